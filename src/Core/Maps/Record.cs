@@ -1,0 +1,96 @@
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Maps;
+
+/// <summary>The value of a key: one root register, one named register per top-level field, and how far it was cleared.</summary>
+/// <remarks>Immutable, so that committed state and what is built on top of it can share parts. Equality is structural.</remarks>
+public sealed class Record : IEquatable<Record>
+{
+    private static readonly Dictionary<string, Register> NoRegisters = [];
+
+    /// <summary>Makes a record from its parts; registers below <paramref name="cleared"/> are left out, they are erased.</summary>
+    /// <param name="root">The root register.</param>
+    /// <param name="cleared">The highest timestamp of any remove, non-object value or REPLACE that the record took; default for none.</param>
+    /// <param name="registers">The named registers; the record keeps the dictionary, which must not change afterwards.</param>
+    public Record(RootRegister root, HlcTimestamp cleared, Dictionary<string, Register> registers)
+    {
+        Root = root;
+        Cleared = cleared;
+        Registers = registers;
+    }
+
+    /// <summary>The record of a key that was never written.</summary>
+    public static Record Never { get; } = new(default, default, NoRegisters);
+
+    /// <summary>The root register.</summary>
+    public RootRegister Root { get; }
+
+    /// <summary>The highest timestamp of any remove, non-object value or REPLACE that the record took; it survives re-creation.</summary>
+    public HlcTimestamp Cleared { get; }
+
+    /// <summary>The named registers, erased ones too.</summary>
+    public IReadOnlyDictionary<string, Register> Registers { get; }
+
+    /// <summary>Whether the key has a value; only a remove makes a record absent.</summary>
+    public bool IsLive => Root.Kind != RootKind.Removed;
+
+    /// <summary>The newest timestamp in the record: what a write made on it must be above. Default when never written.</summary>
+    public HlcTimestamp Newest
+    {
+        get
+        {
+            var newest = HlcTimestamp.Max(Root.At, Cleared);
+            foreach (var register in Registers.Values) newest = HlcTimestamp.Max(newest, register.At);
+            return newest;
+        }
+    }
+
+    /// <summary>The value as the application sees it, or null when the record is absent.</summary>
+    public Value? ToValue() => Root.Kind switch
+    {
+        RootKind.Removed => null,
+        RootKind.Value => Root.Value,
+        _ => LiveFields(),
+    };
+
+    /// <summary>Merges two states of one record: last-write-wins for each register, below what either has cleared nothing survives.</summary>
+    /// <remarks>Commutative, associative and idempotent (INV-LWW-1).</remarks>
+    public Record Merge(Record other)
+    {
+        var cleared = HlcTimestamp.Max(Cleared, other.Cleared);
+        var registers = new Dictionary<string, Register>(Registers.Count + other.Registers.Count, StringComparer.Ordinal);
+        foreach (var (field, ours) in Registers)
+            if (ours.At >= cleared) registers[field] = ours;
+
+        foreach (var (field, theirs) in other.Registers)
+        {
+            // At the very timestamp of the clearing stand only the fields of the REPLACE that cleared.
+            if (theirs.At < cleared) continue;
+            // An absent field merges like the oldest possible write: one rule covers insert, update and erasure.
+            if (registers.GetValueOrDefault(field).IsSupersededBy(theirs)) registers[field] = theirs;
+        }
+
+        return new Record(Root.IsSupersededBy(other.Root) ? other.Root : Root, cleared, registers);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Record? other)
+        => ReferenceEquals(this, other)
+            || (other is not null && Root == other.Root && Cleared == other.Cleared && Registers.Count == other.Registers.Count
+                && Registers.All(pair => other.Registers.TryGetValue(pair.Key, out var theirs) && pair.Value == theirs));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Record);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Root, Cleared, Registers.Count);
+
+    private ObjectValue LiveFields()
+    {
+        var fields = new Dictionary<string, Value>(Registers.Count, StringComparer.Ordinal);
+        foreach (var (field, register) in Registers)
+            if (register.Value is { } value) fields[field] = value;
+        return new ObjectValue(fields);
+    }
+}

@@ -1,0 +1,9 @@
+namespace TopGun.Core.Sync;
+
+/// <summary>Changes of a map, in the order of their versions, each key at its latest.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="From">What the client must have seen before.</param>
+/// <param name="To">What it has seen after.</param>
+/// <param name="More">More follows: the state after this page is a step, and was never the map's.</param>
+/// <param name="Records">The changed records.</param>
+public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool More, IReadOnlyList<ChangedRecord> Records) : ServerFrame;
