@@ -1,0 +1,57 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>What ops did to one map on top of what is committed.</summary>
+internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? below)
+{
+    public string Name { get; } = name;
+
+    public CommittedMap Committed { get; } = committed;
+
+    public Dictionary<string, DraftRecord> Records { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<WriterId, WriterDraft> Writers { get; } = [];
+
+    public long LastVersion { get; set; } = below?.LastVersion ?? committed.LastVersion;
+
+    public DraftRecord Find(string key, IRecordCodec codec)
+    {
+        if (Records.TryGetValue(key, out var draft) || (below is not null && below.Records.TryGetValue(key, out draft))) return draft;
+        return Committed.Find(key) is { } stored
+            ? new DraftRecord(codec.Decode(stored.Bytes.Span), stored.Version, stored.Bytes.Length)
+            : new DraftRecord(Record.Never, 0, 0);
+    }
+
+    /// <summary>The writer's row as it will be, ready to be changed.</summary>
+    public WriterDraft Open(WriterId writer)
+    {
+        if (Writers.TryGetValue(writer, out var draft)) return draft;
+        draft = below is not null && below.Writers.TryGetValue(writer, out var lower)
+            ? WriterDraft.Over(Name, lower)
+            : WriterDraft.Over(Name, writer, Committed.Find(writer));
+        return Writers[writer] = draft;
+    }
+
+    /// <summary>Whether anything is known of a writer.</summary>
+    public bool Knows(WriterId writer)
+        => Writers.ContainsKey(writer) || (below?.Writers.ContainsKey(writer) ?? false) || Committed.Find(writer) is not null;
+
+    /// <summary>The last number that a writer used; 0 when nothing is known of it.</summary>
+    public long LastOf(WriterId writer)
+        => Writers.TryGetValue(writer, out var draft) || (below is not null && below.Writers.TryGetValue(writer, out draft))
+            ? draft.Last
+            : Committed.Find(writer)?.Last ?? 0;
+
+    /// <summary>The recorded result of an op, or null when it has none any more.</summary>
+    public OpResult? FindResult(WriterId writer, long number)
+    {
+        if (!Writers.TryGetValue(writer, out var draft)) return FindBelow(writer, number);
+        // What has just been confirmed still stands in the committed row, but will be gone when this is published.
+        return number <= draft.SettledThrough ? null : draft.Find(number) ?? FindBelow(writer, number);
+    }
+
+    private OpResult? FindBelow(WriterId writer, long number)
+        => below?.FindResult(writer, number) ?? Committed.Find(writer)?.Find(number);
+}

@@ -1,0 +1,18 @@
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>What ops did to a partition since the last commit: judged, but neither durable nor visible.</summary>
+internal sealed class Overlay(long head, HlcTimestamp clockBefore, Overlay? below)
+{
+    public long ExpectedHead { get; } = head;
+
+    public long Head { get; set; } = head;
+
+    /// <summary>The clock's high-water mark before the first op, to go back to if all is discarded.</summary>
+    public HlcTimestamp ClockBefore { get; } = clockBefore;
+
+    public Overlay? Below { get; } = below;
+
+    public Dictionary<string, MapDraft> Maps { get; } = new(StringComparer.Ordinal);
+}

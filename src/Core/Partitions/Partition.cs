@@ -1,0 +1,240 @@
+using TopGun.Core.Access;
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>The one merger of its maps: judges ops on an overlay over committed state, and shows committed state only (INV-PAR-1).</summary>
+/// <remarks>
+/// <para>
+/// A pure state machine: its owner executes batches, seals what they did into a commit, makes that durable, and then publishes
+/// or discards it. One sealed commit may be on its way while further ops are judged on top of it; if it fails, they fall with it.
+/// </para>
+/// <para>Not safe for several threads at once. Its owner may read committed state from other threads under a lock that
+/// <see cref="Publish"/> and <see cref="Load"/> hold too; <see cref="Execute"/> and <see cref="Seal"/> change nothing that reads see.</para>
+/// </remarks>
+public sealed class Partition
+{
+    private readonly PartitionOptions _options;
+    private readonly IRecordCodec _codec;
+    private readonly OpJudge _judge;
+    private readonly HybridLogicalClock _clock;
+    private readonly EpochList _epochs;
+    private readonly Dictionary<string, CommittedMap> _maps = new(StringComparer.Ordinal);
+    private Overlay? _open;
+    private Overlay? _sealed;
+    private PartitionCommit? _commit;
+
+    /// <summary>Makes a partition of what its store knows.</summary>
+    /// <param name="id">Which partition.</param>
+    /// <param name="stored">What the store knows.</param>
+    /// <param name="epoch">The epoch of this term of ownership: random, not 0, never used before.</param>
+    /// <param name="options">The numbers.</param>
+    /// <param name="codec">How records are serialised.</param>
+    /// <param name="access">Who may do what.</param>
+    public Partition(PartitionId id, StoredPartition stored, ulong epoch, PartitionOptions options, IRecordCodec codec, IMapAccess access)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(epoch);
+        Id = id;
+        Epoch = epoch;
+        Head = stored.Head;
+        _options = options;
+        _codec = codec;
+        _epochs = new EpochList(stored.Epochs);
+        // Signed with the epoch: no two terms of ownership can give the same timestamp (INV-HLC-1).
+        _clock = new HybridLogicalClock($"~{epoch:x16}", options.MaxClockDriftMs, stored.ClockHighWater);
+        _judge = new OpJudge(options, codec, access, _clock);
+    }
+
+    /// <summary>Which partition.</summary>
+    public PartitionId Id { get; }
+
+    /// <summary>The epoch of this term of ownership.</summary>
+    public ulong Epoch { get; }
+
+    /// <summary>The version of the committed state.</summary>
+    public long Head { get; private set; }
+
+    /// <summary>Whether a sealed commit is on its way.</summary>
+    public bool IsCommitting => _sealed is not null;
+
+    /// <summary>Whether ops were judged that no commit contains yet.</summary>
+    public bool HasOpenWork => _open is not null;
+
+    /// <summary>Whether a map is in memory; only then it can be written and read.</summary>
+    public bool IsLoaded(string map) => _maps.ContainsKey(map);
+
+    /// <summary>Takes a map into memory.</summary>
+    public void Load(StoredMap map) => _maps.Add(map.Name, new CommittedMap(map));
+
+    /// <summary>Judges the ops of a batch, each by its number first, on top of everything judged before.</summary>
+    /// <param name="batch">The batch, of a map that is loaded.</param>
+    /// <param name="principal">Who sent it.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <returns>What to answer beyond the recorded results, once the commit is durable.</returns>
+    public BatchReceipt Execute(OpBatch batch, Principal principal, long nowMs)
+    {
+        var map = Draft(batch.Map);
+        if (!map.Knows(batch.Writer) && IsForgotten(batch, nowMs))
+            return Stopped(batch, ErrorCode.WriterClosed, "The server does not know the writer any more.", map.LastOf(batch.Writer) + 1);
+
+        var writer = map.Open(batch.Writer);
+        writer.Settle(batch.SettledThrough);
+
+        long? repeatFrom = null;
+        List<OpResult> unrecorded = [];
+        BatchStopped? stopped = null;
+        foreach (var op in batch.Ops)
+        {
+            if (op.Number <= writer.Last)
+            {
+                switch (map.FindResult(batch.Writer, op.Number))
+                {
+                    case null: unrecorded.Add(new OpResult(op.Number, op.OpId, OpResultCode.Settled, map.LastVersion)); break;
+                    case var known when known.OpId != op.OpId: unrecorded.Add(new OpResult(op.Number, op.OpId, OpResultCode.NumberReused, 0)); break;
+                    default: repeatFrom ??= op.Number; break;
+                }
+            }
+            else if (WhyNotTaken(op, writer, map) is { } error)
+            {
+                stopped = new BatchStopped(batch.Map, batch.Writer, error, writer.Last + 1);
+                break;
+            }
+            else
+            {
+                writer.Record(_judge.Judge(op, writer, map, _open!, principal, nowMs));
+            }
+        }
+
+        return new BatchReceipt(batch.Map, batch.Writer, repeatFrom, unrecorded, stopped);
+    }
+
+    /// <summary>Gives the next op of a batch a recorded refusal without judging it: the store refuses to commit it.</summary>
+    public BatchReceipt Refuse(OpBatch batch, OpFault fault)
+        => Execute(batch with { Ops = [.. batch.Ops.Select(op => op with { Write = null, Fault = fault })] }, OpJudge.Nobody, 0);
+
+    /// <summary>Closes what was judged so far into a commit; null when there is nothing to make durable. No other may be on its way.</summary>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    public PartitionCommit? Seal(long nowMs)
+    {
+        if (_sealed is not null) throw new InvalidOperationException("A commit is on its way; publish or discard it first.");
+        if (_open is not { } open) return null;
+
+        var records = new List<RecordChange>();
+        var writers = new List<WriterChange>();
+        foreach (var map in open.Maps.Values)
+        {
+            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record)));
+            foreach (var writer in map.Writers.Values)
+                if (writer.IsChanged) writers.Add(writer.ToChange(nowMs));
+        }
+
+        _open = null;
+        if (records.Count == 0 && writers.Count == 0) return null;
+
+        records.Sort((left, right) => left.Version.CompareTo(right.Version));
+        _sealed = open;
+        return _commit = new PartitionCommit(Id, Epoch, open.ExpectedHead, open.Head, _clock.HighWater, records, writers);
+    }
+
+    /// <summary>Makes the sealed commit the committed state, after it has become durable.</summary>
+    /// <returns>The commit.</returns>
+    public PartitionCommit Publish()
+    {
+        var commit = _commit ?? throw new InvalidOperationException("No commit is on its way.");
+        if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
+        foreach (var record in commit.Records) _maps[record.Map].Take(record.Key, record.Version, record.Bytes);
+        foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
+        Head = commit.NewHead;
+        _sealed = null;
+        _commit = null;
+        return commit;
+    }
+
+    /// <summary>Drops the sealed commit, which did not become durable, and everything that was judged on top of it (INV-PAR-2).</summary>
+    public void Discard()
+    {
+        if ((_sealed ?? _open) is { } lowest) _clock.Rewind(lowest.ClockBefore);
+        _sealed = null;
+        _open = null;
+        _commit = null;
+    }
+
+    /// <summary>Whether a cursor lies on this partition's history.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="fork">Where it does not: up to this version the histories are surely the same.</param>
+    public bool Follows(Cursor cursor, out long fork) => _epochs.Contains(cursor, Head, out fork);
+
+    /// <summary>The cursor of a committed version.</summary>
+    public Cursor CursorAt(long version) => _epochs.At(version);
+
+    /// <summary>The version of a map's last committed change; 0 when there was none.</summary>
+    public long LastVersionOf(string map) => _maps[map].LastVersion;
+
+    /// <summary>Reads what changed in a map after a version. A page never ends inside a version.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="version">What the reader has seen.</param>
+    /// <param name="maxBytes">The page ends when its keys and records reach this; a single version may be larger.</param>
+    public ChangeRead ReadChanges(string map, long version, int maxBytes)
+    {
+        const int PerRecord = 16;
+        var records = new List<ChangedRecord>();
+        var bytes = 0;
+        var last = 0L;
+        foreach (var record in _maps[map].After(version))
+        {
+            if (bytes >= maxBytes && record.Version != last) return new ChangeRead(records, _epochs.At(last), true);
+            records.Add(new ChangedRecord(record.Key, record.Version, record.Bytes));
+            bytes += PerRecord + record.Key.Length + record.Bytes.Length;
+            last = record.Version;
+        }
+
+        return new ChangeRead(records, _epochs.At(Head), false);
+    }
+
+    /// <summary>Reads recorded, committed results of a writer.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="writer">The writer.</param>
+    /// <param name="after">Results of numbers above this.</param>
+    /// <param name="most">At most so many.</param>
+    public IReadOnlyList<OpResult> ReadResults(string map, WriterId writer, long after, int most)
+        => _maps[map].Find(writer) is { } row && row.Last > after ? [.. row.After(after, most)] : [];
+
+    /// <summary>Reads one committed record; null for a key that was never written.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="key">The key.</param>
+    public ChangedRecord? Read(string map, string key)
+        => _maps[map].Find(key) is { } record ? new ChangedRecord(record.Key, record.Version, record.Bytes) : null;
+
+    private MapDraft Draft(string map)
+    {
+        _open ??= new Overlay(_sealed?.Head ?? Head, _clock.HighWater, _sealed);
+        if (_open.Maps.TryGetValue(map, out var draft)) return draft;
+        return _open.Maps[map] = new MapDraft(map, _maps[map], _sealed?.Maps.GetValueOrDefault(map));
+    }
+
+    // A day less, so that a client whose clock or network is slow is not taken for fresh just as its row is forgotten.
+    private bool IsForgotten(OpBatch batch, long nowMs)
+        => batch.Ops.Count > 0 && nowMs - batch.FirstSentMs > _options.WriterRetentionMs - TimeSpan.MillisecondsPerDay;
+
+    private SyncError? WhyNotTaken(Op op, WriterDraft writer, MapDraft map)
+    {
+        if (op.Number > writer.Last + 1)
+            return new SyncError(ErrorCode.OutOfOrder, $"Op {op.Number} came where op {writer.Last + 1} was expected.");
+
+        if (op.After is { } after && after.Writer != writer.Writer && after.Number > map.LastOf(after.Writer))
+            return new SyncError(
+                ErrorCode.OutOfOrder,
+                $"Op {op.Number} builds on op {after.Number} of writer {after.Writer}, which has not arrived.",
+                Metadata: new Dictionary<string, string> { ["after_writer"] = after.Writer.ToString(), ["after_number"] = $"{after.Number}" });
+
+        var unconfirmed = writer.Last - writer.SettledThrough;
+        return unconfirmed >= _options.Limits.MaxUnconfirmedResults
+            ? new SyncError(ErrorCode.RateLimited, $"{unconfirmed} results wait to be confirmed by settled_through; at most {_options.Limits.MaxUnconfirmedResults} are kept.", 100)
+            : null;
+    }
+
+    private static BatchReceipt Stopped(OpBatch batch, ErrorCode code, string message, long next)
+        => new(batch.Map, batch.Writer, null, [], new BatchStopped(batch.Map, batch.Writer, new SyncError(code, message), next));
+}

@@ -1,0 +1,20 @@
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>What one commit makes durable: records, op results and the clock, all of it or none of it.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Epoch">The epoch of the owner that commits; the fence.</param>
+/// <param name="ExpectedHead">The version on which the commit builds; a store that is at another one refuses it.</param>
+/// <param name="NewHead">The version after it; the same when every op of it was refused.</param>
+/// <param name="ClockHighWater">The highest timestamp given or seen.</param>
+/// <param name="Records">The records that changed, in the order of their versions, each key once.</param>
+/// <param name="Writers">The writers that used numbers or confirmed results.</param>
+public sealed record PartitionCommit(
+    PartitionId Partition,
+    ulong Epoch,
+    long ExpectedHead,
+    long NewHead,
+    HlcTimestamp ClockHighWater,
+    IReadOnlyList<RecordChange> Records,
+    IReadOnlyList<WriterChange> Writers);

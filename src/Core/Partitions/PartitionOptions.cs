@@ -1,0 +1,16 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>The numbers a partition needs.</summary>
+public sealed record PartitionOptions
+{
+    /// <summary>What is accepted of one op and one writer.</summary>
+    public SyncLimits Limits { get; init; } = SyncLimits.Default;
+
+    /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept, in milliseconds; 500 by default.</summary>
+    public long MaxClockDriftMs { get; init; } = 500;
+
+    /// <summary>For how long a writer is remembered after it was last heard of, in milliseconds; 60 days by default.</summary>
+    public long WriterRetentionMs { get; init; } = 60L * 24 * 60 * 60 * 1000;
+}

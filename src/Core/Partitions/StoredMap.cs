@@ -1,0 +1,9 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>A map as its store knows it.</summary>
+/// <param name="Name">The map's name.</param>
+/// <param name="Records">All its records, removed ones too, in the order of their versions.</param>
+/// <param name="Writers">The rows of its writers; the results in each are all that are kept.</param>
+public sealed record StoredMap(string Name, IReadOnlyList<ChangedRecord> Records, IReadOnlyList<WriterChange> Writers);

@@ -1,0 +1,62 @@
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>A writer's row on top of what is committed: the numbers used and the results given since.</summary>
+internal sealed class WriterDraft(string map, WriterId writer)
+{
+    private readonly List<OpResult> _results = [];
+
+    public WriterId Writer { get; } = writer;
+
+    /// <summary>Whether there is anything to commit.</summary>
+    public bool IsChanged { get; private set; }
+
+    public long Last { get; private set; }
+
+    public long SettledThrough { get; private set; }
+
+    public HlcTimestamp LastAt { get; private set; }
+
+    public static WriterDraft Over(string map, WriterId writer, WriterRow? row) => new(map, writer)
+    {
+        Last = row?.Last ?? 0,
+        SettledThrough = row?.SettledThrough ?? 0,
+        LastAt = new HlcTimestamp(row?.LastMillis ?? 0, row?.LastCounter ?? 0, writer.ClockName),
+    };
+
+    public static WriterDraft Over(string map, WriterDraft below) => new(map, below.Writer)
+    {
+        Last = below.Last,
+        SettledThrough = below.SettledThrough,
+        LastAt = below.LastAt,
+    };
+
+    /// <summary>Takes the client's word that it holds all results up to a number; numbers that this server never saw count as used.</summary>
+    public void Settle(long through)
+    {
+        IsChanged |= through > SettledThrough;
+        Last = Math.Max(Last, through);
+        SettledThrough = Math.Max(SettledThrough, through);
+    }
+
+    public void Record(OpResult result)
+    {
+        IsChanged = true;
+        Last = result.Number;
+        _results.Add(result);
+    }
+
+    public void Signed(HlcTimestamp at) => LastAt = at;
+
+    public OpResult? Find(long number)
+    {
+        if (_results.Count == 0 || number <= SettledThrough) return null;
+        var index = number - _results[0].Number;
+        return index >= 0 && index < _results.Count ? _results[(int)index] : null;
+    }
+
+    public WriterChange ToChange(long seenMs)
+        => new(map, Writer, Last, SettledThrough, LastAt.Millis, LastAt.Counter, seenMs, [.. _results.Where(result => result.Number > SettledThrough)]);
+}

@@ -1,0 +1,104 @@
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Sessions;
+
+/// <summary>What one client is told of one map: the results of its writers first, then the changes (INV-SES-1).</summary>
+internal sealed class MapFeed(string map)
+{
+    private const int ResultsPerFrame = 1_000;
+
+    private readonly Dictionary<WriterId, long> _told = [];
+    private readonly Queue<BatchReceipt> _receipts = new();
+    private int _subscription;
+    private Cursor _at;
+    private bool _isChecked;
+    private bool _isCaughtUp;
+
+    // A result may carry a version above the client's cursor although nothing that it does not know has changed since.
+    // It needs to see the cursor move, to let its op go.
+    private long _toldVersion;
+
+    public bool IsSubscribed => _subscription != 0;
+
+    /// <summary>From now on the client is told the results of a writer above a number.</summary>
+    public void Watch(WriterId writer, long after) => _told.TryAdd(writer, after);
+
+    public void Subscribe(int subscription, Cursor? from)
+    {
+        _subscription = subscription;
+        _at = from ?? Cursor.Start;
+        _isChecked = false;
+        _isCaughtUp = false;
+    }
+
+    public void Unsubscribe() => _subscription = 0;
+
+    public void Answer(BatchReceipt receipt)
+    {
+        if (receipt.RepeatFrom is { } from) _told[receipt.Writer] = Math.Min(_told.GetValueOrDefault(receipt.Writer, long.MaxValue), from - 1);
+        if (receipt.Unrecorded.Count > 0 || receipt.Stopped is not null) _receipts.Enqueue(receipt);
+    }
+
+    public IReadOnlyList<ServerFrame> Pull(Partition partition, int maxPageBytes)
+    {
+        List<ServerFrame> frames = [];
+        // A state that includes an op must not arrive before the op's result, or it would be shown twice.
+        if (!PullResults(partition, frames)) return frames;
+
+        while (_receipts.TryDequeue(out var receipt))
+        {
+            if (receipt.Unrecorded.Count > 0) frames.Add(new OpResults(map, receipt.Writer, partition.Epoch, receipt.Unrecorded));
+            if (receipt.Stopped is { } stopped) frames.Add(stopped);
+        }
+
+        if (IsSubscribed) PullChanges(partition, maxPageBytes, frames);
+        return frames;
+    }
+
+    // Whether all results have been told.
+    private bool PullResults(Partition partition, List<ServerFrame> frames)
+    {
+        foreach (var (writer, told) in _told.ToArray())
+        {
+            var results = partition.ReadResults(map, writer, told, ResultsPerFrame);
+            if (results.Count == 0) continue;
+
+            _told[writer] = results[^1].Number;
+            foreach (var ofEpoch in results.GroupBy(result => partition.CursorAt(result.Version).Epoch))
+            {
+                OpResult[] group = [.. ofEpoch];
+                frames.Add(new OpResults(map, writer, ofEpoch.Key, group));
+                _toldVersion = Math.Max(_toldVersion, group.Max(result => result.Version));
+            }
+
+            if (results.Count == ResultsPerFrame) return false;
+        }
+
+        return true;
+    }
+
+    private void PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
+    {
+        if (!_isChecked)
+        {
+            _isChecked = true;
+            if (!partition.Follows(_at, out var fork))
+            {
+                _at = Cursor.Start;
+                frames.Add(new Reset(_subscription, ResetReason.LostBranch, fork));
+            }
+        }
+
+        if (!_isCaughtUp || partition.LastVersionOf(map) > _at.Version || _toldVersion > _at.Version)
+        {
+            var read = partition.ReadChanges(map, _at.Version, maxPageBytes);
+            frames.Add(new ChangePage(_subscription, _at, read.To, read.More, read.Records));
+            _at = read.To;
+            if (read.More || _isCaughtUp) return;
+
+            _isCaughtUp = true;
+            frames.Add(new CaughtUp(_subscription, _at));
+        }
+    }
+}

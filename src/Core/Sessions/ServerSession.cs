@@ -1,0 +1,103 @@
+using TopGun.Core.Access;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Sessions;
+
+/// <summary>The server's side of one conversation after Welcome: what the client watches, and what it is to be told next.</summary>
+/// <remarks>
+/// A pure state machine. It holds no changes and no results, only how far its client has been told; frames are built when the
+/// stream can take them, from committed state, so a slow reader costs no memory (INV-SES-2).
+/// Not safe for several threads at once.
+/// </remarks>
+public sealed class ServerSession
+{
+    private readonly Principal _principal;
+    private readonly string _nodeId;
+    private readonly SyncLimits _limits;
+    private readonly IMapAccess _access;
+    private readonly Dictionary<string, MapFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> _subscriptions = [];
+
+    /// <summary>Makes the session of a client that was welcomed.</summary>
+    /// <param name="principal">Who it is.</param>
+    /// <param name="nodeId">The node id that it gave, bound to the principal.</param>
+    /// <param name="limits">What was announced to it.</param>
+    /// <param name="access">Who may do what.</param>
+    public ServerSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access)
+    {
+        _principal = principal;
+        _nodeId = nodeId;
+        _limits = limits;
+        _access = access;
+    }
+
+    /// <summary>Who the client is.</summary>
+    public Principal Principal => _principal;
+
+    /// <summary>Looks at a batch before it goes to its partition: from now on the client is told the results of its writer.</summary>
+    /// <exception cref="SyncException">The batch breaks the contract; the stream must end.</exception>
+    public void Receive(OpBatch batch)
+    {
+        if (batch.Writer.NodeId != _nodeId)
+            throw new SyncException(ErrorCode.InvalidFrame, $"A batch of node {batch.Writer.NodeId} came on the stream of node {_nodeId}.");
+        if (batch.Ops.Count > _limits.MaxBatchOps)
+            throw new SyncException(ErrorCode.LimitExceeded, $"Batch of {batch.Ops.Count} ops; at most {_limits.MaxBatchOps} are accepted.");
+        if (batch.Ops.Count == 0) return;
+        if (batch.FirstSentMs <= 0)
+            throw new SyncException(ErrorCode.InvalidFrame, "A batch with ops needs first_sent_ms; it was 0.");
+
+        Feed(batch.Map).Watch(batch.Writer, batch.Ops[0].Number - 1);
+    }
+
+    /// <summary>Begins a subscription.</summary>
+    /// <returns>Null, or why the subscription ends at once while the stream lives on.</returns>
+    /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
+    public SubscriptionEnded? Receive(Subscribe subscribe)
+    {
+        if (_subscriptions.ContainsKey(subscribe.SubscriptionId))
+            throw new SyncException(ErrorCode.InvalidFrame, $"Subscription id {subscribe.SubscriptionId} is in use on this stream.");
+        if (_feeds.TryGetValue(subscribe.Map, out var existing) && existing.IsSubscribed)
+            throw new SyncException(ErrorCode.InvalidFrame, $"Map {subscribe.Map} is subscribed to on this stream already.");
+        if (_subscriptions.Count >= _limits.MaxSubscriptions)
+            throw new SyncException(ErrorCode.LimitExceeded, $"{_subscriptions.Count + 1} subscriptions; at most {_limits.MaxSubscriptions} are accepted on a stream.");
+
+        foreach (var position in subscribe.Writers)
+        {
+            if (position.Writer.NodeId != _nodeId)
+                throw new SyncException(ErrorCode.InvalidFrame, $"A writer of node {position.Writer.NodeId} came on the stream of node {_nodeId}.");
+            Feed(subscribe.Map).Watch(position.Writer, position.LowestUnsettled - 1);
+        }
+
+        if (!_access.Allows(_principal, subscribe.Map, MapAction.Read))
+            return new SubscriptionEnded(
+                subscribe.SubscriptionId,
+                new SyncError(ErrorCode.Forbidden, $"User {_principal.Subject} has no READ permission on map {subscribe.Map}."));
+
+        _subscriptions[subscribe.SubscriptionId] = subscribe.Map;
+        Feed(subscribe.Map).Subscribe(subscribe.SubscriptionId, subscribe.From);
+        return null;
+    }
+
+    /// <summary>Ends a subscription; one that is not there is no error, it may have just ended by itself.</summary>
+    public void Receive(Unsubscribe unsubscribe)
+    {
+        if (_subscriptions.Remove(unsubscribe.SubscriptionId, out var map)) _feeds[map].Unsubscribe();
+    }
+
+    /// <summary>Takes the answer to a batch, after the commit in which it lies has become durable.</summary>
+    public void Answer(BatchReceipt receipt) => Feed(receipt.Map).Answer(receipt);
+
+    /// <summary>The next frames of one map, from committed state; empty when the client knows everything.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="partition">Its partition, with the map loaded, in one step of its owner.</param>
+    /// <param name="maxPageBytes">How large a page of changes becomes.</param>
+    public IReadOnlyList<ServerFrame> Pull(string map, Partition partition, int maxPageBytes)
+        => _feeds.TryGetValue(map, out var feed) ? feed.Pull(partition, maxPageBytes) : [];
+
+    private MapFeed Feed(string map)
+    {
+        if (_feeds.TryGetValue(map, out var feed)) return feed;
+        return _feeds[map] = new MapFeed(map);
+    }
+}
