@@ -46,7 +46,7 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         if (!outcome.Changed)
             return new OpResult(op.Number, op.OpId, outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, map.LastVersion, stamped);
 
-        var bound = RecordSize.BoundAfter(local.SizeBound, write);
+        var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
         if (bound > options.Limits.MaxValueBytes && (bound = codec.Encode(outcome.Record).Length) > options.Limits.MaxValueBytes)
             return Refused(op, map, OpResultCode.TooLarge, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
 

@@ -1,23 +1,22 @@
-using TopGun.Core.Maps;
 using TopGun.Core.Values;
 
-namespace TopGun.Core.Partitions;
+namespace TopGun.Core.Maps;
 
-/// <summary>Upper bounds of serialised sizes, so that only records near the limit have to be serialised to be measured.</summary>
-internal static class RecordSize
+/// <summary>Upper bounds of serialised sizes, cheap enough to take for every op.</summary>
+internal static class WriteSize
 {
-    // A register, its length prefixes, and a timestamp of the longest name.
+    // A register with its length prefixes, and a timestamp of the longest name.
     private const int PerRegister = 24;
     private const int PerStamp = 128;
 
-    /// <summary>What a record of at most <paramref name="before"/> bytes takes at most after a write.</summary>
-    public static int BoundAfter(int before, Write write) => (int)Math.Min(int.MaxValue, PerStamp + before + write switch
+    /// <summary>What a write takes at most as an op, or adds at most to the record that it changes, in bytes.</summary>
+    public static long Bound(Write write) => PerStamp + 3L * write.Key.Length + write switch
     {
-        PatchWrite patch => Fields(patch.Set) + patch.Erase.Sum(field => (long)PerRegister + 3 * field.Length),
+        PatchWrite patch => Fields(patch.Set) + patch.Erase.Sum(field => PerRegister + 3L * field.Length),
         ReplaceWrite replace => Fields(replace.Object.Fields),
         ValueWrite value => Of(value.Value),
         _ => 0L,
-    });
+    };
 
     private static long Fields(IReadOnlyDictionary<string, Value> fields)
     {

@@ -1,0 +1,51 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>An op as it stands in a replica's op log.</summary>
+public sealed record LoggedOp
+{
+    /// <summary>Its place in the log: ops are sent and replayed in this order.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The map.</summary>
+    public required string Map { get; init; }
+
+    /// <summary>Who numbered it.</summary>
+    public required WriterId Writer { get; init; }
+
+    /// <summary>Its number among the writer's ops on the map.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Its id: random, drawn when it was logged.</summary>
+    public required ulong OpId { get; init; }
+
+    /// <summary>What it does.</summary>
+    public required Write Write { get; init; }
+
+    /// <summary>The device's previous op on the same key that had no result yet, or null.</summary>
+    public OpReference? After { get; init; }
+
+    /// <summary>What the device's clocks said when it was made.</summary>
+    public required ClockReading Made { get; init; }
+
+    /// <summary>The newest timestamp of the record that it was made on.</summary>
+    public required HlcTimestamp MadeOn { get; init; }
+
+    /// <summary>Its timestamp: provisional until it is first sent, then fixed, or the server's if that stamped it.</summary>
+    public required HlcTimestamp At { get; init; }
+
+    /// <summary>When it was first sent, in milliseconds of server time; 0 while it never was, and its timestamp is provisional.</summary>
+    public long FirstSentMs { get; init; }
+
+    /// <summary>Whether the client gave it up: it travels as a void op and is not shown any more.</summary>
+    public bool IsGivenUp { get; init; }
+
+    /// <summary>Where its effect lies, once it is settled; null while it has no result.</summary>
+    public Cursor? SettledAt { get; init; }
+
+    /// <summary>Whether it has its result. It stays in the log until the confirmed state shows its effect.</summary>
+    public bool IsSettled => SettledAt is not null;
+}

@@ -1,0 +1,16 @@
+namespace TopGun.Core.Replicas;
+
+/// <summary>A stream's subscription to one map.</summary>
+internal sealed class MapSubscription(int id, string map)
+{
+    public int Id { get; } = id;
+
+    public string Map { get; } = map;
+
+    public bool IsSent { get; set; }
+
+    public bool IsCaughtUp { get; set; }
+
+    /// <summary>Why the server ended it; null while it lives.</summary>
+    public Sync.SyncError? Ended { get; set; }
+}

@@ -1,0 +1,81 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>A replica that lives in memory: for tests, for simulations, and for clients that need no offline start.</summary>
+public sealed class MemoryReplicaStore : IReplicaStore
+{
+    private readonly Dictionary<string, SortedDictionary<string, ReplicaRecord>> _records = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, LoggedOp> _ops = [];
+    private readonly SortedDictionary<long, Rejection> _rejections = [];
+    private readonly Dictionary<string, MapReplica> _maps = new(StringComparer.Ordinal);
+    private ReplicaState _header;
+
+    /// <summary>Makes an empty replica.</summary>
+    /// <param name="nodeId">Its node id.</param>
+    public MemoryReplicaStore(string nodeId) => _header = new ReplicaState(nodeId, null, Time.ServerTime.Unknown, [], [], [], 0);
+
+    private MemoryReplicaStore(MemoryReplicaStore original)
+    {
+        _header = original._header;
+        foreach (var (map, records) in original._records) _records[map] = new(records, records.Comparer);
+        foreach (var (position, op) in original._ops) _ops[position] = op;
+        foreach (var (id, rejection) in original._rejections) _rejections[id] = rejection;
+        foreach (var (map, replica) in original._maps) _maps[map] = replica;
+    }
+
+    /// <summary>A copy, as a backup of the device would make it.</summary>
+    public MemoryReplicaStore Copy() => new(this);
+
+    /// <inheritdoc/>
+    public ReplicaState Load() => _header with
+    {
+        Maps = [.. _maps.Values],
+        Ops = [.. _ops.Values],
+        Rejections = [.. _rejections.Values],
+    };
+
+    /// <inheritdoc/>
+    public ReplicaRecord? Find(string map, string key)
+        => _records.TryGetValue(map, out var records) && records.TryGetValue(key, out var record) ? record : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most)
+        => _records.TryGetValue(map, out var records)
+            ? [.. records.Values.Where(record => after is null || Utf8Order.Compare(record.Key, after) > 0).Take(most)]
+            : [];
+
+    /// <inheritdoc/>
+    public void Commit(ReplicaChange change)
+    {
+        foreach (var op in change.PutOps) _ops[op.Position] = op;
+        foreach (var position in change.DroppedOps) _ops.Remove(position);
+        foreach (var (map, record) in change.PutRecords)
+        {
+            if (!_records.TryGetValue(map, out var records)) _records[map] = records = new(Utf8Order.Comparer);
+            records[record.Key] = record;
+        }
+
+        foreach (var (map, generation) in change.Swept)
+            if (_records.TryGetValue(map, out var records))
+                foreach (var key in records.Values.Where(record => record.Generation < generation).Select(record => record.Key).ToList()) records.Remove(key);
+
+        foreach (var map in change.PutMaps) _maps[map.Map] = map;
+        foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
+        foreach (var id in change.DroppedRejections) _rejections.Remove(id);
+        var last = Math.Max(
+            change.PutOps.Select(op => op.Position).DefaultIfEmpty().Max(),
+            change.AddedRejections.Select(rejection => rejection.Id).DefaultIfEmpty().Max());
+        _header = _header with
+        {
+            Subject = change.Subject ?? _header.Subject,
+            Time = change.Time ?? _header.Time,
+            LastPosition = Math.Max(_header.LastPosition, last),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

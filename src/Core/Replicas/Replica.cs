@@ -1,0 +1,176 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>A client's copy of its maps: the server's committed state, with its own unsettled ops replayed on top.</summary>
+/// <remarks>
+/// A pure state machine over an <see cref="IReplicaStore"/>: every step is stored before it shows, and a step is stored whole or
+/// not at all. This is the application's side; a <see cref="ReplicaSession"/> is the server's.
+/// Not safe for several threads at once.
+/// </remarks>
+public sealed class Replica
+{
+    private readonly ReplicaImage _image;
+
+    /// <summary>Opens a replica. It draws a new writer, so numbers are never used twice, whatever happened to its store.</summary>
+    /// <param name="store">Where it lives.</param>
+    /// <param name="codec">Reads records.</param>
+    /// <param name="random">A source of random numbers; two replicas must not share a sequence.</param>
+    public Replica(IReplicaStore store, IRecordCodec codec, Func<ulong> random)
+    {
+        _image = new ReplicaImage(store, codec);
+        Writers = new ReplicaWriters(_image.NodeId, random);
+        Sync = new ReplicaSync(_image, Writers);
+    }
+
+    /// <summary>The replica's node id.</summary>
+    public string NodeId => _image.NodeId;
+
+    /// <summary>The user to whom it belongs; null until it has met its server.</summary>
+    public string? Subject => _image.Subject;
+
+    /// <summary>Who numbers new ops.</summary>
+    public WriterId Writer => Writers.Current;
+
+    /// <summary>What it checks writes against: what its server announced, or the defaults.</summary>
+    public SyncLimits Limits => Sync.Limits;
+
+    /// <summary>How many ops have no result yet.</summary>
+    public int UnsettledCount => _image.Logs.Values.Sum(log => log.UnsettledCount);
+
+    /// <summary>The inbox, oldest first.</summary>
+    public IEnumerable<Rejection> Rejections => _image.Rejections.Values;
+
+    internal ReplicaSync Sync { get; }
+
+    private ReplicaWriters Writers { get; }
+
+    /// <summary>From now on changes of a map's values are noted as events; that costs a read per changed key.</summary>
+    public void Watch(string map) => _image.Watch(map);
+
+    /// <summary>Changes of a map's values are no longer noted.</summary>
+    public void Unwatch(string map) => _image.Unwatch(map);
+
+    /// <summary>Hands over what happened since the last call.</summary>
+    public ReplicaEvents TakeEvents() => _image.TakeEvents();
+
+    /// <summary>The value of a key as this replica shows it; null when the key is absent.</summary>
+    public Value? Get(string map, string key) => _image.Shown(map, key).ToValue();
+
+    /// <summary>The server's committed value of a key, as far as it has come; null when the key is absent.</summary>
+    public Value? GetConfirmed(string map, string key) => _image.Confirmed(map, key).ToValue();
+
+    /// <summary>Whether a key has ops without a result.</summary>
+    public bool IsPending(string map, string key) => _image.Log(map).On(key).Any(op => !op.IsSettled);
+
+    /// <summary>How far the replica of a map has come.</summary>
+    public MapReplica MapOf(string map) => _image.MapOf(map);
+
+    /// <summary>Reads live keys and values in the byte order of the keys' UTF-8, as this replica shows them.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="after">Begins after this key; null for the first.</param>
+    /// <param name="most">Reads about so many; fewer are no sign of the end.</param>
+    /// <param name="next">Where to go on, or null at the end.</param>
+    public IReadOnlyList<KeyValuePair<string, Value>> Scan(string map, string? after, int most, out string? next)
+    {
+        var confirmed = _image.Scan(map, after, most);
+        next = confirmed.Count == most ? confirmed[^1].Key : null;
+        var last = next;
+        var logged = _image.Log(map).Keys
+            .Where(key => (after is null || Utf8Order.Compare(key, after) > 0) && (last is null || Utf8Order.Compare(key, last) <= 0));
+        var values = new List<KeyValuePair<string, Value>>(confirmed.Count);
+        foreach (var key in confirmed.Select(record => record.Key).Union(logged).Order(Utf8Order.Comparer))
+            if (Get(map, key) is { } value) values.Add(new(key, value));
+        return values;
+    }
+
+    /// <summary>Writes a value: on a live object the difference to it, else the whole; null removes.</summary>
+    /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
+    public LoggedOp Set(string map, string key, Value? value, ClockReading now) => Append(map, Intend(map, key, value), now, null);
+
+    /// <summary>Writes some fields of an object and leaves the others.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="set">The fields written.</param>
+    /// <param name="erase">The fields erased.</param>
+    /// <param name="now">What the device's clocks say.</param>
+    /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
+    public LoggedOp Patch(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase, ClockReading now)
+        => Append(map, new PatchWrite(key, BaseOf(map, _image.Shown(map, key)), set, erase), now, null);
+
+    /// <summary>Writes the amended value of a rejected write and takes the rejection out of the inbox, in one step.</summary>
+    /// <returns>The op, or null when the inbox has no such rejection any more.</returns>
+    public LoggedOp? Retry(long rejection, Value? amended, ClockReading now)
+        => _image.Rejections.TryGetValue(rejection, out var rejected)
+            ? Append(rejected.Map, Intend(rejected.Map, rejected.Key, amended), now, rejection)
+            : null;
+
+    /// <summary>Takes a rejection out of the inbox.</summary>
+    /// <returns>Whether it was there.</returns>
+    public bool Discard(long rejection)
+    {
+        if (!_image.Rejections.ContainsKey(rejection)) return false;
+        var step = new ReplicaStep(ChangeOrigin.Local);
+        step.Change.DroppedRejections.Add(rejection);
+        _image.Commit(step);
+        return true;
+    }
+
+    /// <summary>Gives up an op that has no result yet. It is no longer shown, and stays in the log until the server has answered.</summary>
+    /// <returns>Whether there was such an op.</returns>
+    public bool GiveUp(string map, WriterId writer, long number)
+    {
+        if (_image.Log(map).FindUnsettled(writer, number) is not { } op) return false;
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        step.Put(op with { IsGivenUp = true });
+        _image.Commit(step);
+        return true;
+    }
+
+    private Write Intend(string map, string key, Value? value)
+    {
+        var shown = _image.Shown(map, key);
+        var @base = BaseOf(map, shown);
+        return (value, shown.ToValue()) switch
+        {
+            (null, _) => new RemoveWrite(key, @base),
+            (ObjectValue to, ObjectValue from) => PatchWrite.Difference(key, from, to),
+            (ObjectValue to, not null) => new PatchWrite(key, @base, to.Fields, []),
+            (ObjectValue to, null) => new ReplaceWrite(key, @base, to),
+            _ => new ValueWrite(key, @base, value),
+        };
+    }
+
+    private WriteBase BaseOf(string map, Record shown)
+        => shown.IsLive ? WriteBase.Live : MapOf(map).IsComplete ? WriteBase.Absent : WriteBase.Unknown;
+
+    private LoggedOp Append(string map, Write write, ClockReading now, long? retried)
+    {
+        WriteCheck.Check(map, write, Limits);
+        var log = _image.Log(map);
+        var prior = log.On(write.Key).LastOrDefault(op => !op.IsSettled);
+        var settled = log.On(write.Key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max();
+        var op = new LoggedOp
+        {
+            Position = _image.NextPosition(),
+            Map = map,
+            Writer = Writer,
+            Number = log.Lane(Writer).LastNumber + 1,
+            OpId = Writers.Random(),
+            Write = write,
+            After = prior is null ? null : new OpReference(prior.Writer, prior.Number),
+            Made = now,
+            // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
+            MadeOn = HlcTimestamp.Max(_image.Confirmed(map, write.Key).Newest, settled),
+            At = ReplicaSync.Above(_image.Time.At(now), _image.Shown(map, write.Key).Newest, Writer),
+        };
+        var step = new ReplicaStep(ChangeOrigin.Local);
+        step.Put(op);
+        if (retried is { } rejection) step.Change.DroppedRejections.Add(rejection);
+        _image.Commit(step);
+        return op;
+    }
+}

@@ -1,0 +1,38 @@
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>One step of a replica: all of it becomes durable, or none of it.</summary>
+public sealed class ReplicaChange
+{
+    /// <summary>Ops added to the log or changed in it, by position.</summary>
+    public List<LoggedOp> PutOps { get; } = [];
+
+    /// <summary>Positions of ops that leave the log.</summary>
+    public List<long> DroppedOps { get; } = [];
+
+    /// <summary>Confirmed records, each with its map.</summary>
+    public List<(string Map, ReplicaRecord Record)> PutRecords { get; } = [];
+
+    /// <summary>Maps whose records below a generation are dropped; applied after <see cref="PutRecords"/>.</summary>
+    public List<(string Map, int Generation)> Swept { get; } = [];
+
+    /// <summary>How far maps have come.</summary>
+    public List<MapReplica> PutMaps { get; } = [];
+
+    /// <summary>Rejections added to the inbox.</summary>
+    public List<Rejection> AddedRejections { get; } = [];
+
+    /// <summary>Ids of rejections that leave the inbox.</summary>
+    public List<long> DroppedRejections { get; } = [];
+
+    /// <summary>The user to whom the replica now belongs; null when that does not change.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>What is now known of the server's time; null when that does not change.</summary>
+    public ServerTime? Time { get; set; }
+
+    /// <summary>Whether there is anything to store.</summary>
+    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + Swept.Count + PutMaps.Count
+        + AddedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
+}

@@ -1,0 +1,17 @@
+namespace TopGun.Core.Replicas;
+
+/// <summary>What happened to a replica since it was last asked; the application learns of it outside of any lock.</summary>
+public sealed class ReplicaEvents
+{
+    /// <summary>Values that changed, in order; only of maps that are watched.</summary>
+    public List<ValueChange> Changes { get; } = [];
+
+    /// <summary>Ops that got their result, in order, and why they were refused, if they were.</summary>
+    public List<(LoggedOp Op, Rejection? Rejection)> Settled { get; } = [];
+
+    /// <summary>Rejections that came into the inbox.</summary>
+    public List<Rejection> Rejections { get; } = [];
+
+    /// <summary>Whether nothing happened.</summary>
+    public bool IsEmpty => Changes.Count + Settled.Count + Rejections.Count == 0;
+}

@@ -1,0 +1,130 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>What a replica knows, in step with its store: confirmed records, and its own ops to replay on top of them.</summary>
+internal sealed class ReplicaImage
+{
+    private readonly IReplicaStore _store;
+    private readonly IRecordCodec _codec;
+    private readonly Dictionary<string, MapReplica> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MapLog> _logs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, Rejection> _rejections = [];
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private ReplicaEvents _events = new();
+    private long _position;
+
+    public ReplicaImage(IReplicaStore store, IRecordCodec codec)
+    {
+        _store = store;
+        _codec = codec;
+        var state = store.Load();
+        NodeId = state.NodeId;
+        Subject = state.Subject;
+        Time = state.Time;
+        _position = state.LastPosition;
+        foreach (var map in state.Maps) _maps[map.Map] = map;
+        foreach (var op in state.Ops) Log(op.Map).Put(op);
+        foreach (var rejection in state.Rejections) _rejections[rejection.Id] = rejection;
+    }
+
+    public string NodeId { get; }
+
+    public string? Subject { get; private set; }
+
+    public ServerTime Time { get; private set; }
+
+    public IReadOnlyDictionary<long, Rejection> Rejections => _rejections;
+
+    public IReadOnlyDictionary<string, MapLog> Logs => _logs;
+
+    public void Watch(string map) => _watched.Add(map);
+
+    public void Unwatch(string map) => _watched.Remove(map);
+
+    public bool IsWatched(string map) => _watched.Contains(map);
+
+    /// <summary>A place in the log, or an id in the inbox, that was never used.</summary>
+    public long NextPosition() => ++_position;
+
+    public MapReplica MapOf(string map) => _maps.GetValueOrDefault(map) ?? MapReplica.Empty(map);
+
+    public MapLog Log(string map)
+    {
+        if (_logs.TryGetValue(map, out var log)) return log;
+        return _logs[map] = new MapLog();
+    }
+
+    public ReplicaEvents TakeEvents()
+    {
+        var events = _events;
+        if (!events.IsEmpty) _events = new ReplicaEvents();
+        return events;
+    }
+
+    /// <summary>The server's committed state of a key, as far as it has come.</summary>
+    public Record Confirmed(string map, string key)
+        => _store.Find(map, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Record.Never;
+
+    /// <summary>The version of a key's record, if that came in a generation; else 0.</summary>
+    public long VersionOf(string map, string key, int generation)
+        => _store.Find(map, key) is { } stored && stored.Generation == generation ? stored.Version : 0;
+
+    public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _store.Scan(map, after, most);
+
+    /// <summary>A record as it arrived, for the store.</summary>
+    public ReplicaRecord Receive(Sync.ChangedRecord record, int generation)
+        => new(record.Key, record.Version, generation, _codec.Decode(record.Bytes.Span).IsLive, record.Bytes);
+
+    /// <summary>The record of a key with this replica's own ops replayed on top: what the application sees (INV-REP-2).</summary>
+    public Record Shown(string map, string key)
+    {
+        var stored = _store.Find(map, key);
+        var record = stored is { } found ? _codec.Decode(found.Bytes.Span) : Record.Never;
+        if (!_logs.TryGetValue(map, out var log)) return record;
+
+        foreach (var op in log.On(key))
+        {
+            if (op.IsGivenUp || (op.SettledAt is { } at && stored is { } confirmed && at.Version <= confirmed.Version)) continue;
+            record = LwwMerge.Apply(record, op.Write, op.At).Record;
+        }
+
+        return record;
+    }
+
+    /// <summary>The one door to the store: stored first, then shown.</summary>
+    public void Commit(ReplicaStep step)
+    {
+        if (step.Change.IsEmpty) return;
+
+        List<(string Map, string Key, Value? Before)> before = [];
+        foreach (var (map, key) in step.Touched)
+            if (_watched.Contains(map)) before.Add((map, key, Shown(map, key).ToValue()));
+
+        _store.Commit(step.Change);
+        Take(step.Change);
+
+        foreach (var (map, key, was) in before)
+        {
+            var now = Shown(map, key).ToValue();
+            if (!Equals(was, now)) _events.Changes.Add(new ValueChange(map, key, was, now, step.Origin));
+        }
+
+        _events.Settled.AddRange(step.Settled);
+        _events.Rejections.AddRange(step.Change.AddedRejections);
+    }
+
+    private void Take(ReplicaChange change)
+    {
+        Subject = change.Subject ?? Subject;
+        Time = change.Time ?? Time;
+        foreach (var map in change.PutMaps) _maps[map.Map] = map;
+        foreach (var op in change.PutOps) Log(op.Map).Put(op);
+        foreach (var position in change.DroppedOps)
+            foreach (var log in _logs.Values) log.Remove(position);
+        foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
+        foreach (var id in change.DroppedRejections) _rejections.Remove(id);
+    }
+}

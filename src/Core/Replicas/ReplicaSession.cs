@@ -1,0 +1,247 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sessions;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>The client's side of one conversation with the server, from Hello to the end of the stream.</summary>
+/// <remarks>
+/// A pure state machine: it is asked for the next frame when the stream can take one, and given each frame that arrives.
+/// Nothing of it survives the stream; the next one begins from what the replica holds. Not safe for several threads at once.
+/// </remarks>
+public sealed class ReplicaSession
+{
+    // Enough to keep a stream busy over a long line, and well below the results that a server keeps unconfirmed.
+    private const int MaxInFlight = 4_000;
+
+    // Half of the smallest frame that a server may announce: the bounds of ops are generous.
+    private const int MaxBatchBytes = 256 << 10;
+
+    // Confirming costs the server a commit, so it waits for the next batch unless very much is unconfirmed.
+    private const int ConfirmAlone = 1_000;
+
+    private readonly ReplicaSync _replica;
+    private readonly string _client;
+    private readonly Dictionary<string, MapSubscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Map, WriterId Writer), LaneSending> _lanes = [];
+    private readonly Queue<int> _unsubscribed = new();
+    private int _lastSubscription;
+    private string? _lastServed;
+    private long? _helloAtMs;
+    private long _heardAtMs;
+    private long _pingAtMs;
+    private long _nonce;
+
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="replica">The replica.</param>
+    /// <param name="maps">The maps to subscribe to.</param>
+    /// <param name="client">Name and version of the client library, for the server's log; at most 128 bytes.</param>
+    public ReplicaSession(Replica replica, IEnumerable<string> maps, string client)
+    {
+        _replica = replica.Sync;
+        _client = client;
+        foreach (var map in maps) Subscribe(map);
+    }
+
+    /// <summary>What the server answered to Hello; null before.</summary>
+    public Welcome? Welcome { get; private set; }
+
+    /// <summary>Why the server ended the stream; null while it did not.</summary>
+    public SyncError? Ended { get; private set; }
+
+    /// <summary>Whether all subscribed maps have reached the head once on this stream.</summary>
+    public bool IsSynced => Welcome is not null && _subscriptions.Values.All(subscription => subscription.IsCaughtUp || subscription.Ended is not null);
+
+    /// <summary>Subscribes to a map; nothing happens when it is subscribed to.</summary>
+    public void Subscribe(string map) => _subscriptions.TryAdd(map, new MapSubscription(++_lastSubscription, map));
+
+    /// <summary>Ends the subscription to a map.</summary>
+    public void Unsubscribe(string map)
+    {
+        if (_subscriptions.Remove(map, out var subscription) && subscription is { IsSent: true, Ended: null }) _unsubscribed.Enqueue(subscription.Id);
+    }
+
+    /// <summary>Whether a map has reached the head on this stream.</summary>
+    public bool IsCaughtUp(string map) => _subscriptions.TryGetValue(map, out var subscription) && subscription.IsCaughtUp;
+
+    /// <summary>Why the server ended the subscription to a map, or null.</summary>
+    public SyncError? WhyEnded(string map) => _subscriptions.GetValueOrDefault(map)?.Ended;
+
+    /// <summary>When <see cref="Next"/> should be asked again although nothing happened, in milliseconds of the monotonic clock.</summary>
+    public long WakeAtMs
+    {
+        get
+        {
+            if (Welcome is not { } welcome) return long.MaxValue;
+            var wake = _pingAtMs + welcome.HeartbeatMs;
+            foreach (var lane in _lanes.Values)
+                if (lane.PausedUntilMs > long.MinValue) wake = Math.Min(wake, lane.PausedUntilMs);
+            return wake;
+        }
+    }
+
+    /// <summary>Whether the server has been silent for so long that the stream must be taken for dead.</summary>
+    public bool IsSilent(ClockReading now) => Welcome is { } welcome && now.MonotonicMs - _heardAtMs > 3L * welcome.HeartbeatMs;
+
+    /// <summary>The next frame to send; null when there is none now.</summary>
+    public ClientFrame? Next(ClockReading now)
+    {
+        if (_helloAtMs is null)
+        {
+            _helloAtMs = now.MonotonicMs;
+            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [], _client);
+        }
+
+        if (Welcome is not { } welcome || Ended is not null) return null;
+        if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
+        if (NextSubscribe() is { } subscribe) return subscribe;
+        if (now.MonotonicMs - _pingAtMs >= welcome.HeartbeatMs)
+        {
+            _pingAtMs = now.MonotonicMs;
+            return new Ping(++_nonce);
+        }
+
+        return NextBatch(now);
+    }
+
+    /// <summary>Takes a frame from the server.</summary>
+    /// <exception cref="SyncException">The conversation can't go on; what the replica holds is untouched by the frame.</exception>
+    public void Receive(ServerFrame frame, ClockReading now)
+    {
+        _heardAtMs = now.MonotonicMs;
+        switch (frame)
+        {
+            case Welcome welcome: Meet(welcome, now); break;
+            case OpResults results: _replica.Settle(results); break;
+            case BatchStopped stopped: Pause(stopped, now); break;
+            case ChangePage page when Find(page.SubscriptionId) is { } subscription: _replica.Apply(subscription.Map, page); break;
+            case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
+            case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: subscription.IsCaughtUp = true; break;
+            case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
+            case Pong pong when pong.Nonce == _nonce: _replica.Learn(now, pong.ServerTimeMs + (now.MonotonicMs - _pingAtMs) / 2); break;
+            case StreamEnded ended: Ended = ended.Error; break;
+            default: break;   // Of a subscription that has ended here, or of a kind that this version does not know.
+        }
+    }
+
+    private void Meet(Welcome welcome, ClockReading now)
+    {
+        // Half of the round trip, since the server read its clock somewhere in between.
+        _replica.Meet(welcome, now, welcome.ServerTimeMs + (now.MonotonicMs - _helloAtMs ?? 0) / 2);
+        Welcome = welcome;
+        _pingAtMs = now.MonotonicMs;
+    }
+
+    private MapSubscription? Find(int id)
+    {
+        foreach (var subscription in _subscriptions.Values)
+            if (subscription.Id == id) return subscription;
+        return null;
+    }
+
+    private void End(MapSubscription subscription, SyncError error)
+    {
+        subscription.Ended = error;
+        _replica.LoseView(subscription.Map);
+    }
+
+    private Subscribe? NextSubscribe()
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            if (subscription.IsSent) continue;
+            subscription.IsSent = true;
+            _replica.GainView(subscription.Map);
+            var cursor = _replica.MapOf(subscription.Map).Cursor;
+            var writers = _replica.Log(subscription.Map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled));
+            return new Subscribe(subscription.Id, subscription.Map, cursor == Cursor.Start ? null : cursor, [.. writers]);
+        }
+
+        return null;
+    }
+
+    // One batch of the next map that has anything to send; each map in turn.
+    private OpBatch? NextBatch(ClockReading now)
+    {
+        string[] maps = [.. _replica.UnsettledMaps.Union(_lanes.Keys.Select(lane => lane.Map)).Order(StringComparer.Ordinal)];
+        foreach (var map in maps.Where(map => string.CompareOrdinal(map, _lastServed) > 0).Concat(maps.Where(map => string.CompareOrdinal(map, _lastServed) <= 0)))
+        {
+            if (BatchOf(map, now) is not { } batch) continue;
+            _lastServed = map;
+            return batch;
+        }
+
+        return null;
+    }
+
+    private OpBatch? BatchOf(string map, ClockReading now)
+    {
+        var log = _replica.Log(map);
+        // A newer writer's ops wait until every older writer's op has its result.
+        if (log.Lanes.FirstOrDefault() is not { } lane) return Confirmation(map, log);
+
+        var sending = Sending(map, lane);
+        if (now.MonotonicMs < sending.PausedUntilMs) return null;
+        sending.PausedUntilMs = long.MinValue;
+        sending.Next = Math.Max(sending.Next, lane.LowestUnsettled);
+
+        var ops = Gather(lane, sending.Next);
+        if (ops.Count == 0) return null;
+
+        var ready = _replica.Fix(map, ops, now);
+        sending.Next = ready[^1].Number + 1;
+        sending.Confirmed = log.SettledThrough(lane);
+        return new OpBatch(map, lane.Writer, sending.Confirmed, ready.Min(op => op.FirstSentMs), [.. ready.Select(Travelling)]);
+    }
+
+    private OpBatch? Confirmation(string map, MapLog log)
+    {
+        if (!_lanes.TryGetValue((map, _replica.CurrentWriter), out var sending)) return null;
+        var lane = log.Lane(_replica.CurrentWriter);
+        if (log.SettledThrough(lane) - sending.Confirmed < ConfirmAlone) return null;
+        sending.Confirmed = log.SettledThrough(lane);
+        return new OpBatch(map, lane.Writer, sending.Confirmed, 0, []);
+    }
+
+    private List<LoggedOp> Gather(WriterLane lane, long next)
+    {
+        var most = Math.Min(_replica.Limits.MaxBatchOps, MaxInFlight - (next - lane.LowestUnsettled));
+        var bytes = 0L;
+        List<LoggedOp> ops = [];
+        foreach (var op in lane.Unsettled)
+        {
+            if (op.Number < next) continue;
+            if (ops.Count >= most || bytes > MaxBatchBytes) break;
+            bytes += WriteSize.Bound(op.Write);
+            ops.Add(op);
+        }
+
+        return ops;
+    }
+
+    private LaneSending Sending(string map, WriterLane lane)
+    {
+        if (_lanes.TryGetValue((map, lane.Writer), out var sending)) return sending;
+        return _lanes[(map, lane.Writer)] = new LaneSending(lane.LowestUnsettled);
+    }
+
+    private static Op Travelling(LoggedOp op)
+        => new(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.After, op.IsGivenUp ? null : op.Write);
+
+    private void Pause(BatchStopped stopped, ClockReading now)
+    {
+        if (stopped.Error.Code == ErrorCode.WriterClosed)
+        {
+            _replica.CloseWriter(stopped.Map, stopped.Writer);
+            return;
+        }
+
+        // Asking again at once would only be answered the same.
+        const int LeastPauseMs = 50;
+        var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
+        sending.Next = stopped.NextNumber;
+        sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        if (stopped.Error.Code == ErrorCode.OutOfOrder) _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
+    }
+}

@@ -1,0 +1,27 @@
+namespace TopGun.Core.Replicas;
+
+/// <summary>A step of a replica in the making: what is to be stored, and what the application learns of it once it is.</summary>
+internal sealed class ReplicaStep(ChangeOrigin origin)
+{
+    public ChangeOrigin Origin { get; } = origin;
+
+    public ReplicaChange Change { get; } = new();
+
+    /// <summary>The keys whose shown value may change.</summary>
+    public HashSet<(string Map, string Key)> Touched { get; } = [];
+
+    public List<(LoggedOp Op, Rejection? Rejection)> Settled { get; } = [];
+
+    /// <summary>Puts an op into the log, or in the place of the one at its position.</summary>
+    public void Put(LoggedOp op)
+    {
+        Change.PutOps.Add(op);
+        Touched.Add((op.Map, op.Write.Key));
+    }
+
+    public void Drop(LoggedOp op)
+    {
+        Change.DroppedOps.Add(op.Position);
+        Touched.Add((op.Map, op.Write.Key));
+    }
+}
