@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Grpc.Core;
+
+namespace TopGun.Grpc.Wire;
+
+/// <summary>Takes one message after the other out of a body.</summary>
+/// <remarks>
+/// What one read of the pipe brought is kept and taken apart message by message, so most calls complete at once. One
+/// reader at a time. Broken rules and exceeded limits are <see cref="RpcException"/>s with the status they deserve.
+/// </remarks>
+/// <param name="pipe">The body.</param>
+/// <param name="maxMessageBytes">The largest message that is taken, before and after decompression; null for any.</param>
+/// <param name="codec">How flagged messages are compressed; null when the other side named no compression.</param>
+internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, MessageCodec? codec) : DeserializationContext
+{
+    private ReadOnlySequence<byte> _rest;
+    private bool _holding;
+    private bool _completed;
+    private FrameHeader? _header;
+    private ReadOnlySequence<byte> _payload;
+    private FrameBuffer? _inflated;
+
+    /// <inheritdoc/>
+    public override int PayloadLength => (int)_payload.Length;
+
+    /// <summary>Waits for the next message, which this reader then shows to a deserializer until the next call.</summary>
+    /// <returns>False at the end of the body.</returns>
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        ReleaseInflated();
+        return TryTakeMessage() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override byte[] PayloadAsNewBuffer() => _payload.ToArray();
+
+    /// <inheritdoc/>
+    public override ReadOnlySequence<byte> PayloadAsReadOnlySequence() => _payload;
+
+    private async ValueTask<bool> ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        while (!_completed)
+        {
+            // All that is here has been looked at. Unless the pipe is told so, its next read returns at once with the same
+            // bytes, and the sender's window never opens for the rest of a message that is larger than it.
+            if (_holding) pipe.AdvanceTo(_rest.Start, _rest.End);
+            _holding = false;
+            var read = await pipe.ReadAsync(cancellationToken);
+            (_rest, _holding, _completed) = (read.Buffer, true, read.IsCompleted);
+            if (read.IsCanceled) throw new OperationCanceledException(cancellationToken);
+            if (TryTakeMessage()) return true;
+        }
+
+        if (!_rest.IsEmpty || _header is not null) throw Failed(StatusCode.Internal, "The body ended in the middle of a message.");
+        return false;
+    }
+
+    private bool TryTakeMessage()
+    {
+        if (_header is null)
+        {
+            if (!FrameHeader.TryRead(_rest, out var header)) return false;
+            Check(header);
+            _header = header;
+            _rest = _rest.Slice(FrameHeader.Size);
+        }
+
+        var (flags, length) = _header.Value;
+        if (_rest.Length < length) return false;
+        _payload = _rest.Slice(0, length);
+        _rest = _rest.Slice(_payload.End);
+        _header = null;
+        if (flags == FrameHeader.Compressed) Inflate();
+        return true;
+    }
+
+    // Before the body of the message is waited for: four bytes must not make us hold two gigabytes.
+    private void Check(FrameHeader header)
+    {
+        if (header.Flags > FrameHeader.Compressed)
+            throw Failed(StatusCode.Internal, $"A message has the flags 0x{header.Flags:x2}; only 0 and 1 are known.");
+        if (header.Flags == FrameHeader.Compressed && codec is null)
+            throw Failed(StatusCode.Internal, "A message is compressed, but no compression was named in the headers.");
+        if (header.Length > (uint)(maxMessageBytes ?? int.MaxValue))
+            throw Failed(StatusCode.ResourceExhausted, $"Received a message of {header.Length} bytes; at most {maxMessageBytes ?? int.MaxValue} are accepted.");
+    }
+
+    private void Inflate()
+    {
+        _inflated = new FrameBuffer();
+        try
+        {
+            using var source = codec!.Decompressing(new SequenceStream(_payload));
+            int count;
+            while ((count = source.Read(_inflated.GetSpan(4096))) > 0)
+            {
+                _inflated.Advance(count);
+                if (_inflated.Length > (maxMessageBytes ?? int.MaxValue))
+                    throw Failed(StatusCode.ResourceExhausted, $"Received a message that decompresses to more than {maxMessageBytes} bytes.");
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RpcException(new Status(StatusCode.Internal, "A message could not be decompressed.", e));
+        }
+
+        _payload = new ReadOnlySequence<byte>(_inflated.Written);
+    }
+
+    // Here, in the reading path, and not when the call is disposed: another thread may be reading just then.
+    private void ReleaseInflated()
+    {
+        _inflated?.Dispose();
+        _inflated = null;
+        _payload = default;
+    }
+
+    private static RpcException Failed(StatusCode code, string detail) => new(new Status(code, detail));
+}

@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TopGun.Grpc.Server;
+using TopGun.Grpc.Tests.Protos;
+
+namespace TopGun.Grpc.Tests;
+
+/// <summary>A real server on a free port, with a client of it.</summary>
+/// <remarks>Disposing it fails the test that has left an error in the log without having announced it.</remarks>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ErrorLog _errors;
+
+    private TestHost(WebApplication app, ErrorLog errors, Uri address)
+    {
+        (_app, _errors, Address) = (app, errors, address);
+        Channel = GrpcChannel.ForAddress(address);
+        Client = new ProbeService.ProbeServiceClient(Channel);
+    }
+
+    public Uri Address { get; }
+
+    public GrpcChannel Channel { get; }
+
+    public ProbeService.ProbeServiceClient Client { get; }
+
+    public ProbeScript Script => _app.Services.GetRequiredService<ProbeScript>();
+
+    /// <summary>Error messages that the test expects.</summary>
+    public ConcurrentQueue<string> Errors => _errors.Messages;
+
+    public static async Task<TestHost> StartAsync(
+        Action<GrpcServiceOptions>? options = null,
+        Action<KestrelServerOptions>? kestrel = null,
+        HttpProtocols protocols = HttpProtocols.Http2,
+        Action<WebApplicationBuilder>? configure = null)
+    {
+        var errors = new ErrorLog();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(errors);
+        builder.WebHost.ConfigureKestrel(server =>
+        {
+            server.Limits.ApplyGrpcLimits();
+            kestrel?.Invoke(server);
+            server.ListenLocalhostOnFreePort(protocols);
+        });
+        builder.Services.AddGrpc(options ?? (_ => { }));
+        builder.Services.AddSingleton<ProbeScript>();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapGrpcService<Probe>();
+        app.MapGet("/plain", () => "hello");
+        await app.StartAsync();
+        return new TestHost(app, errors, new Uri(app.Urls.Single()));
+    }
+
+    /// <summary>Stops the server as a deployment would.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        using var atOnce = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+        Assert.Empty(_errors.Messages);
+    }
+}
