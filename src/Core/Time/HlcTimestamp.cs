@@ -17,6 +17,9 @@ public readonly record struct HlcTimestamp(long Millis, ushort Counter, string N
     /// <summary>The largest value of <see cref="Millis"/>: 48 bits, the year 10889.</summary>
     public const long MaxMillis = (1L << 48) - 1;
 
+    /// <summary>The longest <see cref="NodeId"/> that travels, in bytes.</summary>
+    public const int MaxNodeIdBytes = 96;
+
     /// <summary>Whether this is the default value, which no clock gives.</summary>
     public bool IsDefault => NodeId is null;
 

@@ -1,0 +1,37 @@
+using Google.Protobuf;
+using TopGun.Core.Sync;
+
+namespace TopGun.Protocol.Frames;
+
+/// <summary>Pages of changes, and their form on the wire. Records pass as the bytes they are.</summary>
+internal static class ChangePageMapping
+{
+    public static Wire.ChangePage ToWire(ChangePage page) => new()
+    {
+        SubscriptionId = checked((uint)page.SubscriptionId),
+        From = CursorMapping.ToWire(page.From),
+        To = CursorMapping.ToWire(page.To),
+        More = page.More,
+        Records = { page.Records.Select(ToWire) },
+    };
+
+    public static ChangePage FromWire(Wire.ChangePage wire) => new(
+        SubscribeMapping.SubscriptionId(wire.SubscriptionId),
+        CursorMapping.FromWire(wire.From),
+        CursorMapping.FromWire(wire.To),
+        wire.More,
+        [.. wire.Records.Select(FromWire)]);
+
+    // The bytes are shared by all who receive the record and never change, so nobody copies them.
+    private static Wire.ChangedRecord ToWire(ChangedRecord record) => new()
+    {
+        Key = record.Key,
+        Version = checked((ulong)record.Version),
+        Record = UnsafeByteOperations.UnsafeWrap(record.Bytes),
+    };
+
+    private static ChangedRecord FromWire(Wire.ChangedRecord wire) => new(
+        wire.Key.Length > 0 ? wire.Key : throw Check.Invalid($"Key of 0 bytes in a page; at least 1 is required."),
+        Check.Long(wire.Version, "Version", 1),
+        wire.Record.Memory);
+}

@@ -1,0 +1,86 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Protocol.Frames;
+
+/// <summary>Ops, and their form on the wire; also a form in which an op log can keep them.</summary>
+public static class OpMapping
+{
+    /// <summary>Makes an op travel.</summary>
+    /// <exception cref="ArgumentException">The op has a fault; such an op only ever arrives.</exception>
+    public static Wire.Op ToWire(Op op)
+    {
+        if (op.Fault is { } fault) throw new ArgumentException($"Op {op.Number} has a fault: {fault.Reason}", nameof(op));
+
+        var wire = new Wire.Op
+        {
+            Number = checked((ulong)op.Number),
+            OpId = op.OpId,
+            Millis = checked((ulong)op.Millis),
+            Counter = op.Counter,
+            After = op.After is { } after ? ToWire(after) : null,
+        };
+        if (op.Write is { } write) wire.Write = WriteMapping.ToWire(write);
+        else wire.VoidOp = new Wire.VoidOp();
+        return wire;
+    }
+
+    /// <summary>Reads an op that has arrived.</summary>
+    /// <param name="wire">The op.</param>
+    /// <param name="writer">Who numbers it.</param>
+    /// <param name="limits">What a write must keep to.</param>
+    /// <returns>The op; where something besides its number is wrong, with a fault and without a write.</returns>
+    /// <exception cref="SyncException">Its number is none (INVALID_FRAME), so no result could name it.</exception>
+    public static Op FromWire(Wire.Op wire, WriterId writer, SyncLimits limits)
+    {
+        var number = Check.Long(wire.Number, "Op number", 1);
+        OpReference? after = null;
+        Write? write = null;
+        var fault = FaultInTime(wire)
+            ?? ReadAfter(wire.After, new OpReference(writer, number), out after)
+            ?? ReadKind(wire, limits, out write);
+        return fault is null
+            ? new Op(number, wire.OpId, (long)wire.Millis, (ushort)wire.Counter, after, write)
+            : new Op(number, wire.OpId, 0, 0, null, null, fault);
+    }
+
+    private static OpFault? FaultInTime(Wire.Op wire)
+    {
+        if (wire.Millis > HlcTimestamp.MaxMillis)
+            return OpFault.Invalid($"Op written at {wire.Millis:N0} ms; 0 to {HlcTimestamp.MaxMillis:N0} are valid.");
+        return wire.Counter > ushort.MaxValue
+            ? OpFault.Invalid($"Op with counter {wire.Counter:N0}; 0 to {ushort.MaxValue:N0} are valid.")
+            : null;
+    }
+
+    private static OpFault? ReadAfter(Wire.OpReference? wire, OpReference self, out OpReference? after)
+    {
+        after = null;
+        if (wire is null) return null;
+
+        var writer = new WriterId(wire.Writer?.NodeId ?? "", wire.Writer?.Suffix ?? "");
+        if (!writer.IsValid) return OpFault.Invalid($"The op names one of a writer of invalid form in after.");
+        if (wire.Number is 0 or > long.MaxValue) return OpFault.Invalid($"The op names op {wire.Number:N0} in after; 1 to {long.MaxValue:N0} are valid.");
+
+        // An op that waits for itself, or for one behind it, would hold up its map for ever.
+        after = new OpReference(writer, (long)wire.Number);
+        return writer == self.Writer && after.Value.Number >= self.Number
+            ? OpFault.Invalid($"Op {self.Number:N0} names op {wire.Number:N0} of its own writer in after; only an earlier one can stand there.")
+            : null;
+    }
+
+    private static OpFault? ReadKind(Wire.Op wire, SyncLimits limits, out Write? write)
+    {
+        write = null;
+        return wire.KindCase switch
+        {
+            Wire.Op.KindOneofCase.Write => WriteMapping.Read(wire.Write, limits, out write),
+            Wire.Op.KindOneofCase.VoidOp => null,
+            _ => OpFault.Invalid($"The op has no kind that is known here; it is a write or a void op."),
+        };
+    }
+
+    private static Wire.OpReference ToWire(OpReference reference)
+        => new() { Writer = WriterMapping.ToWire(reference.Writer), Number = checked((ulong)reference.Number) };
+}

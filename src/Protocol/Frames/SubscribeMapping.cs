@@ -1,0 +1,30 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Protocol.Frames;
+
+/// <summary>Subscribe, and its form on the wire.</summary>
+internal static class SubscribeMapping
+{
+    public static Wire.Subscribe ToWire(Subscribe subscribe) => new()
+    {
+        SubscriptionId = checked((uint)subscribe.SubscriptionId),
+        Map = subscribe.Map,
+        Cursor = subscribe.From is { } from ? CursorMapping.ToWire(from) : null,
+        Writers = { subscribe.Writers.Select(ToWire) },
+    };
+
+    public static Subscribe FromWire(Wire.Subscribe wire, SyncLimits limits) => new(
+        SubscriptionId(wire.SubscriptionId),
+        Check.MapName(wire.Map, limits),
+        wire.Cursor is null ? null : CursorMapping.FromWire(wire.Cursor),
+        [.. wire.Writers.Select(FromWire)]);
+
+    /// <summary>The id of a subscription, in whichever frame.</summary>
+    public static int SubscriptionId(uint wire) => Check.Int(wire, "Subscription id", 1);
+
+    private static Wire.WriterPosition ToWire(WriterPosition position)
+        => new() { Writer = WriterMapping.ToWire(position.Writer), LowestUnsettled = checked((ulong)position.LowestUnsettled) };
+
+    private static WriterPosition FromWire(Wire.WriterPosition wire)
+        => new(WriterMapping.FromWire(wire.Writer), Check.Long(wire.LowestUnsettled, "Lowest unsettled number", 1));
+}
