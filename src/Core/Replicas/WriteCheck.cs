@@ -7,17 +7,14 @@ namespace TopGun.Core.Replicas;
 /// <summary>Checks a write against the server's limits before it is logged.</summary>
 internal static class WriteCheck
 {
-    /// <exception cref="SyncException">Something is over a limit.</exception>
+    /// <exception cref="SyncException">Something is over a limit, or breaks a rule of the contract.</exception>
     public static void Check(string map, Write write, SyncLimits limits)
     {
-        Text("Map name", map, 1, limits.MaxMapNameBytes);
-        Text("Key", write.Key, 1, limits.MaxKeyBytes);
-    }
+        var bytes = Encoding.UTF8.GetByteCount(map);
+        if (bytes < 1 || bytes > limits.MaxMapNameBytes)
+            throw new SyncException(ErrorCode.LimitExceeded, $"Map name of {bytes} bytes; 1 to {limits.MaxMapNameBytes} are accepted.");
 
-    private static void Text(string what, string text, int least, int most)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(text);
-        if (bytes < least || bytes > most)
-            throw new SyncException(ErrorCode.LimitExceeded, $"{what} of {bytes} bytes; {least} to {most} are accepted.");
+        if (WriteRules.FaultIn(write, limits) is { } fault)
+            throw new SyncException(fault.Code == OpResultCode.TooLarge ? ErrorCode.LimitExceeded : ErrorCode.InvalidFrame, fault.Reason);
     }
 }

@@ -1,6 +1,17 @@
 namespace TopGun.Core.Sync;
 
-/// <summary>What is wrong with one op alone. It gets a recorded result of its own, so that it can't block the ops behind it.</summary>
-/// <param name="Code"><see cref="OpResultCode.TooLarge"/> or <see cref="OpResultCode.Invalid"/>.</param>
-/// <param name="Reason">Names the thing, the value and the bound.</param>
-public readonly record struct OpFault(OpResultCode Code, string Reason);
+/// <summary>Why an op can't be looked at any further: it alone breaks the contract or a limit, not the frame it came in.</summary>
+/// <remarks>
+/// Such an op still has a number and an id, so it gets a recorded result like any other. Would it end the stream instead, its
+/// client would send it again for ever, and no op behind it would ever arrive.
+/// </remarks>
+/// <param name="Code">Its result: <see cref="OpResultCode.TooLarge"/> or <see cref="OpResultCode.Invalid"/>.</param>
+/// <param name="Reason">Names the thing, the value and the bound, for people.</param>
+public readonly record struct OpFault(OpResultCode Code, string Reason)
+{
+    /// <summary>Something is over a limit.</summary>
+    public static OpFault TooLarge(FormattableString reason) => new(OpResultCode.TooLarge, FormattableString.Invariant(reason));
+
+    /// <summary>A rule of the contract is broken.</summary>
+    public static OpFault Invalid(FormattableString reason) => new(OpResultCode.Invalid, FormattableString.Invariant(reason));
+}
