@@ -1,0 +1,21 @@
+using System.CommandLine;
+using TopGun.Host;
+using TopGun.Host.Serving;
+using TopGun.Host.Tokens;
+
+var root = new RootCommand("TopGun: an offline-first sync service. Applications keep replicas of maps, and this server merges what they write.")
+{
+    ServeCommand.Create(),
+    TokenCommand.Create(),
+};
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (StartFailure failure)
+{
+    // One line that says what to do. A stack would only hide it.
+    await Console.Error.WriteLineAsync($"topgun: {failure.Message}");
+    return failure.ExitCode;
+}

@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace TopGun.Host.Serving;
+
+/// <summary>The secret of a server for trying out: made up once and kept beside the data file, so that tokens outlive a restart.</summary>
+internal static class DevSecret
+{
+    private const int Bytes = 48;
+
+    /// <summary>The secret that belongs to a data file.</summary>
+    /// <exception cref="StartFailure">It can't be kept.</exception>
+    public static string For(string dataFile)
+    {
+        var file = dataFile + ".dev-secret";
+        try
+        {
+            if (File.Exists(file)) return File.ReadAllText(file).Trim();
+
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var writer = new StreamWriter(file, options);
+            writer.WriteLine(secret);
+            return secret;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The secret for --dev can't be kept in {file}: {failure.Message} Choose another place with --data.", failure);
+        }
+    }
+}

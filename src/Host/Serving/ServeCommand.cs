@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace TopGun.Host.Serving;
+
+/// <summary>The command <c>topgun serve</c>.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var dev = new Option<bool>("--dev")
+        {
+            Description = "For trying out: listens on loopback only, allows every map to every token, and prints a token. The secret is made up and kept beside the data file.",
+        };
+        var data = new Option<string?>("--data") { Description = "The data file. Default: TOPGUN_DATA, else topgun.db in the working directory." };
+        var port = new Option<int?>("--port") { Description = "The port for gRPC (HTTP/2); HTTP/1.1 is served one above. 0 chooses free ones. Default: GRPC_PORT or PORT, else 8080." };
+        var bind = new Option<string?>("--bind") { Description = "The address to listen on. Default: TOPGUN_BIND, else every address; with --dev 127.0.0.1." };
+        var command = new Command("serve", "Starts the server. Without --dev it needs TOPGUN_JWT_SECRET (at least 32 bytes) and TOPGUN_PERMISSIONS.") { dev, data, port, bind };
+        command.SetAction((parsed, cancellationToken) => ServerRun.RunAsync(
+            ServeSettings.Read(parsed.GetValue(dev), parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(bind), Environment.GetEnvironmentVariable),
+            Console.Out,
+            cancellationToken));
+        return command;
+    }
+}

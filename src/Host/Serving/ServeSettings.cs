@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using TopGun.Server.Auth;
+
+namespace TopGun.Host.Serving;
+
+/// <summary>What the server is started with, from the command line first and the environment second.</summary>
+/// <param name="IsDev">Whether it is for trying out.</param>
+/// <param name="DataFile">The data file.</param>
+/// <param name="GrpcPort">The port for HTTP/2; 0 for any free one.</param>
+/// <param name="WebPort">The port for HTTP/1.1; 0 for any free one.</param>
+/// <param name="Address">The address to listen on.</param>
+/// <param name="Secret">The secret of HS256 tokens.</param>
+/// <param name="Permissions">Who may do what.</param>
+internal sealed record ServeSettings(
+    bool IsDev, string DataFile, int GrpcPort, int WebPort, IPAddress Address, string Secret, IReadOnlyList<PermissionRule> Permissions)
+{
+    private const int DefaultPort = 8080;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="StartFailure">One is missing or wrong.</exception>
+    public static ServeSettings Read(bool isDev, string? data, int? port, string? bind, Func<string, string?> environment)
+    {
+        var dataFile = Path.GetFullPath(data ?? environment("TOPGUN_DATA") ?? "topgun.db");
+        var grpcPort = port ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
+        CheckPort("--port", grpcPort);
+        var webPort = PortOf("WEB_PORT", environment) ?? (grpcPort == 0 ? 0 : grpcPort + 1);
+        CheckPort("WEB_PORT", webPort);
+        return new ServeSettings(
+            isDev,
+            dataFile,
+            grpcPort,
+            webPort,
+            AddressOf(isDev, bind ?? environment("TOPGUN_BIND")),
+            isDev ? environment("TOPGUN_JWT_SECRET") ?? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
+            isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")));
+    }
+
+    private static string SecretOf(string? secret)
+    {
+        var bytes = Encoding.UTF8.GetByteCount(secret ?? string.Empty);
+        return bytes >= JwtOptions.MinSecretBytes
+            ? secret!
+            : throw new StartFailure(
+                $"TOPGUN_JWT_SECRET has {bytes} bytes and needs at least {JwtOptions.MinSecretBytes}: set it, for example to the output of 'openssl rand -base64 48', or start with --dev to try out.");
+    }
+
+    private static IPAddress AddressOf(bool isDev, string? text)
+    {
+        if (text is null) return isDev ? IPAddress.Loopback : IPAddress.IPv6Any;
+        if (!IPAddress.TryParse(text, out var address)) throw new StartFailure($"--bind '{text}' is not an IP address, such as 0.0.0.0 or ::1.");
+        if (isDev && !IPAddress.IsLoopback(address)) throw new StartFailure($"--bind {text} is not a loopback address; with --dev everybody who can reach the server may do everything.");
+        return address;
+    }
+
+    private static int? PortOf(string variable, Func<string, string?> environment)
+    {
+        if (environment(variable) is not { } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? port
+            : throw new StartFailure($"{variable} is '{text}', which is not a port: a number from 0 to 65535.");
+    }
+
+    private static void CheckPort(string name, int port)
+    {
+        if (port is < 0 or > 65_535) throw new StartFailure($"{name} is {port}, which is not a port: a number from 0 to 65535.");
+    }
+
+    private static PermissionRule DevRule() => new() { Maps = { "*" }, Actions = Core.Access.MapAction.Read | Core.Access.MapAction.Put | Core.Access.MapAction.Remove | Core.Access.MapAction.Resolve };
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TopGun.Host.Tokens;
+using TopGun.Server;
+using TopGun.Server.Storage;
+
+namespace TopGun.Host.Serving;
+
+/// <summary>One run of the server, from the start to the signal that ends it.</summary>
+internal static class ServerRun
+{
+    /// <summary>Starts the server, says where it is, and runs until the process is asked to stop.</summary>
+    /// <exception cref="StartFailure">It can't start.</exception>
+    public static async Task<int> RunAsync(ServeSettings settings, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using var app = Build(settings);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (StoreOpenException failure)
+        {
+            throw new StartFailure(failure.Message, failure);
+        }
+        catch (OptionsValidationException failure)
+        {
+            throw new StartFailure(string.Join(" ", failure.Failures), failure);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new StartFailure(
+                $"Port {settings.GrpcPort} or {settings.WebPort} is in use on {settings.Address}. Stop what listens there (lsof -i :{settings.GrpcPort}), or choose another with --port.", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new StartFailure($"Can't listen on {settings.Address}, ports {settings.GrpcPort} and {settings.WebPort}: {failure.Message}", failure);
+        }
+
+        Announce(app, settings, output);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static WebApplication Build(ServeSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "topgun" });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.UseTopGunLimits();
+            kestrel.Listen(settings.Address, settings.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(settings.Address, settings.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddTopGun(options =>
+        {
+            options.DataFile = settings.DataFile;
+            options.Jwt.Secret = settings.Secret;
+            foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
+        });
+
+        var app = builder.Build();
+        app.MapTopGun();
+        return app;
+    }
+
+    private static void Announce(WebApplication app, ServeSettings settings, TextWriter output)
+    {
+        // As they were bound: port 0 has become a real one. The first is the one that was listened on first.
+        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Select(address => new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)))
+            .Select(address => address.GetLeftPart(UriPartial.Authority))
+            .ToArray();
+        output.WriteLine($"grpc:  {bound[0]}");
+        output.WriteLine($"web:   {bound[1]}");
+        output.WriteLine($"data:  {settings.DataFile}");
+        if (settings.IsDev)
+        {
+            output.WriteLine($"token: {TokenMint.Mint(settings.Secret, "dev", [], TimeSpan.FromDays(30), TimeProvider.System)}");
+            output.WriteLine("This is for trying out: every token of this secret may do everything, on loopback only.");
+        }
+
+        output.WriteLine("ready");
+        output.Flush();
+    }
+}

@@ -1,0 +1,19 @@
+using TopGun.Core.Access;
+
+namespace TopGun.Server.Auth;
+
+/// <summary>A rule that allows something; what no rule allows is denied.</summary>
+public sealed class PermissionRule
+{
+    /// <summary>Who it is for: users with at least one of these roles.</summary>
+    /// <value>Empty by default: every user with a valid token.</value>
+    public IList<string> Roles { get; init; } = [];
+
+    /// <summary>Which maps: patterns with <c>*</c> for any characters, <c>?</c> for one, and <c>{sub}</c> for the user.</summary>
+    /// <value>Empty by default: none.</value>
+    public IList<string> Maps { get; init; } = [];
+
+    /// <summary>What it allows.</summary>
+    /// <value><see cref="MapAction.None"/> by default. PUT brings RESOLVE along unless some rule names RESOLVE for the map.</value>
+    public MapAction Actions { get; init; }
+}

@@ -1,0 +1,246 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+using TopGun.Server.Storage;
+
+namespace TopGun.Server.Maps;
+
+/// <summary>The one who writes a partition: judges batches in the order in which they come, and commits what has gathered together.</summary>
+/// <remarks>
+/// While one commit is on its way to the disk, the batches that arrive are judged on top of it and become the next. Nothing
+/// leaves before its commit is durable (INV-STO-1), and nothing is seen before it is published (INV-PAR-1).
+/// </remarks>
+internal sealed class PartitionExecutor : IAsyncDisposable
+{
+    // Bounds the time that a commit takes to gather, and with it the latency of all that lie in it.
+    private const int MaxOpsPerCommit = 4_000;
+
+    private readonly PartitionId _id;
+    private readonly IStore _store;
+    private readonly PartitionSettings _settings;
+    private readonly ILogger _logger;
+    private readonly Action<Exception> _fatal;
+    private readonly OwnedPartition _owned;
+    private readonly Channel<PartitionWork> _inbox = Channel.CreateUnbounded<PartitionWork>(new() { SingleReader = true });
+    private readonly Task _running;
+
+    /// <summary>Starts an executor.</summary>
+    /// <param name="id">The partition.</param>
+    /// <param name="store">Where committed state lives.</param>
+    /// <param name="settings">What all partitions share.</param>
+    /// <param name="logger">For the room's messages.</param>
+    /// <param name="fatal">Ends the process: what is in memory can't be trusted any more.</param>
+    public PartitionExecutor(PartitionId id, IStore store, PartitionSettings settings, ILogger logger, Action<Exception> fatal)
+    {
+        _id = id;
+        _store = store;
+        _settings = settings;
+        _logger = logger;
+        _fatal = fatal;
+        _owned = new OwnedPartition(id, store, settings, logger);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>Who wants to know of changes.</summary>
+    public PartitionWatchers Watchers { get; } = new();
+
+    /// <summary>Hands over work.</summary>
+    /// <returns>False when the executor is stopping; the work will not be answered.</returns>
+    public bool Post(PartitionWork work) => _inbox.Writer.TryWrite(work);
+
+    /// <summary>Reads committed state, of a map that was loaded.</summary>
+    public TResult Read<TResult>(Func<Partition, TResult> read) => _owned.Read(read);
+
+    /// <summary>Commits what was handed over, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _inbox.Writer.TryComplete();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await _inbox.Reader.WaitToReadAsync())
+                for (var judged = await GatherAsync(); judged.Count > 0;) judged = await CommitAsync(judged);
+        }
+        catch (Exception failure)
+        {
+            // Whatever this is, what is in memory may be ahead of the store. Better no server than one that is wrong.
+            PartitionLog.Failed(_logger, _id.Value, failure);
+            _fatal(failure);
+        }
+    }
+
+    private async Task<List<JudgedBatch>> GatherAsync()
+    {
+        List<JudgedBatch> judged = [];
+        for (var ops = 0; ops < MaxOpsPerCommit && _inbox.Reader.TryRead(out var work);)
+        {
+            try
+            {
+                await _owned.PrepareAsync(work.Map);
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException)
+            {
+                LogNotCommitted(1, failure);
+                if (work is BatchWork batch) batch.Done(NotNow(batch.Batch));
+                else ((LoadWork)work).Failed();
+                continue;
+            }
+
+            ops += Judge(work, judged);
+        }
+
+        return judged;
+    }
+
+    private int Judge(PartitionWork work, List<JudgedBatch> judged)
+    {
+        if (work is not BatchWork batch)
+        {
+            ((LoadWork)work).Loaded();
+            return 0;
+        }
+
+        judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
+        return batch.Batch.Ops.Count + 1;
+    }
+
+    // Commits what was judged, and returns what was judged on top of it meanwhile.
+    private async Task<List<JudgedBatch>> CommitAsync(List<JudgedBatch> judged)
+    {
+        List<JudgedBatch> next = [];
+        try
+        {
+            if (_owned.Partition.Seal(_settings.NowMs) is { } commit)
+            {
+                var storing = _store.CommitAsync(commit, CancellationToken.None).AsTask();
+                await GatherWhileAsync(storing, next);
+                await storing;
+                _owned.Publish();
+                Answer(judged);
+                Watchers.Tell(commit);
+            }
+            else
+            {
+                Answer(judged);
+            }
+
+            return next;
+        }
+        catch (StoreRefusedException)
+        {
+            // What was judged on top of it falls with it, and is judged anew.
+            _owned.Discard();
+            await CommitEachAloneAsync([.. judged, .. next]);
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
+        {
+            LogNotCommitted(judged.Count + next.Count, failure);
+            _owned.Doubt();
+            foreach (var (work, _) in judged.Concat(next)) work.Done(NotNow(work.Batch));
+        }
+
+        return [];
+    }
+
+    // Only batches that need nothing from the store, which is busy.
+    private async Task GatherWhileAsync(Task storing, List<JudgedBatch> judged)
+    {
+        for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit;)
+        {
+            if (_inbox.Reader.TryPeek(out var work))
+            {
+                if (!_owned.IsReady(work.Map)) return;
+                _inbox.Reader.TryRead(out work);
+                ops += Judge(work!, judged);
+            }
+            else
+            {
+                var readable = _inbox.Reader.WaitToReadAsync().AsTask();
+                if (await Task.WhenAny(storing, readable) == storing || !await readable) return;
+            }
+        }
+    }
+
+    // One op of these can't be stored. Each alone, so that it blocks no other (INV-PAR-4).
+    private async Task CommitEachAloneAsync(IReadOnlyList<JudgedBatch> judged)
+    {
+        foreach (var (work, _) in judged)
+        {
+            BatchReceipt? receipt = null;
+            try
+            {
+                var batch = work.Batch;
+                receipt = await CommitAloneAsync(work, batch with { Ops = [] });
+                foreach (var op in batch.Ops)
+                {
+                    receipt = Together(receipt, await CommitAloneAsync(work, batch with { Ops = [op] }));
+                    if (receipt.Stopped is not null) break;
+                }
+
+                work.Done(receipt);
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
+            {
+                LogNotCommitted(1, failure);
+                _owned.Doubt();
+                work.Done(receipt is null ? NotNow(work.Batch) : Together(receipt, NotNow(work.Batch)));
+            }
+        }
+    }
+
+    private async Task<BatchReceipt> CommitAloneAsync(BatchWork work, OpBatch alone)
+    {
+        await _owned.PrepareAsync(alone.Map);
+        try
+        {
+            return await CommitAsync(() => _owned.Partition.Execute(alone, work.Principal, _settings.NowMs));
+        }
+        catch (StoreRefusedException refused) when (alone.Ops.Count > 0)
+        {
+            PartitionLog.OpRefusedByStore(_logger, _id.Value, alone.Writer.ToString(), alone.Ops[0].Number, refused);
+            _owned.Discard();
+            return await CommitAsync(() => _owned.Partition.Refuse(alone, new OpFault(OpResultCode.StoreRefused, "The server's store refused this op.")));
+        }
+    }
+
+    private async Task<BatchReceipt> CommitAsync(Func<BatchReceipt> judge)
+    {
+        var receipt = judge();
+        if (_owned.Partition.Seal(_settings.NowMs) is not { } commit) return receipt;
+        await _store.CommitAsync(commit, CancellationToken.None);
+        _owned.Publish();
+        Watchers.Tell(commit);
+        return receipt;
+    }
+
+    private static void Answer(List<JudgedBatch> judged)
+    {
+        foreach (var (work, receipt) in judged) work.Done(receipt);
+    }
+
+    private static BatchReceipt Together(BatchReceipt first, BatchReceipt second) => second with
+    {
+        RepeatFrom = first.RepeatFrom ?? second.RepeatFrom,
+        Unrecorded = [.. first.Unrecorded, .. second.Unrecorded],
+    };
+
+    private static BatchReceipt NotNow(OpBatch batch)
+    {
+        const int RetryAfterMs = 500;
+        var next = batch.Ops.Count > 0 ? batch.Ops[0].Number : batch.SettledThrough + 1;
+        var error = new SyncError(ErrorCode.Unavailable, "The server can't store writes now; nothing was lost.", RetryAfterMs);
+        return new BatchReceipt(batch.Map, batch.Writer, null, [], new BatchStopped(batch.Map, batch.Writer, error, next));
+    }
+
+    private void LogNotCommitted(int batches, Exception failure)
+    {
+        if (failure is DeposedOwnerException) PartitionLog.Deposed(_logger, _id.Value, failure);
+        else if (failure is StoreCorruptException) PartitionLog.Corrupt(_logger, _id.Value, failure);
+        else PartitionLog.CommitUnavailable(_logger, _id.Value, batches, failure);
+    }
+}

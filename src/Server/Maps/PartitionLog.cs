@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace TopGun.Server.Maps;
+
+internal static partial class PartitionLog   // 1000-1099
+{
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Warning, EventName = nameof(CommitUnavailable),
+        Message = "Partition {Partition}: {BatchCount} batches were not committed, the store is not available. Their clients will send them again.")]
+    public static partial void CommitUnavailable(ILogger logger, int partition, int batchCount, Exception exception);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, EventName = nameof(OpRefusedByStore),
+        Message = "Partition {Partition}: the store refused an op of writer {Writer}, number {Number}; it is rejected with STORE_REFUSED.")]
+    public static partial void OpRefusedByStore(ILogger logger, int partition, string writer, long number, Exception exception);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Error, EventName = nameof(Deposed),
+        Message = "Partition {Partition}: another process owns it since. This one no longer writes it.")]
+    public static partial void Deposed(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Critical, EventName = nameof(Failed),
+        Message = "Partition {Partition}: the executor failed in a way that was not foreseen. The process must end, so that what is in memory is not taken for committed.")]
+    public static partial void Failed(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Error, EventName = nameof(Corrupt),
+        Message = "Partition {Partition}: a map can't be loaded, what the store holds of it is damaged. It is not served; restore it from a backup.")]
+    public static partial void Corrupt(ILogger logger, int partition, Exception exception);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, EventName = nameof(Taken),
+        Message = "Partition {Partition}: taken at version {Version}.")]
+    public static partial void Taken(ILogger logger, int partition, long version);
+}

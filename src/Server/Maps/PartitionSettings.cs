@@ -1,0 +1,15 @@
+using TopGun.Core.Access;
+using TopGun.Core.Maps;
+using TopGun.Core.Partitions;
+
+namespace TopGun.Server.Maps;
+
+/// <summary>What all partitions of a server share.</summary>
+/// <param name="Options">The numbers.</param>
+/// <param name="Codec">How records are serialised.</param>
+/// <param name="Access">Who may do what.</param>
+/// <param name="Clock">The server's wall clock.</param>
+internal sealed record PartitionSettings(PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock)
+{
+    public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

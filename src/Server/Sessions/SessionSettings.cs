@@ -1,0 +1,14 @@
+namespace TopGun.Server.Sessions;
+
+/// <summary>The numbers a session needs.</summary>
+internal sealed record SessionSettings
+{
+    /// <summary>How often each side shows that it lives, in milliseconds.</summary>
+    public int HeartbeatMs { get; init; } = 25_000;
+
+    /// <summary>How large a page of changes becomes, in bytes.</summary>
+    public int PageBytes { get; init; } = 256 << 10;
+
+    /// <summary>Batches of one stream that wait for their commit; beyond that the stream is not read, and so its client is slowed down.</summary>
+    public int MaxBatchesInFlight { get; init; } = 16;
+}

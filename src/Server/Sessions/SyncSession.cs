@@ -1,0 +1,166 @@
+using TopGun.Core.Access;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sessions;
+using TopGun.Core.Sync;
+using TopGun.Server.Maps;
+
+namespace TopGun.Server.Sessions;
+
+/// <summary>One client after Welcome: takes its frames to their partitions, and builds the next frame for it when its stream can take one.</summary>
+/// <remarks>It knows frames and partitions, not gRPC. One loop calls <see cref="ReceiveAsync"/>, one <see cref="NextAsync"/>.</remarks>
+internal sealed class SyncSession : IMapWatcher, IDisposable
+{
+    private readonly PartitionTable _partitions;
+    private readonly SessionSettings _options;
+    private readonly TimeProvider _clock;
+
+    // Held while the pure session is asked or told. Never taken inside a partition's gate: the order is session, then partition.
+    private readonly Lock _gate = new();
+    private readonly ServerSession _session;
+    private readonly SemaphoreSlim _inFlight;
+    private readonly Queue<ServerFrame> _direct = new();
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private readonly DirtyMaps _dirty = new();
+    private readonly Signal _signal = new();
+    private volatile SyncException? _failure;
+    private bool _isClosed;
+
+    public SyncSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock)
+    {
+        _session = new ServerSession(principal, nodeId, limits, access);
+        _partitions = partitions;
+        _options = options;
+        _clock = clock;
+        _inFlight = new SemaphoreSlim(options.MaxBatchesInFlight);
+    }
+
+    /// <summary>Takes a frame from the client; waits when the client is ahead of the commits.</summary>
+    /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
+    public async ValueTask ReceiveAsync(ClientFrame frame, CancellationToken cancellationToken)
+    {
+        switch (frame)
+        {
+            case OpBatch batch: await SubmitAsync(batch, cancellationToken); break;
+            case Subscribe subscribe: Begin(subscribe); break;
+            case Unsubscribe unsubscribe: lock (_gate) _session.Receive(unsubscribe); break;
+            case Ping ping: Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds())); break;
+            case Hello: throw new SyncException(ErrorCode.InvalidFrame, "A second Hello came; it is the first frame of a stream, and only that.");
+            default: throw new SyncException(ErrorCode.InvalidFrame, $"A frame of kind {frame.GetType().Name} is not known here.");
+        }
+    }
+
+    /// <summary>The next frames for the client; waits until there are some.</summary>
+    /// <exception cref="SyncException">A map that the client asked for can't be read; the stream must end.</exception>
+    public async Task<IReadOnlyList<ServerFrame>> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_failure is { } failure) throw failure;
+            if (TakeDirect() is { Count: > 0 } direct) return direct;
+            while (_dirty.TryTake(out var map))
+            {
+                if (Pull(map) is not { Count: > 0 } frames) continue;
+                _dirty.Mark(map);   // There may be more; other maps come first.
+                return frames;
+            }
+
+            await _signal.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void MapChanged(string map)
+    {
+        _dirty.Mark(map);
+        _signal.Set();
+    }
+
+    /// <summary>The client has gone: nothing wakes it any more.</summary>
+    public void Dispose()
+    {
+        string[] watched;
+        lock (_gate)
+        {
+            _isClosed = true;
+            watched = [.. _watched];
+        }
+
+        foreach (var map in watched) _partitions.Of(map).Watchers.Remove(map, this);
+    }
+
+    private async ValueTask SubmitAsync(OpBatch batch, CancellationToken cancellationToken)
+    {
+        lock (_gate) _session.Receive(batch);
+        await _inFlight.WaitAsync(cancellationToken);
+        Watch(batch.Map);
+        if (!_partitions.Of(batch.Map).Post(new BatchWork(batch, _session.Principal, Answer))) throw Draining();
+    }
+
+    private void Answer(BatchReceipt receipt)
+    {
+        _inFlight.Release();
+        // This has nothing to wait for, and its map may not even be readable.
+        if (receipt is { RepeatFrom: null, Unrecorded: [], Stopped: { Error.Code: ErrorCode.Unavailable } stopped })
+        {
+            Send(stopped);
+            return;
+        }
+
+        lock (_gate) _session.Answer(receipt);
+        MapChanged(receipt.Map);
+    }
+
+    private void Begin(Subscribe subscribe)
+    {
+        SubscriptionEnded? ended;
+        lock (_gate) ended = _session.Receive(subscribe);
+        if (ended is not null)
+        {
+            Send(ended);
+            if (subscribe.Writers.Count == 0) return;
+        }
+
+        Watch(subscribe.Map);
+        var load = new LoadWork(subscribe.Map, () => MapChanged(subscribe.Map), () => Fail(subscribe.Map));
+        if (!_partitions.Of(subscribe.Map).Post(load)) throw Draining();
+    }
+
+    private void Watch(string map)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && _watched.Add(map)) _partitions.Of(map).Watchers.Add(map, this);
+        }
+    }
+
+    private IReadOnlyList<ServerFrame> Pull(string map)
+    {
+        var executor = _partitions.Of(map);
+        lock (_gate) return executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : []);
+    }
+
+    private List<ServerFrame> TakeDirect()
+    {
+        lock (_gate)
+        {
+            List<ServerFrame> frames = [.. _direct];
+            _direct.Clear();
+            return frames;
+        }
+    }
+
+    // The client comes again, and finds the map readable or not.
+    private void Fail(string map)
+    {
+        _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {map} can't be read now.", 1_000));
+        _signal.Set();
+    }
+
+    private void Send(ServerFrame frame)
+    {
+        lock (_gate) _direct.Enqueue(frame);
+        _signal.Set();
+    }
+
+    private static SyncException Draining() => new(new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000));
+}

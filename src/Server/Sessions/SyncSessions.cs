@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging;
+using TopGun.Core.Access;
+using TopGun.Core.Sessions;
+using TopGun.Core.Sync;
+using TopGun.Server.Maps;
+using TopGun.Server.Storage;
+
+namespace TopGun.Server.Sessions;
+
+/// <summary>Runs conversations: Hello and Welcome, then frames in both directions until either side ends.</summary>
+/// <remarks>Knows a sequence of frames and a way to write one; the same code serves every transport.</remarks>
+internal sealed class SyncSessions(
+    PartitionTable partitions, IStore store, IMapAccess access, SyncLimits limits, SessionSettings options, TimeProvider clock, ILogger<SyncSessions> logger)
+{
+    private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
+
+    // Cancelled when the server drains. Linked sources would keep every stream that ever was, so each stream removes itself.
+    private readonly CancellationTokenSource _draining = new();
+
+    /// <summary>Ends all conversations with UNAVAILABLE; clients come back after a moment.</summary>
+    public void Drain() => _draining.Cancel();
+
+    /// <summary>Runs until the client ends its side, either side fails, or the call is aborted.</summary>
+    /// <param name="credential">Who the client is.</param>
+    /// <param name="frames">What it sends. Reading fails with <see cref="SyncException"/> where a frame breaks the contract.</param>
+    /// <param name="write">Sends a frame; more follow at once unless it is the last.</param>
+    /// <param name="aborted">The call is gone.</param>
+    /// <exception cref="SyncException">The conversation ended for a reason that the client was told in its last frame.</exception>
+    public async Task RunAsync(
+        Credential credential, IAsyncEnumerator<ClientFrame> frames, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken aborted)
+    {
+        var nodeId = "?";
+        try
+        {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, _draining.Token);
+            var hello = await HelloAsync(frames, ending.Token);
+            nodeId = hello.NodeId;
+            await WelcomeAsync(hello, credential.Principal, write, ending.Token);
+            SessionLog.Welcomed(logger, nodeId, credential.Principal.Subject, hello.Client);
+            await ConverseAsync(hello, credential, frames, write, ending);
+        }
+        catch (OperationCanceledException) when (_draining.IsCancellationRequested && !aborted.IsCancellationRequested)
+        {
+            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000), write, aborted);
+        }
+        catch (SyncException reason)
+        {
+            await EndAsync(nodeId, reason.Error, write, aborted);
+        }
+        catch (StoreUnavailableException)
+        {
+            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server's store is not available now.", 1_000), write, aborted);
+        }
+    }
+
+    private async Task<Hello> HelloAsync(IAsyncEnumerator<ClientFrame> frames, CancellationToken cancellationToken)
+    {
+        var first = frames.MoveNextAsync().AsTask();
+        try
+        {
+            if (!await first.WaitAsync(HelloTimeout, clock, cancellationToken))
+                throw new SyncException(ErrorCode.InvalidFrame, "The stream ended before Hello.");
+        }
+        catch (TimeoutException)
+        {
+            throw new SyncException(ErrorCode.InvalidFrame, $"No Hello came within {HelloTimeout.TotalSeconds:0} s.");
+        }
+
+        return frames.Current as Hello
+            ?? throw new SyncException(ErrorCode.InvalidFrame, $"The first frame was {frames.Current.GetType().Name}; Hello comes first.");
+    }
+
+    private async Task WelcomeAsync(
+        Hello hello, Principal principal, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var version = ProtocolVersion.Choose(hello);
+        var owner = await store.BindNodeAsync(hello.NodeId, principal.Subject, cancellationToken);
+        if (owner != principal.Subject)
+        {
+            SessionLog.NodeIdTaken(logger, hello.NodeId, principal.Subject);
+            throw new SyncException(new SyncError(
+                ErrorCode.NodeIdTaken,
+                $"Node id {hello.NodeId} belongs to another user.",
+                Metadata: new Dictionary<string, string> { ["node_id"] = hello.NodeId }));
+        }
+
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await write(new Welcome(version, [], limits, nowMs, principal.Subject, options.HeartbeatMs), false, cancellationToken);
+    }
+
+    private async Task ConverseAsync(
+        Hello hello, Credential credential, IAsyncEnumerator<ClientFrame> frames, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationTokenSource ending)
+    {
+        using var session = new SyncSession(credential.Principal, hello.NodeId, limits, access, partitions, options, clock);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var expiry = new CancellationTokenSource(Remaining(credential), clock);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, patience.Token, expiry.Token);
+
+        // Who cannot answer must not accept, and who hears no more has nothing to answer for long: the first to end ends both.
+        var sending = SendAsync(session, write, stopping.Token);
+        var receiving = ReceiveAsync(session, frames, patience, stopping.Token);
+        var first = await Task.WhenAny(sending, receiving);
+        await stopping.CancelAsync();
+        var other = first == sending ? receiving : sending;
+        try
+        {
+            await other;
+        }
+        catch (Exception) when (!first.IsCompletedSuccessfully || other.IsCanceled)
+        {
+            // The first failure is the reason; this one only follows from it.
+        }
+
+        try
+        {
+            await first;
+        }
+        catch (OperationCanceledException) when (!ending.IsCancellationRequested)
+        {
+            throw expiry.IsCancellationRequested
+                ? new SyncException(ErrorCode.Unauthenticated, "The token has expired.")
+                : new SyncException(ErrorCode.Unavailable, $"Nothing was heard of the client for {3L * options.HeartbeatMs} ms.");
+        }
+    }
+
+    private static async Task SendAsync(SyncSession session, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var frames = await session.NextAsync(cancellationToken);
+            for (var i = 0; i < frames.Count; i++) await write(frames[i], i < frames.Count - 1, cancellationToken);
+        }
+    }
+
+    private async Task ReceiveAsync(SyncSession session, IAsyncEnumerator<ClientFrame> frames, CancellationTokenSource patience, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            patience.CancelAfter(TimeSpan.FromMilliseconds(3L * options.HeartbeatMs));
+            if (!await frames.MoveNextAsync().AsTask().WaitAsync(cancellationToken)) return;
+            await session.ReceiveAsync(frames.Current, cancellationToken);
+        }
+    }
+
+    private TimeSpan Remaining(Credential credential)
+    {
+        // Timers reach no further than some weeks.
+        var remaining = credential.ExpiresAt - clock.GetUtcNow();
+        return remaining > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining;
+    }
+
+    private async Task EndAsync(string nodeId, SyncError error, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken aborted)
+    {
+        SessionLog.Ended(logger, nodeId, error.Code.ToString(), error.Message);
+        try
+        {
+            await write(new StreamEnded(error), false, aborted);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The client has gone, or a write to it was under way: the status must say it alone.
+        }
+
+        throw new SyncException(error);
+    }
+}

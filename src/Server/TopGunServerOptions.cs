@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using TopGun.Server.Auth;
+
+namespace TopGun.Server;
+
+/// <summary>How a TopGun server runs.</summary>
+public sealed class TopGunServerOptions : IValidatableObject
+{
+    /// <summary>The file of the embedded store.</summary>
+    /// <value><c>topgun.db</c> in the working directory by default. Beside it lie its write-ahead log and shared memory.</value>
+    [Required]
+    public string DataFile { get; set; } = "topgun.db";
+
+    /// <summary>How tokens are checked.</summary>
+    public JwtOptions Jwt { get; } = new();
+
+    /// <summary>Who may do what; without a rule nobody may do anything.</summary>
+    public IList<PermissionRule> Permissions { get; } = [];
+
+    /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept; beyond, the server stamps it.</summary>
+    /// <value>500 ms by default; 50 ms to 1 min. Keep it above the drift that your nodes' time service allows.</value>
+    public TimeSpan MaxClockDrift { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>For how long a writer is remembered after it was last heard of.</summary>
+    /// <value>60 days by default; 2 days to 10 years.</value>
+    public TimeSpan WriterRetention { get; set; } = TimeSpan.FromDays(60);
+
+    /// <summary>How often each side of a stream shows that it lives; after three times as long without a word the stream ends.</summary>
+    /// <value>25 s by default, below the patience of common proxies; 1 s to 10 min.</value>
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var result in Jwt.Validate(validationContext)) yield return result;
+        if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
+            yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
+        if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))
+            yield return new($"WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
+        if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))
+            yield return new($"Heartbeat is {Heartbeat}; 00:00:01 to 00:10:00 are valid.");
+    }
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TopGun.Core.Access;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+using TopGun.Grpc.Server;
+using TopGun.Protocol.Records;
+using TopGun.Server.Auth;
+using TopGun.Server.Maps;
+using TopGun.Server.Sessions;
+using TopGun.Server.Storage;
+
+namespace TopGun.Server;
+
+/// <summary>Puts a TopGun server into an ASP.NET Core application: the one place where its rooms are put together.</summary>
+public static class TopGunServices
+{
+    /// <summary>Adds the server.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets the options. They are checked when the application starts, and every mistake is reported at once.</param>
+    public static IServiceCollection AddTopGun(this IServiceCollection services, Action<TopGunServerOptions> configure)
+    {
+        services.AddOptions<TopGunServerOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TopGunServerOptions>, TopGunServerOptionsCheck>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(SyncLimits.Default);
+        services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
+        services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStore>(OpenStore);
+        services.AddSingleton(Settings);
+        services.AddSingleton(Partitions);
+        services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
+        services.AddSingleton<SyncSessions>();
+        services.AddSingleton<SyncEndpoint>();
+        services.AddSingleton<ServerLife>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = SyncLimits.Default.MaxFrameBytes);
+        return services;
+    }
+
+    /// <summary>Maps the server's services, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it takes streams).</summary>
+    public static IEndpointRouteBuilder MapTopGun(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<SyncEndpoint>();
+        endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
+        endpoints.Map("/readyz", context =>
+        {
+            var ready = context.RequestServices.GetRequiredService<ServerLife>().IsReady;
+            context.Response.StatusCode = ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync(ready ? "ready\n" : "not ready\n");
+        });
+        return endpoints;
+    }
+
+    /// <summary>Sets Kestrel's windows, streams, pings and rates for streams that live long.</summary>
+    public static void UseTopGunLimits(this KestrelServerOptions kestrel) => kestrel.Limits.ApplyGrpcLimits();
+
+    private static TopGunServerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TopGunServerOptions>>().Value;
+
+    private static IStore OpenStore(IServiceProvider provider) => throw new NotImplementedException();
+
+    private static PartitionSettings Settings(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        var partition = new PartitionOptions
+        {
+            Limits = provider.GetRequiredService<SyncLimits>(),
+            MaxClockDriftMs = (long)options.MaxClockDrift.TotalMilliseconds,
+            WriterRetentionMs = (long)options.WriterRetention.TotalMilliseconds,
+        };
+        return new PartitionSettings(partition, RecordCodec.Instance, provider.GetRequiredService<IMapAccess>(), provider.GetRequiredService<TimeProvider>());
+    }
+
+    private static PartitionTable Partitions(IServiceProvider provider) => new(
+        provider.GetRequiredService<IStore>(),
+        provider.GetRequiredService<PartitionSettings>(),
+        provider.GetRequiredService<ILogger<PartitionTable>>(),
+        // Nothing is worth waiting for: what is not committed was not acknowledged, and what is in memory can't be trusted.
+        failure => Environment.FailFast($"TopGun ends, so that nothing is acknowledged that is not stored: {failure.Message}", failure));
+}
