@@ -1,0 +1,108 @@
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+
+namespace TopGun.Server.Storage;
+
+/// <summary>A store that forgets everything when the process ends; all its other promises are the same.</summary>
+/// <remarks>For tests, and for trying things out without a file. Disposing of it does nothing, so that it can be opened again.</remarks>
+public sealed class MemoryStore : IStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PartitionId, MemoryPartition> _partitions = [];
+    private readonly Dictionary<string, MemoryMap> _maps = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _subjects = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public Task<StoreFailedException> Failure { get; } = new TaskCompletionSource<StoreFailedException>().Task;
+
+    /// <inheritdoc/>
+    public ValueTask<StoredPartition> TakeAsync(PartitionId partition, ulong epoch, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(epoch);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (!_partitions.TryGetValue(partition, out var known)) _partitions[partition] = known = new MemoryPartition();
+            return new(known.Take(epoch));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredMap> LoadAsync(string map, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return new(_maps.GetValueOrDefault(map)?.ToStored(map) ?? new StoredMap(map, [], []));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (_partitions.GetValueOrDefault(commit.Partition) is not { } partition) throw Fence.Deposed(commit, 0, 0);
+            partition.Advance(commit);
+            foreach (var record in commit.Records) MapOf(record.Map).Take(record);
+            foreach (var writer in commit.Writers) MapOf(writer.Map).Take(writer);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            _subjects.TryAdd(nodeId, subject);
+            return new(_subjects[nodeId]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private MemoryMap MapOf(string name)
+    {
+        if (!_maps.TryGetValue(name, out var map)) _maps[name] = map = new MemoryMap();
+        return map;
+    }
+
+    private sealed class MemoryPartition
+    {
+        private readonly List<EpochStart> _epochs = [];
+        private StoredPartition _stored = StoredPartition.Empty;
+        private ulong _owner;
+
+        public StoredPartition Take(ulong epoch)
+        {
+            _owner = epoch;
+            return _stored with { Epochs = [.. _epochs] };
+        }
+
+        public void Advance(PartitionCommit commit)
+        {
+            if (commit.Epoch != _owner || commit.ExpectedHead != _stored.Head) throw Fence.Deposed(commit, _owner, _stored.Head);
+            if (commit.NewHead > commit.ExpectedHead && (_epochs.Count == 0 || _epochs[^1].Epoch != commit.Epoch))
+                _epochs.Add(new EpochStart(commit.Epoch, commit.ExpectedHead + 1));
+            _stored = new StoredPartition(commit.NewHead, [], commit.ClockHighWater);
+        }
+    }
+
+    private sealed class MemoryMap
+    {
+        private readonly Dictionary<string, ChangedRecord> _records = new(StringComparer.Ordinal);
+        private readonly Dictionary<WriterId, StoredWriter> _writers = [];
+
+        public void Take(RecordChange record) => _records[record.Key] = new ChangedRecord(record.Key, record.Version, record.Bytes);
+
+        public void Take(WriterChange change)
+        {
+            if (_writers.TryGetValue(change.Writer, out var known)) known.Take(change);
+            else _writers[change.Writer] = new StoredWriter(change);
+        }
+
+        public StoredMap ToStored(string name)
+            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]);
+    }
+}

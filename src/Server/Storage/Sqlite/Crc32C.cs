@@ -1,0 +1,34 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>The Castagnoli checksum (RFC 3720, appendix B.4): finds every flipped byte, and is one instruction for eight bytes.</summary>
+/// <remarks>It guards against decay, not against people: whoever can write the file can write the checksum.</remarks>
+internal static class Crc32C
+{
+    /// <summary>The checksum of some bytes.</summary>
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Add(~0u, bytes);
+
+    /// <summary>The checksum of a stored record: of everything in its row.</summary>
+    /// <param name="map">The number of its map.</param>
+    /// <param name="key">The UTF-8 bytes of its key.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public static uint OfRecord(long map, ReadOnlySpan<byte> key, long version, ReadOnlySpan<byte> bytes)
+    {
+        // The length of the key is in it: "ab" + "c" is not "a" + "bc".
+        var crc = BitOperations.Crc32C(~0u, (ulong)map);
+        crc = BitOperations.Crc32C(crc, (ulong)version);
+        crc = BitOperations.Crc32C(crc, (uint)key.Length);
+        return ~Add(Add(crc, key), bytes);
+    }
+
+    private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
+            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+        foreach (var octet in bytes) crc = BitOperations.Crc32C(crc, octet);
+        return crc;
+    }
+}

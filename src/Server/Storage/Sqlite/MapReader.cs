@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>Reads maps on a connection of its own, which never writes. Not safe for several threads at once.</summary>
+internal sealed class MapReader : IDisposable
+{
+    private readonly string _path;
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _findMap;
+    private readonly SqliteStatement _records;
+    private readonly SqliteStatement _writers;
+
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="SqliteErrorException">It can't be.</exception>
+    public MapReader(string path)
+    {
+        _path = path;
+        _database = SqliteDatabase.OpenReader(path);
+        _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
+        _records = _database.Prepare("SELECT key, version, checksum, bytes FROM records WHERE map = ?1");
+        _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
+    }
+
+    /// <summary>Reads a map as it was committed last.</summary>
+    /// <exception cref="StoreCorruptException">A record or a writer's row is damaged.</exception>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public StoredMap Read(string map, LogTail tail)
+    {
+        long? number;
+        List<PartitionCommit> commits;
+        lock (tail.Gate)
+        {
+            _database.Execute("BEGIN");
+            number = Find(map);   // the first read fixes the moment that the others see
+            commits = tail.Of_NeedsLock(map);
+        }
+
+        try
+        {
+            return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)));
+        }
+        finally
+        {
+            _database.Execute("COMMIT");
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+
+    private long? Find(string map)
+    {
+        _findMap.Bind(1, Encoding.UTF8.GetBytes(map));
+        try
+        {
+            return _findMap.Read() ? _findMap.Int64(0) : null;
+        }
+        finally
+        {
+            _findMap.Reset();
+        }
+    }
+
+    private List<ChangedRecord> ReadRecords(string map, long? number, Dictionary<string, RecordChange> newer)
+    {
+        var records = new List<ChangedRecord>(newer.Count);
+        if (number is { } folded) AddFolded(records, map, folded, newer);
+        foreach (var record in newer.Values) records.Add(new ChangedRecord(record.Key, record.Version, record.Bytes));
+
+        var versions = new long[records.Count];
+        for (var i = 0; i < versions.Length; i++) versions[i] = records[i].Version;
+        versions.AsSpan().Sort(CollectionsMarshal.AsSpan(records));
+        return records;
+    }
+
+    private void AddFolded(List<ChangedRecord> records, string map, long number, Dictionary<string, RecordChange> newer)
+    {
+        _records.Bind(1, number);
+        try
+        {
+            while (_records.Read())
+            {
+                var key = Encoding.UTF8.GetString(_records.Bytes(0));
+                var version = _records.Int64(1);
+                var bytes = _records.Bytes(3);
+                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes))
+                    throw new StoreCorruptException($"Record {key} of map {map} in {_path} does not match its checksum; restore a backup.");
+                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new ChangedRecord(key, version, bytes.ToArray()));
+            }
+        }
+        finally
+        {
+            _records.Reset();
+        }
+    }
+
+    private List<WriterChange> ReadWriters(string map, long? number, Dictionary<WriterId, List<WriterChange>> newer)
+    {
+        var rows = new Dictionary<WriterId, StoredWriter>();
+        if (number is { } folded)
+            foreach (var row in ReadFolded(map, folded)) rows[row.Writer] = new StoredWriter(row);
+
+        foreach (var (writer, changes) in newer)
+        {
+            if (!rows.TryGetValue(writer, out var row)) rows[writer] = row = new StoredWriter(changes[0]);
+            foreach (var change in changes) row.Take(change);
+        }
+
+        return [.. rows.Values.Select(row => row.ToChange())];
+    }
+
+    private List<WriterChange> ReadFolded(string map, long number)
+    {
+        var rows = new List<WriterChange>();
+        _writers.Bind(1, number);
+        try
+        {
+            while (_writers.Read()) rows.Add(StoredForms.ReadWriter(_writers.Bytes(0), map));
+            return rows;
+        }
+        catch (FormatException error)
+        {
+            throw new StoreCorruptException($"The row of a writer of map {map} in {_path} is damaged ({error.Message}); restore a backup.", error);
+        }
+        finally
+        {
+            _writers.Reset();
+        }
+    }
+}

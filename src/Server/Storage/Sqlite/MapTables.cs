@@ -1,0 +1,95 @@
+using System.Text;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>The folded state of maps: their numbers, records and writers, as a fold writes them.</summary>
+internal sealed class MapTables(SqliteDatabase database) : IDisposable
+{
+    private readonly SqliteStatement _findMap = database.Prepare("SELECT id FROM maps WHERE name = ?1");
+    private readonly SqliteStatement _addMap = database.Prepare("INSERT INTO maps (name) VALUES (?1) RETURNING id");
+    private readonly SqliteStatement _findWriter = database.Prepare("SELECT row FROM writers WHERE map = ?1 AND node_id = ?2 AND suffix = ?3");
+
+    private readonly SqliteStatement _putWriter = database.Prepare(
+        """
+        INSERT INTO writers (map, node_id, suffix, row) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (map, node_id, suffix) DO UPDATE SET row = excluded.row
+        """);
+
+    private readonly SqliteStatement _putRecord = database.Prepare(
+        """
+        INSERT INTO records (map, key, version, checksum, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes
+        """);
+
+    private readonly ByteWriter _row = new(1024);
+    private byte[] _key = new byte[512];
+
+    /// <summary>The number of a map; a new name gets one.</summary>
+    public long NumberOf(string map)
+    {
+        var name = Encoding.UTF8.GetBytes(map);
+        return Number(_findMap.Bind(1, name)) ?? Number(_addMap.Bind(1, name))!.Value;
+    }
+
+    /// <summary>Stores a record in the place of its older state.</summary>
+    public void Put(long map, RecordChange record)
+    {
+        var key = Utf8(record.Key);
+        _putRecord
+            .Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes)).Bind(5, record.Bytes)
+            .Run();
+    }
+
+    /// <summary>Stores what a sequence of changes makes of a writer's row.</summary>
+    /// <exception cref="StoreCorruptException">The row is damaged.</exception>
+    public void Put(long map, IReadOnlyList<WriterChange> changes)
+    {
+        var (name, writer) = (changes[0].Map, changes[0].Writer);
+        var row = Find(map, name, writer) is { } known ? new StoredWriter(known) : new StoredWriter(changes[0]);
+        foreach (var change in changes) row.Take(change);
+
+        _row.Clear();
+        StoredForms.WriteWriter(_row, row.ToChange());
+        _putWriter.Bind(1, map).Bind(2, writer.NodeId).Bind(3, writer.Suffix).Bind(4, _row.Written).Run();
+    }
+
+    public void Dispose() => _row.Dispose();
+
+    private WriterChange? Find(long map, string name, WriterId writer)
+    {
+        _findWriter.Bind(1, map).Bind(2, writer.NodeId).Bind(3, writer.Suffix);
+        try
+        {
+            return _findWriter.Read() ? StoredForms.ReadWriter(_findWriter.Bytes(0), name) : null;
+        }
+        catch (FormatException error)
+        {
+            throw new StoreCorruptException($"The row of writer {writer} of map {name} is damaged ({error.Message}); restore a backup.", error);
+        }
+        finally
+        {
+            _findWriter.Reset();
+        }
+    }
+
+    private static long? Number(SqliteStatement statement)
+    {
+        try
+        {
+            return statement.Read() ? statement.Int64(0) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    private ReadOnlySpan<byte> Utf8(string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (_key.Length < most) _key = new byte[most];
+        return _key.AsSpan(0, Encoding.UTF8.GetBytes(text, _key));
+    }
+}

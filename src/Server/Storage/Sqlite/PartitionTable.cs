@@ -1,0 +1,89 @@
+using TopGun.Core.Partitions;
+using TopGun.Core.Time;
+
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>The partitions: who owns them, how far they are, and the epochs that committed versions.</summary>
+internal sealed class PartitionTable(SqliteDatabase database)
+{
+    private readonly SqliteStatement _take = database.Prepare(
+        """
+        INSERT INTO partitions (id, epoch, head, clock_millis, clock_counter) VALUES (?1, ?2, 0, 0, 0)
+        ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch
+        RETURNING head, clock_millis, clock_counter, clock_node
+        """);
+
+    private readonly SqliteStatement _advance = database.Prepare(
+        """
+        UPDATE partitions SET head = ?4, clock_millis = ?5, clock_counter = ?6, clock_node = ?7
+        WHERE id = ?1 AND epoch = ?2 AND head = ?3
+        """);
+
+    private readonly SqliteStatement _owner = database.Prepare("SELECT epoch, head FROM partitions WHERE id = ?1");
+
+    private readonly SqliteStatement _begin = database.Prepare(
+        "INSERT INTO epochs (partition, epoch, first_version) VALUES (?1, ?2, ?3) ON CONFLICT (partition, epoch) DO NOTHING");
+
+    private readonly SqliteStatement _epochs = database.Prepare("SELECT epoch, first_version FROM epochs WHERE partition = ?1 ORDER BY first_version");
+
+    /// <summary>Makes an epoch the owner.</summary>
+    public StoredPartition Take(PartitionId partition, ulong epoch)
+    {
+        _take.Bind(1, partition.Value).Bind(2, (long)epoch);
+        try
+        {
+            _take.Read();
+            var clock = _take.IsNull(3) ? default : new HlcTimestamp(_take.Int64(1), (ushort)_take.Int64(2), _take.Text(3));
+            return new StoredPartition(_take.Int64(0), ReadEpochs(partition), clock);
+        }
+        finally
+        {
+            _take.Reset();
+        }
+    }
+
+    /// <summary>Moves a partition's head by a commit, if the commit's owner still owns it and built on its head (INV-STO-3).</summary>
+    /// <returns>Null, or why it did not.</returns>
+    public DeposedOwnerException? Advance(PartitionCommit commit)
+    {
+        var clock = commit.ClockHighWater;
+        _advance
+            .Bind(1, commit.Partition.Value).Bind(2, (long)commit.Epoch).Bind(3, commit.ExpectedHead)
+            .Bind(4, commit.NewHead).Bind(5, clock.Millis).Bind(6, clock.Counter).Bind(7, clock.NodeId)
+            .Run();
+        if (database.Changes == 0) return Deposed(commit);
+
+        // Asked each time rather than remembered: what is remembered would have to be forgotten when the transaction fails.
+        if (commit.NewHead > commit.ExpectedHead)
+            _begin.Bind(1, commit.Partition.Value).Bind(2, (long)commit.Epoch).Bind(3, commit.ExpectedHead + 1).Run();
+        return null;
+    }
+
+    private List<EpochStart> ReadEpochs(PartitionId partition)
+    {
+        var epochs = new List<EpochStart>();
+        _epochs.Bind(1, partition.Value);
+        try
+        {
+            while (_epochs.Read()) epochs.Add(new EpochStart((ulong)_epochs.Int64(0), _epochs.Int64(1)));
+            return epochs;
+        }
+        finally
+        {
+            _epochs.Reset();
+        }
+    }
+
+    private DeposedOwnerException Deposed(PartitionCommit commit)
+    {
+        _owner.Bind(1, commit.Partition.Value);
+        try
+        {
+            return _owner.Read() ? Fence.Deposed(commit, (ulong)_owner.Int64(0), _owner.Int64(1)) : Fence.Deposed(commit, 0, 0);
+        }
+        finally
+        {
+            _owner.Reset();
+        }
+    }
+}

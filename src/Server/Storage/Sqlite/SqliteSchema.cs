@@ -1,0 +1,86 @@
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>The tables, and how files of older versions get them.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks a file as ours, where tools like <c>file</c> look: the letters 'TpGn'.</summary>
+    public const int ApplicationId = 0x5470476E;
+
+    // One step for each version, never changed once released. Text that clients choose is kept as bytes: a NUL in it is then
+    // nothing special. Tables whose key is the row are WITHOUT ROWID: one tree each, and a fold writes it in its order.
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE partitions (
+            id            INTEGER PRIMARY KEY,
+            epoch         INTEGER NOT NULL,  -- the owner's
+            head          INTEGER NOT NULL,
+            clock_millis  INTEGER NOT NULL,
+            clock_counter INTEGER NOT NULL,
+            clock_node    TEXT               -- NULL when nothing was ever committed
+        );
+        CREATE TABLE epochs (                -- those that committed versions
+            partition     INTEGER NOT NULL,
+            epoch         INTEGER NOT NULL,
+            first_version INTEGER NOT NULL,
+            PRIMARY KEY (partition, epoch)
+        ) WITHOUT ROWID;
+        CREATE TABLE log (                   -- commits that are not folded yet; see StoredForms
+            seq           INTEGER PRIMARY KEY,
+            body          BLOB NOT NULL
+        );
+        CREATE TABLE maps (
+            id            INTEGER PRIMARY KEY,
+            name          BLOB NOT NULL UNIQUE
+        );
+        CREATE TABLE records (
+            map           INTEGER NOT NULL,
+            key           BLOB NOT NULL,
+            version       INTEGER NOT NULL,
+            checksum      INTEGER NOT NULL,  -- CRC-32C of the row
+            bytes         BLOB NOT NULL,
+            PRIMARY KEY (map, key)
+        ) WITHOUT ROWID;
+        CREATE TABLE writers (
+            map           INTEGER NOT NULL,
+            node_id       TEXT NOT NULL,
+            suffix        TEXT NOT NULL,
+            row           BLOB NOT NULL,     -- all of it, results too; see StoredForms
+            PRIMARY KEY (map, node_id, suffix)
+        ) WITHOUT ROWID;
+        CREATE TABLE nodes (
+            node_id       BLOB PRIMARY KEY,
+            subject       BLOB NOT NULL
+        ) WITHOUT ROWID;
+        """,
+    ];
+
+    /// <summary>The schema that this program writes.</summary>
+    public static int Version => Migrations.Length;
+
+    /// <summary>Checks, without changing it, that a file is new or ours and of a version that we know.</summary>
+    /// <returns>Its version; 0 for a new file.</returns>
+    /// <exception cref="StoreOpenException">It is not.</exception>
+    public static int Check(SqliteDatabase database, string path)
+    {
+        var isEmpty = database.ReadInt64("SELECT count(*) FROM sqlite_schema") == 0;
+        var application = database.ReadInt64("PRAGMA application_id");
+        if (application != ApplicationId && !(isEmpty && application == 0))
+            throw new StoreOpenException($"{path} is a SQLite database of another program; give the server a file of its own.");
+
+        var version = (int)database.ReadInt64("PRAGMA user_version");
+        return version <= Version
+            ? version
+            : throw new StoreOpenException($"{path} has schema {version}, this server knows {Version}; start the newer server that wrote it, or restore a backup from before.");
+    }
+
+    /// <summary>Brings a file from its version to ours, all the way or not at all.</summary>
+    public static void Migrate(SqliteDatabase database, int from)
+    {
+        if (from == Version) return;
+        database.Execute("BEGIN IMMEDIATE");
+        for (var step = from; step < Version; step++) database.Execute(Migrations[step]);
+        database.Execute($"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}");
+        database.Execute("COMMIT");
+    }
+}

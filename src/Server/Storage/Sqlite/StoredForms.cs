@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using System.Text;
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Server.Storage.Sqlite;
+
+/// <summary>The bytes of commits in the log and of the rows of writers.</summary>
+/// <remarks>
+/// Each form begins with the number of its format, so that a later one can stand beside it in one file, and ends with its
+/// checksum. Numbers are varints, versions count from the version that the commit builds on, and a map's name is written once.
+/// </remarks>
+internal static class StoredForms
+{
+    private const byte CommitFormat = 1;
+    private const byte WriterFormat = 1;
+    private const byte HasStamp = 1;
+    private const byte HasReason = 2;
+
+    /// <summary>Writes a commit into an empty writer.</summary>
+    /// <exception cref="EncoderFallbackException">A name or key is not Unicode.</exception>
+    public static void WriteCommit(ByteWriter to, PartitionCommit commit)
+    {
+        to.Byte(CommitFormat);
+        to.Byte(commit.Partition.Value);
+        to.UInt64(commit.Epoch);
+        to.Varint(commit.ExpectedHead);
+        to.Varint(commit.NewHead - commit.ExpectedHead);
+        WriteTimestamp(to, commit.ClockHighWater);
+
+        var maps = new MapNames();
+        to.Varint(commit.Records.Count);
+        for (var i = 0; i < commit.Records.Count; i++)
+        {
+            var record = commit.Records[i];
+            maps.Write(to, record.Map);
+            to.Text(record.Key);
+            to.Varint(record.Version - commit.ExpectedHead);
+            to.Bytes(record.Bytes);
+        }
+
+        to.Varint(commit.Writers.Count);
+        for (var i = 0; i < commit.Writers.Count; i++)
+        {
+            var writer = commit.Writers[i];
+            maps.Write(to, writer.Map);
+            WriteRow(to, writer);
+        }
+
+        Seal(to);
+    }
+
+    /// <summary>Reads a commit.</summary>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
+    public static PartitionCommit ReadCommit(ReadOnlySpan<byte> bytes)
+    {
+        var from = Unseal(bytes, CommitFormat);
+        var partition = new PartitionId(from.Byte());
+        var epoch = from.UInt64();
+        var expectedHead = from.Varint();
+        var newHead = expectedHead + from.Varint();
+        var clock = ReadTimestamp(ref from);
+
+        var maps = new MapNames();
+        var records = new RecordChange[from.Count()];
+        for (var i = 0; i < records.Length; i++)
+            records[i] = new RecordChange(maps.Read(ref from), from.Text(), expectedHead + from.Varint(), from.Bytes().ToArray());
+
+        var writers = new WriterChange[from.Count()];
+        for (var i = 0; i < writers.Length; i++) writers[i] = ReadRow(ref from, maps.Read(ref from));
+
+        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers);
+    }
+
+    /// <summary>Writes the row of a writer into an empty one.</summary>
+    public static void WriteWriter(ByteWriter to, WriterChange writer)
+    {
+        to.Byte(WriterFormat);
+        WriteRow(to, writer);
+        Seal(to);
+    }
+
+    /// <summary>Reads the row of a writer of a map.</summary>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
+    public static WriterChange ReadWriter(ReadOnlySpan<byte> bytes, string map)
+    {
+        var from = Unseal(bytes, WriterFormat);
+        return ReadRow(ref from, map);
+    }
+
+    private static void WriteRow(ByteWriter to, WriterChange writer)
+    {
+        to.Text(writer.Writer.NodeId);
+        to.Text(writer.Writer.Suffix);
+        to.Varint(writer.Last);
+        to.Varint(writer.SettledThrough);
+        to.Varint(writer.LastMillis);
+        to.Varint(writer.LastCounter);
+        to.Varint(writer.SeenMs);
+        WriteResults(to, writer.Results);
+    }
+
+    private static WriterChange ReadRow(ref ByteReader from, string map) => new(
+        map, new WriterId(from.Text(), from.Text()), from.Varint(), from.Varint(), from.Varint(), (ushort)from.Varint(), from.Varint(), ReadResults(ref from));
+
+    private static void WriteResults(ByteWriter to, IReadOnlyList<OpResult> results)
+    {
+        to.Varint(results.Count);
+        for (var i = 0; i < results.Count; i++)
+        {
+            var result = results[i];
+            to.Varint(result.Number);
+            to.UInt64(result.OpId);
+            to.Byte((byte)result.Code);
+            to.Varint(result.Version);
+            to.Byte((byte)((result.Stamped is null ? 0 : HasStamp) | (result.Reason is null ? 0 : HasReason)));
+            if (result.Stamped is { } stamped) WriteTimestamp(to, stamped);
+            if (result.Reason is { } reason) to.Text(reason);
+        }
+    }
+
+    private static OpResult[] ReadResults(ref ByteReader from)
+    {
+        var results = new OpResult[from.Count()];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var (number, opId, code, version, parts) = (from.Varint(), from.UInt64(), (OpResultCode)from.Byte(), from.Varint(), from.Byte());
+            HlcTimestamp? stamped = (parts & HasStamp) == 0 ? null : ReadTimestamp(ref from);
+            results[i] = new OpResult(number, opId, code, version, stamped, (parts & HasReason) == 0 ? null : from.Text());
+        }
+
+        return results;
+    }
+
+    // A node id is never empty, so an empty one says that there is no timestamp.
+    private static void WriteTimestamp(ByteWriter to, HlcTimestamp timestamp)
+    {
+        to.Text(timestamp.NodeId ?? "");
+        if (timestamp.IsDefault) return;
+        to.Varint(timestamp.Millis);
+        to.Varint(timestamp.Counter);
+    }
+
+    private static HlcTimestamp ReadTimestamp(ref ByteReader from)
+    {
+        var nodeId = from.Text();
+        return nodeId.Length == 0 ? default : new HlcTimestamp(from.Varint(), (ushort)from.Varint(), nodeId);
+    }
+
+    private static void Seal(ByteWriter to) => to.UInt32(Crc32C.Of(to.Written));
+
+    private static ByteReader Unseal(ReadOnlySpan<byte> bytes, byte format)
+    {
+        if (bytes.Length <= sizeof(uint)) throw new FormatException($"{bytes.Length} bytes are too few.");
+        var content = bytes[..^sizeof(uint)];
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) != Crc32C.Of(content)) throw new FormatException("The checksum does not match.");
+        if (content[0] != format) throw new FormatException($"Format {content[0]} is not known; {format} is.");
+        return new ByteReader(content[1..]);
+    }
+
+    // A name in full when it comes first, then the number of its turn: a commit names few maps, so a list is searched fastest.
+    private sealed class MapNames
+    {
+        private readonly List<string> _names = [];
+
+        public void Write(ByteWriter to, string name)
+        {
+            var index = _names.IndexOf(name);
+            to.Varint(index + 1);
+            if (index >= 0) return;
+            to.Text(name);
+            _names.Add(name);
+        }
+
+        public string Read(ref ByteReader from)
+        {
+            var index = from.Varint() - 1;
+            if (index < -1 || index >= _names.Count) throw new FormatException($"Map {index} of {_names.Count}.");
+            if (index >= 0) return _names[(int)index];
+            _names.Add(from.Text());
+            return _names[^1];
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+
+namespace TopGun.Server.Storage;
+
+/// <summary>What the stores tell an operator.</summary>
+internal static partial class StorageLog   // 3000-3099
+{
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, EventName = nameof(Opened),
+        Message = "Opened {Path}: it had schema {OpenedSchema}, has schema {Schema}, and {Unfolded} commits wait in its log.")]
+    public static partial void Opened(ILogger logger, string path, int openedSchema, int schema, int unfolded);
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Debug, EventName = nameof(Folded),
+        Message = "Folded {Records} records and {Writers} writers into the tables in {Ms} ms.")]
+    public static partial void Folded(ILogger logger, long records, long writers, long ms);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, EventName = nameof(FoldPostponed),
+        Message = "Folding the log of {Path} is postponed: SQLite error {Code}. Nothing is lost; check the disk's space, and that no other program holds the file.")]
+    public static partial void FoldPostponed(ILogger logger, string path, int code);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Error, EventName = nameof(Failed),
+        Message = "Writing to {Path} failed; no write is taken any more. Check the disk, then start the server again.")]
+    public static partial void Failed(ILogger logger, string path, Exception error);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, EventName = nameof(GroupSplit),
+        Message = "A group of {Requests} writes failed with SQLite error {Code}; each is tried alone.")]
+    public static partial void GroupSplit(ILogger logger, int requests, int code);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Information, EventName = nameof(Closed), Message = "Closed {Path}.")]
+    public static partial void Closed(ILogger logger, string path);
+}
