@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TopGun.Grpc.Server;
+using TopGun.Grpc.Server.Binding;
 using TopGun.Grpc.Tests.Protos;
 
 namespace TopGun.Grpc.Tests;
@@ -39,7 +41,8 @@ internal sealed class TestHost : IAsyncDisposable
         Action<GrpcServiceOptions>? options = null,
         Action<KestrelServerOptions>? kestrel = null,
         HttpProtocols protocols = HttpProtocols.Http2,
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null)
     {
         var errors = new ErrorLog();
         var builder = WebApplication.CreateSlimBuilder();
@@ -54,11 +57,19 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddSingleton<ProbeScript>();
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapGrpcService<Probe>();
+        (map ?? Map<Probe>)(app);
         app.MapGet("/plain", () => "hello");
         await app.StartAsync();
         return new TestHost(app, errors, new Uri(app.Urls.Single()));
     }
+
+    public static void Map<[DynamicallyAccessedMembers(ServiceMethods.Members)] TService>(WebApplication app)
+        where TService : class
+        => app.MapGrpcService<TService>();
+
+    public T Get<T>()
+        where T : notnull
+        => _app.Services.GetRequiredService<T>();
 
     /// <summary>Stops the server as a deployment would.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

@@ -11,13 +11,15 @@ internal abstract class CallHandler<TService, TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
+    private Func<ServerCall, Task>? _answer;
+
     /// <summary>The method.</summary>
     protected Method<TRequest, TResponse> Method => method;
 
     /// <summary>Takes an HTTP exchange from its headers to its end.</summary>
     public Task HandleAsync(HttpContext http)
         => CallWire.Open(http) is { } wire
-            ? new ServerCall(wire, method.FullName, environment).RunAsync(AnswerAsync)
+            ? new ServerCall(wire, method.FullName, environment).RunAsync(_answer ??= AnswerAsync)
             : Task.CompletedTask;
 
     /// <summary>Reads the request or makes its stream, calls the service, and writes the response.</summary>

@@ -40,6 +40,13 @@ internal sealed class CallWire
     /// <returns>null when it is no call that we can take; the exchange has its HTTP error then.</returns>
     public static CallWire? Open(HttpContext http)
     {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return null;
+        }
+
         if (!IsGrpc(http.Request.ContentType))
         {
             http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
@@ -129,7 +136,15 @@ internal sealed class CallWire
     /// <summary>Ends the exchange now, although its handler has not: the status leaves, and the client is told to stop sending.</summary>
     public async Task CloseAsync()
     {
-        await _http.Response.CompleteAsync();
+        try
+        {
+            await _http.Response.CompleteAsync();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return; // the client has gone meanwhile
+        }
+
         _http.Features.Get<IHttpResetFeature>()?.Reset((int)Http2Error.NoError);
     }
 

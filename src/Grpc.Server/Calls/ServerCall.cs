@@ -132,7 +132,7 @@ internal sealed class ServerCall : ServerCallContext
     }
 
     /// <summary>The request that the last read found.</summary>
-    public T Deserialize<T>(Marshaller<T> marshaller) => marshaller.ContextualDeserializer(_reader!);
+    public T Deserialize<T>(Marshaller<T> marshaller) => _reader!.Deserialize(marshaller);
 
     /// <summary>Reads the one request of a call that has one, up to the end of the requests.</summary>
     public async ValueTask<T> ReadSingleAsync<T>(Marshaller<T> marshaller)

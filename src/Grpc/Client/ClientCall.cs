@@ -39,7 +39,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     public ClientCall(GrpcChannel channel, Method<TRequest, TResponse> method, CallOptions options)
     {
         (_channel, _method, _options) = (channel, method, options);
-        _requestCodec = options.Headers?.GetValue(RequestEncodingKey) is { } name ? MessageCodec.Find(name) : null;
+        if (options.Headers?.GetValue(RequestEncodingKey) is { } name && name != MessageCodec.Identity)
+            _requestCodec = MessageCodec.Find(name) ?? throw new ArgumentException($"The request compression '{name}' is not known.", nameof(options));
         _lifetime = new CallLifetime(channel, options);
         Responses = new ResponseReader<TRequest, TResponse>(this);
 
@@ -76,9 +77,10 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         {
             OpenWriter(frame).Write(request, _method.RequestMarshaller, WriteOptions?.Flags ?? WriteFlags.None);
         }
-        catch (RpcException e)
+        catch (Exception e)
         {
-            End(e.Status);
+            // Too large, or a serializer that failed: nothing has been sent, and the call ends here.
+            End(e is RpcException rpc ? rpc.Status : new Status(StatusCode.Internal, "The request could not be serialized.", e));
             return;
         }
 

@@ -64,6 +64,7 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         // A call that has ended has no use for the end of its requests; its status is told by the responses.
         if (call.Ended.IsCompleted) return;
         if (_frames is not null && _frames.BytesWritten > _flushedBytes) await FlushAsync();
+        if (_pipe is not null) await _pipe.CompleteAsync();
         body.End();
     }
 

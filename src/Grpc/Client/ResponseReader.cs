@@ -37,7 +37,7 @@ internal sealed class ResponseReader<TRequest, TResponse>(ClientCall<TRequest, T
             var frames = await call.Opening;
             if (!call.Ended.IsCompleted && frames is not null && await frames.ReadAsync(call.Token))
             {
-                _current = call.ResponseMarshaller.ContextualDeserializer(frames);
+                _current = frames.Deserialize(call.ResponseMarshaller);
                 return true;
             }
 

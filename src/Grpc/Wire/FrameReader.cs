@@ -32,6 +32,21 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
         return TryTakeMessage() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
     }
 
+    /// <summary>The message that the last read found.</summary>
+    /// <exception cref="RpcException">The bytes are not a message of this type.</exception>
+    public T Deserialize<T>(Marshaller<T> marshaller)
+    {
+        try
+        {
+            return marshaller.ContextualDeserializer(this);
+        }
+        catch (Exception e)
+        {
+            // Bytes of a stranger, and marshallers throw what they like: whatever it is, the message is at fault.
+            throw new RpcException(new Status(StatusCode.Internal, "A message is not of the type that the method has.", e));
+        }
+    }
+
     /// <inheritdoc/>
     public override byte[] PayloadAsNewBuffer() => _payload.ToArray();
 
@@ -45,7 +60,9 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
             // All that is here has been looked at. Unless the pipe is told so, its next read returns at once with the same
             // bytes, and the sender's window never opens for the rest of a message that is larger than it.
             if (_holding) pipe.AdvanceTo(_rest.Start, _rest.End);
-            _holding = false;
+
+            // Now, and not when the read is done: it may be cancelled, and what it kept comes again with the next one.
+            (_rest, _holding) = (default, false);
             var read = await pipe.ReadAsync(cancellationToken);
             (_rest, _holding, _completed) = (read.Buffer, true, read.IsCompleted);
             if (read.IsCanceled) throw new OperationCanceledException(cancellationToken);

@@ -5,7 +5,7 @@ namespace TopGun.Grpc.Wire;
 /// <summary>Metadata entries as header lines, both ways.</summary>
 internal static class MetadataHeaders
 {
-    /// <summary>Takes a header line into the metadata, if it is the application's and of a name that metadata can have.</summary>
+    /// <summary>Takes a header line into the metadata, if it is the application's and has a form that metadata can have.</summary>
     /// <remarks>A line of a binary key may hold several values; they become several entries.</remarks>
     /// <exception cref="FormatException">A binary value is not base64.</exception>
     public static void AddHeader(this Metadata metadata, string name, string value)
@@ -13,7 +13,7 @@ internal static class MetadataHeaders
         if (!GrpcHeader.IsMetadata(name) || !Metadata.Entry.IsKey(name)) return;
         if (!name.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.OrdinalIgnoreCase))
         {
-            metadata.Add(name, value);
+            if (Metadata.Entry.IsText(value)) metadata.Add(name, value);
             return;
         }
 

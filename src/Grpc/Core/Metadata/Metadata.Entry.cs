@@ -16,12 +16,14 @@ internal sealed partial class Metadata
         private readonly byte[]? _bytes;
 
         /// <summary>Makes an entry of text.</summary>
-        /// <exception cref="ArgumentException">The key has a forbidden character, or is one for bytes.</exception>
+        /// <exception cref="ArgumentException">The key or the text has a forbidden character, or the key is one for bytes.</exception>
         public Entry(string key, string value)
         {
             Key = Normalized(key);
             if (IsBinary) throw new ArgumentException($"The key '{Key}' is for bytes, because it ends in '{BinaryHeaderSuffix}'.", nameof(key));
-            _text = value ?? throw new ArgumentNullException(nameof(value));
+            ArgumentNullException.ThrowIfNull(value);
+            if (!IsText(value)) throw new ArgumentException($"The text of '{Key}' may have visible ASCII and blanks only.", nameof(value));
+            _text = value;
         }
 
         /// <summary>Makes an entry of bytes, which must not change afterwards.</summary>
@@ -52,6 +54,8 @@ internal sealed partial class Metadata
         internal bool HasKey(string key) => string.Equals(Key, key, StringComparison.OrdinalIgnoreCase);
 
         internal static bool IsKey(string key) => key.Length > 0 && !key.AsSpan().ContainsAnyExcept(KeyCharacters);
+
+        internal static bool IsText(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
         private static string Normalized(string key)
         {
