@@ -86,6 +86,7 @@ public abstract class Value : IEquatable<Value>
     /// <summary>Writes the value in the manner of JSON, for people; bytes show as their length.</summary>
     public abstract override string ToString();
 
-    // A double holds an integer exactly only while converting there and back changes nothing.
-    private static bool IsExact(long value) => value is > long.MinValue and < long.MaxValue && (long)(double)value == value;
+    // A double holds an integer exactly only while converting there and back changes nothing. The largest integer becomes
+    // 2^63, which converts back to the largest integer: the one case where the round trip lies.
+    private static bool IsExact(long value) => value != long.MaxValue && (long)(double)value == value;
 }
