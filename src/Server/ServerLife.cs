@@ -22,8 +22,12 @@ internal sealed class ServerLife(SyncSessions sessions, PartitionTable partition
             sessions.Drain();
         });
         IsReady = true;
+        _ = EndWithStoreAsync();
         return Task.CompletedTask;
     }
+
+    // A store that can't vouch for its medium must not be written any more, not even on the way out.
+    private async Task EndWithStoreAsync() => ProcessEnd.Now(await store.Failure);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

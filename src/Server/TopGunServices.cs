@@ -15,6 +15,7 @@ using TopGun.Server.Auth;
 using TopGun.Server.Maps;
 using TopGun.Server.Sessions;
 using TopGun.Server.Storage;
+using TopGun.Server.Storage.Sqlite;
 
 namespace TopGun.Server;
 
@@ -63,7 +64,11 @@ public static class TopGunServices
 
     private static TopGunServerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TopGunServerOptions>>().Value;
 
-    private static IStore OpenStore(IServiceProvider provider) => throw new NotImplementedException();
+    // Opening takes a while and may fail, so it happens at start and not with the first stream: ServerLife asks for it.
+    private static SqliteStore OpenStore(IServiceProvider provider) => SqliteStore.OpenAsync(
+        new SqliteStoreOptions { Path = Options(provider).DataFile },
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SqliteStore>>()).GetAwaiter().GetResult();
 
     private static PartitionSettings Settings(IServiceProvider provider)
     {
@@ -77,10 +82,9 @@ public static class TopGunServices
         return new PartitionSettings(partition, RecordCodec.Instance, provider.GetRequiredService<IMapAccess>(), provider.GetRequiredService<TimeProvider>());
     }
 
-    private static PartitionTable Partitions(IServiceProvider provider) => new(
+    private static Maps.PartitionTable Partitions(IServiceProvider provider) => new(
         provider.GetRequiredService<IStore>(),
         provider.GetRequiredService<PartitionSettings>(),
-        provider.GetRequiredService<ILogger<PartitionTable>>(),
-        // Nothing is worth waiting for: what is not committed was not acknowledged, and what is in memory can't be trusted.
-        failure => Environment.FailFast($"TopGun ends, so that nothing is acknowledged that is not stored: {failure.Message}", failure));
+        provider.GetRequiredService<ILogger<Maps.PartitionTable>>(),
+        ProcessEnd.Now);
 }
