@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Sync;
-using TopGun.Protocol.Frames;
 using TopGun.Server.Auth;
 using Wire = TopGun.Protocol.V1;
 
@@ -12,16 +10,13 @@ namespace TopGun.Server.Sessions;
 internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator authenticator, SyncLimits limits, ILogger<SyncEndpoint> logger)
     : Wire.SyncService.SyncServiceBase
 {
-    private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
-
     /// <inheritdoc/>
     public override async Task Sync(IAsyncStreamReader<Wire.SyncRequest> requestStream, IServerStreamWriter<Wire.SyncResponse> responseStream, ServerCallContext context)
     {
         try
         {
             var credential = await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization"));
-            await using var frames = FramesAsync(requestStream, context.CancellationToken).GetAsyncEnumerator(context.CancellationToken);
-            await sessions.RunAsync(credential, frames, (frame, more, cancellationToken) => WriteAsync(responseStream, frame, more, cancellationToken), context.CancellationToken);
+            await sessions.RunAsync(credential, new GrpcFrameStream(requestStream, responseStream, limits), context.CancellationToken);
         }
         catch (SyncException reason)
         {
@@ -36,18 +31,6 @@ internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator aut
             SessionLog.Failed(logger, "?", failure);
             throw new RpcException(new Status(StatusCode.Internal, "The server failed; its log says why."));
         }
-    }
-
-    private async IAsyncEnumerable<ClientFrame> FramesAsync(IAsyncStreamReader<Wire.SyncRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await requests.MoveNext(cancellationToken))
-            yield return ClientFrameMapping.FromRequest(requests.Current, limits);
-    }
-
-    private static Task WriteAsync(IServerStreamWriter<Wire.SyncResponse> stream, ServerFrame frame, bool more, CancellationToken cancellationToken)
-    {
-        stream.WriteOptions = more ? MoreFollows : null;
-        return stream.WriteAsync(ServerFrameMapping.ToResponse(frame), cancellationToken);
     }
 
     // The one place that turns reasons into status codes.

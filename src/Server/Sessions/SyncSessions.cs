@@ -22,56 +22,53 @@ internal sealed class SyncSessions(
 
     /// <summary>Runs until the client ends its side, either side fails, or the call is aborted.</summary>
     /// <param name="credential">Who the client is.</param>
-    /// <param name="frames">What it sends. Reading fails with <see cref="SyncException"/> where a frame breaks the contract.</param>
-    /// <param name="write">Sends a frame; more follow at once unless it is the last.</param>
+    /// <param name="stream">Its frames.</param>
     /// <param name="aborted">The call is gone.</param>
     /// <exception cref="SyncException">The conversation ended for a reason that the client was told in its last frame.</exception>
-    public async Task RunAsync(
-        Credential credential, IAsyncEnumerator<ClientFrame> frames, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken aborted)
+    public async Task RunAsync(Credential credential, IFrameStream stream, CancellationToken aborted)
     {
         var nodeId = "?";
         try
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, _draining.Token);
-            var hello = await HelloAsync(frames, ending.Token);
+            var hello = await HelloAsync(stream, ending.Token);
             nodeId = hello.NodeId;
-            await WelcomeAsync(hello, credential.Principal, write, ending.Token);
+            await WelcomeAsync(hello, credential.Principal, stream, ending.Token);
             SessionLog.Welcomed(logger, nodeId, credential.Principal.Subject, hello.Client);
-            await ConverseAsync(hello, credential, frames, write, ending);
+            await ConverseAsync(hello, credential, stream, ending);
         }
         catch (OperationCanceledException) when (_draining.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000), write, aborted);
+            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000), stream, aborted);
         }
         catch (SyncException reason)
         {
-            await EndAsync(nodeId, reason.Error, write, aborted);
+            await EndAsync(nodeId, reason.Error, stream, aborted);
         }
         catch (StoreUnavailableException)
         {
-            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server's store is not available now.", 1_000), write, aborted);
+            await EndAsync(nodeId, new SyncError(ErrorCode.Unavailable, "The server's store is not available now.", 1_000), stream, aborted);
         }
     }
 
-    private async Task<Hello> HelloAsync(IAsyncEnumerator<ClientFrame> frames, CancellationToken cancellationToken)
+    private async Task<Hello> HelloAsync(IFrameStream stream, CancellationToken cancellationToken)
     {
-        var first = frames.MoveNextAsync().AsTask();
         try
         {
-            if (!await first.WaitAsync(HelloTimeout, clock, cancellationToken))
-                throw new SyncException(ErrorCode.InvalidFrame, "The stream ended before Hello.");
+            return await stream.ReadAsync(cancellationToken).AsTask().WaitAsync(HelloTimeout, clock, cancellationToken) switch
+            {
+                Hello hello => hello,
+                null => throw new SyncException(ErrorCode.InvalidFrame, "The stream ended before Hello."),
+                var other => throw new SyncException(ErrorCode.InvalidFrame, $"The first frame was {other.GetType().Name}; Hello comes first."),
+            };
         }
         catch (TimeoutException)
         {
             throw new SyncException(ErrorCode.InvalidFrame, $"No Hello came within {HelloTimeout.TotalSeconds:0} s.");
         }
-
-        return frames.Current as Hello
-            ?? throw new SyncException(ErrorCode.InvalidFrame, $"The first frame was {frames.Current.GetType().Name}; Hello comes first.");
     }
 
-    private async Task WelcomeAsync(
-        Hello hello, Principal principal, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private async Task WelcomeAsync(Hello hello, Principal principal, IFrameStream stream, CancellationToken cancellationToken)
     {
         var version = ProtocolVersion.Choose(hello);
         var owner = await store.BindNodeAsync(hello.NodeId, principal.Subject, cancellationToken);
@@ -85,11 +82,10 @@ internal sealed class SyncSessions(
         }
 
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await write(new Welcome(version, [], limits, nowMs, principal.Subject, options.HeartbeatMs), false, cancellationToken);
+        await stream.WriteAsync(new Welcome(version, [], limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
     }
 
-    private async Task ConverseAsync(
-        Hello hello, Credential credential, IAsyncEnumerator<ClientFrame> frames, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationTokenSource ending)
+    private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationTokenSource ending)
     {
         using var session = new SyncSession(credential.Principal, hello.NodeId, limits, access, partitions, options, clock);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
@@ -97,8 +93,8 @@ internal sealed class SyncSessions(
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, patience.Token, expiry.Token);
 
         // Who cannot answer must not accept, and who hears no more has nothing to answer for long: the first to end ends both.
-        var sending = SendAsync(session, write, stopping.Token);
-        var receiving = ReceiveAsync(session, frames, patience, stopping.Token);
+        var sending = SendAsync(session, stream, stopping.Token);
+        var receiving = ReceiveAsync(session, stream, patience, stopping.Token);
         var first = await Task.WhenAny(sending, receiving);
         await stopping.CancelAsync();
         var other = first == sending ? receiving : sending;
@@ -123,22 +119,23 @@ internal sealed class SyncSessions(
         }
     }
 
-    private static async Task SendAsync(SyncSession session, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken cancellationToken)
+    private static async Task SendAsync(SyncSession session, IFrameStream stream, CancellationToken cancellationToken)
     {
         while (true)
         {
             var frames = await session.NextAsync(cancellationToken);
-            for (var i = 0; i < frames.Count; i++) await write(frames[i], i < frames.Count - 1, cancellationToken);
+            for (var i = 0; i < frames.Count; i++)
+                await stream.WriteAsync(frames[i], i < frames.Count - 1 ? FrameFlush.WithNext : FrameFlush.Now, cancellationToken);
         }
     }
 
-    private async Task ReceiveAsync(SyncSession session, IAsyncEnumerator<ClientFrame> frames, CancellationTokenSource patience, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(SyncSession session, IFrameStream stream, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         while (true)
         {
             patience.CancelAfter(TimeSpan.FromMilliseconds(3L * options.HeartbeatMs));
-            if (!await frames.MoveNextAsync().AsTask().WaitAsync(cancellationToken)) return;
-            await session.ReceiveAsync(frames.Current, cancellationToken);
+            if (await stream.ReadAsync(cancellationToken) is not { } frame) return;
+            await session.ReceiveAsync(frame, cancellationToken);
         }
     }
 
@@ -149,12 +146,12 @@ internal sealed class SyncSessions(
         return remaining > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining;
     }
 
-    private async Task EndAsync(string nodeId, SyncError error, Func<ServerFrame, bool, CancellationToken, Task> write, CancellationToken aborted)
+    private async Task EndAsync(string nodeId, SyncError error, IFrameStream stream, CancellationToken aborted)
     {
         SessionLog.Ended(logger, nodeId, error.Code.ToString(), error.Message);
         try
         {
-            await write(new StreamEnded(error), false, aborted);
+            await stream.WriteAsync(new StreamEnded(error), FrameFlush.Now, aborted);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
         {

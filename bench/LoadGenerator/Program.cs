@@ -1,0 +1,29 @@
+using System.CommandLine;
+using TopGun.LoadGenerator;
+
+var server = new Option<string>("--server") { Description = "The server's gRPC address.", Required = true };
+var token = new Option<string>("--token") { Description = "A token for it.", Required = true };
+var connections = new Option<int>("--connections") { Description = "Streams, each with a writer of its own.", DefaultValueFactory = _ => 1 };
+var batch = new Option<int>("--batch") { Description = "Ops in a batch.", DefaultValueFactory = _ => 100 };
+var inFlight = new Option<int>("--in-flight") { Description = "Batches of a stream that wait for their results.", DefaultValueFactory = _ => 4 };
+var keys = new Option<int>("--keys") { Description = "How many keys are written over and over; 0 for new keys only.", DefaultValueFactory = _ => 0 };
+var seconds = new Option<double>("--seconds") { Description = "For how long is measured.", DefaultValueFactory = _ => 4 };
+var warmUp = new Option<double>("--warm-up") { Description = "For how long before that, in seconds.", DefaultValueFactory = _ => 2 };
+var records = new Option<long>("--records") { Description = "Ends after so many ops instead of after a time; 0 for no such end.", DefaultValueFactory = _ => 0 };
+var pid = new Option<int>("--pid") { Description = "The server's process, to read its CPU time and memory; 0 for none.", DefaultValueFactory = _ => 0 };
+var map = new Option<string>("--map") { Description = "The map that is written.", DefaultValueFactory = _ => "load" };
+
+var command = new RootCommand("Drives a TopGun server with writes and counts the results that come back: every one of them is durable.")
+{
+    server, token, connections, batch, inFlight, keys, seconds, warmUp, records, pid, map,
+};
+command.SetAction(async (parsed, cancellationToken) =>
+{
+    var shape = new LoadShape(
+        new Uri(parsed.GetValue(server)!), parsed.GetValue(token)!, parsed.GetValue(map)!, parsed.GetValue(connections), parsed.GetValue(batch),
+        parsed.GetValue(inFlight), parsed.GetValue(keys), TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        parsed.GetValue(records), parsed.GetValue(pid));
+    Console.WriteLine(await LoadRun.RunAsync(shape, cancellationToken));
+    return 0;
+});
+return await command.Parse(args).InvokeAsync();
