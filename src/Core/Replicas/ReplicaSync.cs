@@ -160,13 +160,23 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         LogAgain(map, writer, _ => true);
     }
 
-    /// <summary>Lets an op that the server has not taken go without what it builds on, when that is settled here already.</summary>
-    public void Detach(string map, WriterId writer, long number)
+    /// <summary>The server waits for ops that have their results here: it was restored and forgot them. What builds on them goes without.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="writer">The writer whose batch was stopped.</param>
+    /// <param name="next">The number that the server expects of it.</param>
+    public void Detach(string map, WriterId writer, long next)
     {
         var log = image.Log(map);
-        if (log.FindUnsettled(writer, number) is not { After: { } after } op || log.FindUnsettled(after.Writer, after.Number) is not null) return;
+        var lowest = log.Lane(writer).LowestUnsettled;
         var step = new ReplicaStep(ChangeOrigin.Local);
-        step.Put(op with { After = null });
+        foreach (var op in log.Lanes.SelectMany(lane => lane.Unsettled))
+        {
+            if (op.After is not { } after || log.FindUnsettled(after.Writer, after.Number) is not null) continue;
+            // Naming a settled op keeps its result from being confirmed, and so keeps the server waiting for its number.
+            var holdsUp = after.Writer == writer && next < lowest;
+            if (holdsUp || (op.Writer == writer && op.Number == next)) step.Put(op with { After = null });
+        }
+
         image.Commit(step);
     }
 
