@@ -42,7 +42,9 @@ internal sealed class TestHost : IAsyncDisposable
         Action<KestrelServerOptions>? kestrel = null,
         HttpProtocols protocols = HttpProtocols.Http2,
         Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        Action<ListenOptions>? listen = null,
+        TimeProvider? time = null)
     {
         var errors = new ErrorLog();
         var builder = WebApplication.CreateSlimBuilder();
@@ -51,8 +53,9 @@ internal sealed class TestHost : IAsyncDisposable
         {
             server.Limits.ApplyGrpcLimits();
             kestrel?.Invoke(server);
-            server.ListenLocalhostOnFreePort(protocols);
+            server.ListenLocalhostOnFreePort(protocols, listen);
         });
+        if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddGrpc(options ?? (_ => { }));
         builder.Services.AddSingleton<ProbeScript>();
         configure?.Invoke(builder);

@@ -97,7 +97,7 @@ internal sealed class CallWire
         => new(_http.Response.BodyWriter, maxMessageBytes, codec, level);
 
     /// <summary>Sends what was written so far, and the headers before it.</summary>
-    public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken) => _http.Response.BodyWriter.FlushAsync(cancellationToken);
+    public ValueTask<FlushResult> FlushAsync() => _http.Response.BodyWriter.FlushAsync(CancellationToken.None);
 
     /// <summary>Adds metadata to the headers.</summary>
     public void AddHeaders(Metadata metadata)
@@ -133,7 +133,8 @@ internal sealed class CallWire
         }
     }
 
-    /// <summary>Ends the exchange now, although its handler has not: the status leaves, and the client is told to stop sending.</summary>
+    /// <summary>Ends the exchange now, although its handler has not: the status leaves behind what was written.</summary>
+    /// <remarks>The stream is not reset, which would overtake responses that still wait for a slow reader, and the status with them.</remarks>
     public async Task CloseAsync()
     {
         try
@@ -142,10 +143,8 @@ internal sealed class CallWire
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            return; // the client has gone meanwhile
+            // The client has gone meanwhile.
         }
-
-        _http.Features.Get<IHttpResetFeature>()?.Reset((int)Http2Error.NoError);
     }
 
     /// <summary>Ends the exchange without a status, because what was written cannot be understood.</summary>

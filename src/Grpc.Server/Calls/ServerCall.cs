@@ -155,7 +155,7 @@ internal sealed class ServerCall : ServerCallContext
             var flags = (options ?? WriteOptions)?.Flags ?? WriteFlags.None;
             _writer.Write(message, marshaller, flags);
             if (flags.HasFlag(WriteFlags.BufferHint) && _writer.BytesWritten - _flushedBytes < LargestHintedBytes) return Task.CompletedTask;
-            return _pendingWrite = Flush_NeedsLock(cancellationToken);
+            return Flush_NeedsLock(cancellationToken);
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class ServerCall : ServerCallContext
             if (Http.Response.HasStarted || _writer.BytesWritten > 0)
                 throw new InvalidOperationException("The response headers have been sent.");
             _wire.AddHeaders(responseHeaders);
-            return _pendingWrite = Flush_NeedsLock(default);
+            return Flush_NeedsLock(default);
         }
     }
 
@@ -225,8 +225,13 @@ internal sealed class ServerCall : ServerCallContext
     private Task Flush_NeedsLock(CancellationToken cancellationToken)
     {
         _flushedBytes = _writer.BytesWritten;
-        var flush = _wire.FlushAsync(_writeToken.With(cancellationToken));
-        return flush.IsCompletedSuccessfully ? Task.CompletedTask : flush.AsTask();
+        var flush = _wire.FlushAsync();
+        if (flush.IsCompletedSuccessfully) return Task.CompletedTask;
+
+        // The token ends the waiting, not the flush: Kestrel resets a stream whose flush was cancelled, and the status of the
+        // call would be lost with it.
+        _pendingWrite = flush.AsTask();
+        return _pendingWrite.WaitAsync(_writeToken.With(cancellationToken));
     }
 
     // The client has its answer in time, whether or not the handler looks at its token.
@@ -237,8 +242,7 @@ internal sealed class ServerCall : ServerCallContext
             if (_ending is not null) return;
             GrpcServerLog.DeadlineExceeded(_environment.Logger, _method);
 
-            // Not on this thread: what handlers have registered may take its time, or throw. It also ends a write that waits
-            // for a slow reader, after which the status can follow.
+            // Not on this thread: what handlers have registered may take its time, or throw.
             _ = _cancellation.CancelAsync();
             _ending = EndAtDeadlineAsync();
         }
@@ -246,7 +250,7 @@ internal sealed class ServerCall : ServerCallContext
 
     private async Task EndAtDeadlineAsync()
     {
-        await _pendingWrite.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // away from the lock
 
         // Without the handler's own trailers: it may be changing them just now.
         if (SetEnd(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."), Metadata.Empty)) await _wire.CloseAsync();
@@ -259,7 +263,8 @@ internal sealed class ServerCall : ServerCallContext
 
     private async Task EndNormallyAsync(Status status)
     {
-        await _pendingWrite.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A handler may leave its last write behind. The exchange must not end under it, unless the client has gone.
+        if (!_pendingWrite.IsCompleted) await _pendingWrite.WaitAsync(_token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SetEnd(status, _trailers ?? Metadata.Empty);
     }
 

@@ -90,7 +90,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     /// <summary>Begins a call with many requests.</summary>
     public RequestWriter<TRequest, TResponse> StartStreaming()
     {
-        var body = new RequestBody();
+        var body = new RequestBody(Token);
         _opening = OpenAsync(body);
         return new(this, body, _method.RequestMarshaller);
     }

@@ -74,7 +74,7 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         if (_frames is not null) return;
         await Task.WhenAny(body.Opened, call.Ended);
         if (call.Ended.IsCompleted) throw call.Failure(await call.Ended);
-        _pipe = await body.Opened;
+        _pipe = body.Take();
         _frames = call.OpenWriter(_pipe);
     }
 
