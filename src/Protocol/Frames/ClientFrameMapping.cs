@@ -1,3 +1,4 @@
+using System.Buffers;
 using TopGun.Core.Sync;
 
 namespace TopGun.Protocol.Frames;
@@ -19,6 +20,15 @@ public static class ClientFrameMapping
 
     /// <summary>Makes a frame travel in a request of the stream.</summary>
     public static Wire.SyncRequest ToRequest(ClientFrame frame) => new() { Frame = ToWire(frame) };
+
+    /// <summary>Reads a frame from the bytes of a request of the stream.</summary>
+    /// <param name="request">The bytes.</param>
+    /// <param name="limits">What the server accepts.</param>
+    /// <exception cref="SyncException">
+    /// The bytes are no request or the frame as a whole breaks the contract (INVALID_FRAME), or a limit (LIMIT_EXCEEDED).
+    /// </exception>
+    public static ClientFrame Parse(ReadOnlySequence<byte> request, SyncLimits limits)
+        => FromRequest(MessageBytes.Parse(Wire.SyncRequest.Parser, request), limits);
 
     /// <summary>Reads a frame from a request of the stream.</summary>
     /// <param name="request">The request.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using TopGun.Core.Sync;
 
 namespace TopGun.Protocol.Frames;
@@ -22,6 +23,10 @@ public static class ServerFrameMapping
 
     /// <summary>Makes a frame travel in a response of the stream.</summary>
     public static Wire.SyncResponse ToResponse(ServerFrame frame) => new() { Frame = ToWire(frame) };
+
+    /// <summary>Reads a frame from the bytes of a response of the stream; null for a kind that is not known here, which is ignored.</summary>
+    /// <exception cref="SyncException">The bytes are no response, or the frame breaks the contract (INVALID_FRAME).</exception>
+    public static ServerFrame? Parse(ReadOnlySequence<byte> response) => FromResponse(MessageBytes.Parse(Wire.SyncResponse.Parser, response));
 
     /// <summary>Reads a frame from a response of the stream; null for a kind that is not known here, which is ignored.</summary>
     /// <exception cref="SyncException">The frame breaks the contract (INVALID_FRAME).</exception>

@@ -18,7 +18,7 @@ internal static class WelcomeMapping
     public static Welcome FromWire(Wire.Welcome wire) => new(
         Check.Int(wire.Version, "Protocol version", 1),
         [.. wire.Features],
-        FromWire(Check.Present(wire.Limits, "Limits")),
+        FromWire(Check.Present(wire.Limits, "Set of limits")),
         Check.Millis(wire.ServerTimeMs, "Server time"),
         wire.Subject,
         Check.Int(wire.HeartbeatMs, "Heartbeat", 1));

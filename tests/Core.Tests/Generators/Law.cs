@@ -6,8 +6,8 @@ namespace TopGun.Generators;
 /// <summary>A sentence that holds for everything a generator can think of; a failure prints what broke it and the seed.</summary>
 public static class Law
 {
-    /// <summary>How many examples each law is tried on.</summary>
-    public const int Examples = 1_000;
+    /// <summary>How many examples each law is tried on: 1,000, or what LAW_EXAMPLES says, for long campaigns.</summary>
+    public static int Examples { get; } = int.TryParse(Environment.GetEnvironmentVariable("LAW_EXAMPLES"), out var examples) ? examples : 1_000;
 
     private static Config Quietly => Config.QuickThrowOnFailure.WithMaxTest(Examples).WithQuietOnSuccess(true);
 

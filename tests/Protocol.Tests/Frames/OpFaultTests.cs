@@ -1,0 +1,101 @@
+using Google.Protobuf;
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Protocol.Frames;
+
+namespace TopGun.Protocol.Tests.Frames;
+
+/// <summary>What concerns one op becomes that op's fault: the ops before and behind it are read as ever.</summary>
+public class OpFaultTests
+{
+    private static readonly SyncLimits Limits = new()
+    {
+        MaxKeyBytes = 8, MaxFieldNameBytes = 4, MaxValueBytes = 40, MaxValueDepth = 2,
+    };
+
+    public static TheoryData<string, OpResultCode, string> Faults => new()
+    {
+        { "'counter':0", OpResultCode.Invalid, "The op has no kind that is known here; it is a write or a void op." },
+        { "'millis':'281474976710656','voidOp':{}", OpResultCode.Invalid, "Op written at 281,474,976,710,656 ms; 0 to 281,474,976,710,655 are valid." },
+        { "'counter':65536,'voidOp':{}", OpResultCode.Invalid, "Op with counter 65,536; 0 to 65,535 are valid." },
+        { "'after':{'number':'1'},'voidOp':{}", OpResultCode.Invalid, "The op names one of a writer of invalid form in after." },
+        { After("'number':'0'"), OpResultCode.Invalid, "The op names op 0 in after; 1 to 9,223,372,036,854,775,807 are valid." },
+        { After("'number':'2'"), OpResultCode.Invalid, "Op 2 names op 2 of its own writer in after; only an earlier one can stand there." },
+        { After("'number':'3'"), OpResultCode.Invalid, "Op 2 names op 3 of its own writer in after; only an earlier one can stand there." },
+
+        { Write("'base':0,'remove':{}"), OpResultCode.Invalid, "Write with base 0; 1 to 3 are known here." },
+        { Write("'base':4,'remove':{}"), OpResultCode.Invalid, "Write with base 4; 1 to 3 are known here." },
+        { Write("'base':3"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove." },
+        { Write("'key':'','remove':{}"), OpResultCode.Invalid, "Key of 0 bytes; 1 to 8 are accepted." },
+        { Write("'key':'123456789','remove':{}"), OpResultCode.TooLarge, "Key of 9 bytes; at most 8 are accepted." },
+
+        { Write("'value':{}"), OpResultCode.Invalid, "A value has no kind that is known here; null is a kind of its own." },
+        { Write("'value':{'listValue':{'items':[{}]}}"), OpResultCode.Invalid, "A value has no kind that is known here; null is a kind of its own." },
+        { Write("'value':{'objectValue':{}}"), OpResultCode.Invalid, "An object is written as a value; it travels as a replace." },
+        { Write($"'value':{{'stringValue':'{new string('x', 39)}'}}"), OpResultCode.TooLarge, "Value of 41 bytes; at most 40 are accepted." },
+        { Write($"'value':{Lists(3)}"), OpResultCode.TooLarge, "Value of more than 2 levels; at most 2 are accepted." },
+        { Write($"'patch':{{'set':{{'a':{Lists(2)}}}}}"), OpResultCode.TooLarge, "Value of more than 2 levels; at most 2 are accepted." },
+        { Write($"'replace':{{'fields':{{'a':{Lists(2)}}}}}"), OpResultCode.TooLarge, "Value of more than 2 levels; at most 2 are accepted." },
+
+        { Write("'patch':{'set':{'':{'boolValue':true}}}"), OpResultCode.Invalid, "Field name of 0 bytes; 1 to 4 are accepted." },
+        { Write("'patch':{'erase':['']}"), OpResultCode.Invalid, "Field name of 0 bytes; 1 to 4 are accepted." },
+        { Write("'patch':{'erase':['12345']}"), OpResultCode.TooLarge, "Field name of 5 bytes; at most 4 are accepted." },
+        { Write("'replace':{'fields':{'12345':{'boolValue':true}}}"), OpResultCode.TooLarge, "Field name of 5 bytes; at most 4 are accepted." },
+        { Write("'patch':{'set':{'a':{'boolValue':true}},'erase':['a']}"), OpResultCode.Invalid, "Field \"a\" is both set and erased; a patch names a field once." },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public void An_op_at_fault_is_read_with_its_fault_and_so_are_its_neighbours(string json, OpResultCode code, string reason)
+    {
+        var batch = Read($"{{'number':'2','opId':'77',{json}}}");
+
+        Assert.Equal(new Op(2, 77, 0, 0, null, null, new OpFault(code, reason)), batch.Ops[1]);
+        Assert.False(batch.Ops[1].IsVoid);
+        Assert.True(batch.Ops[0].IsVoid);
+        Assert.True(batch.Ops[2].IsVoid);
+    }
+
+    [Fact]
+    public void A_null_that_is_none_is_a_fault()
+    {
+        var batch = new Wire.OpBatch { Map = "m", Writer = new() { NodeId = "n", Suffix = "1" } };
+        batch.Ops.Add(new Wire.Op
+        {
+            Number = 1,
+            Write = new() { Key = "k", Base = Wire.WriteBase.Live, Value = new() { NullValue = (Google.Protobuf.WellKnownTypes.NullValue)3 } },
+        });
+
+        var op = ((OpBatch)ClientFrameMapping.FromWire(new() { OpBatch = batch }, Limits)).Ops[0];
+
+        Assert.Equal(OpFault.Invalid($"Null value 3 is unknown; null is 0."), op.Fault);
+    }
+
+    [Fact]
+    public void An_op_at_all_its_limits_has_no_fault()
+    {
+        var batch = Read("{'number':'2','millis':'281474976710655','counter':65535,'after':{'writer':{'nodeId':'n','suffix':'1'},'number':'1'},"
+            + $"'write':{{'key':'12345678','base':3,'patch':{{'set':{{'1234':{Lists(1)}}},'erase':['a']}}}}}}");
+
+        Assert.Null(batch.Ops[1].Fault);
+        Assert.IsType<PatchWrite>(batch.Ops[1].Write);
+    }
+
+    [Fact]
+    public void An_op_may_follow_a_later_number_of_another_writer()
+        => Assert.Null(Read("{'number':'2','after':{'writer':{'nodeId':'n','suffix':'0'},'number':'9'},'voidOp':{}}").Ops[1].Fault);
+
+    private static OpBatch Read(string op)
+    {
+        var json = $"{{'map':'m','writer':{{'nodeId':'n','suffix':'1'}},'ops':[{{'number':'1','voidOp':{{}}}},{op},{{'number':'3','voidOp':{{}}}}]}}";
+        var wire = JsonParser.Default.Parse<Wire.OpBatch>(json.Replace('\'', '"'));
+        return (OpBatch)ClientFrameMapping.FromWire(new() { OpBatch = wire }, Limits);
+    }
+
+    private static string After(string reference) => $"'after':{{'writer':{{'nodeId':'n','suffix':'1'}},{reference}}},'voidOp':{{}}";
+
+    // The last of two fields of one name counts, so each case says only what is wrong with it.
+    private static string Write(string wrong) => $"'write':{{'key':'k','base':3,{wrong}}}";
+
+    private static string Lists(int levels)
+        => levels == 0 ? "{'boolValue':true}" : $"{{'listValue':{{'items':[{Lists(levels - 1)}]}}}}";
+}

@@ -1,0 +1,136 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+using TopGun.Generators;
+
+namespace TopGun.Protocol.Tests.Frames;
+
+/// <summary>Frames to try, all of which keep the contract.</summary>
+internal static class SomeFrames
+{
+    private static Gen<int> Ints => Gen.Elements(1, 2, 127, 128, int.MaxValue);
+
+    private static Gen<long> Versions => Gen.Elements(1L, 2L, 1L << 40, long.MaxValue);
+
+    private static Gen<ulong> Ids => Gen.Elements(0UL, 1UL, ulong.MaxValue);
+
+    private static Gen<long> Millis => Gen.Elements(0L, 1_700_000_000_000L, HlcTimestamp.MaxMillis);
+
+    private static Gen<string> Maps => Gen.Elements("todos", "\u20AC", new string('m', 128));
+
+    private static Gen<string> Keys => Gen.Elements("k", "\U0001F600", new string('k', 512));
+
+    private static Gen<WriterId> Writers => Gen.Elements(new WriterId("n", "1"), new WriterId(new string('n', 64), new string('s', 16)));
+
+    private static Gen<Cursor> Cursors => from epoch in Ids from version in Gen.Elements(0L, 1L, long.MaxValue) select new Cursor(epoch, version);
+
+    private static Gen<string[]> Features => Gen.SubListOf("queries", "resolvers").Select(names => names.ToArray());
+
+    private static Gen<SyncError> Errors
+        => from code in Gen.Elements(Enum.GetValues<ErrorCode>().Skip(1).ToArray())
+           from message in Gen.Elements("", "Batch of 1,204 ops; at most 1,000 are accepted.")
+           from retry in Gen.Elements(0, 1, int.MaxValue)
+           from hasDetails in Gen.Elements(true, false)
+           select new SyncError(code, message, retry, hasDetails ? new Dictionary<string, string> { ["node_id"] = "n" } : null);
+
+    public static Gen<Write> Writes => Generators.Writes.Any.SelectMany(write => Keys.Select(key => write with { Key = key }));
+
+    public static Gen<Op> Ops(int number)
+        => from opId in Ids
+           from millis in Millis
+           from counter in Gen.Elements<ushort>(0, 1, ushort.MaxValue)
+           from after in Gen.Elements<OpReference?>(null, new OpReference(new WriterId("other", "1"), long.MaxValue))
+           from write in Gen.OneOf(Writes, Gen.Constant<Write>(null!))
+           select new Op(number, opId, millis, counter, after, write);
+
+    public static Gen<OpBatch> Batches
+        => from map in Maps
+           from writer in Writers
+           from settled in Gen.Elements(0L, 1L, long.MaxValue)
+           from firstSent in Millis
+           from first in Gen.Choose(1, 1_000)
+           from count in Gen.Choose(0, 5)
+           from ops in Gen.CollectToArray(Enumerable.Range(first, count), Ops)
+           select new OpBatch(map, writer, settled, firstSent, ops);
+
+    public static Gen<ClientFrame> Client => Gen.OneOf(
+        from min in Gen.Choose(1, 5)
+        from more in Gen.Elements(0, 1, 1_000)
+        from nodeId in Gen.Elements("n", "A.b_c-9", new string('n', 64))
+        from features in Features
+        from client in Gen.Elements("", "topgun-net/0.1", new string('c', 128))
+        select (ClientFrame)new Hello(min, min + more, nodeId, features, client),
+        Batches.Select(batch => (ClientFrame)batch),
+        from id in Ints
+        from map in Maps
+        from cursor in Cursors
+        from hasCursor in Gen.Elements(true, false)
+        from writers in (from writer in Writers from lowest in Versions select new WriterPosition(writer, lowest)).ListOf(2)
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray()),
+        Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
+        Gen.Elements(0L, 1L, -1L, long.MinValue).Select(nonce => (ClientFrame)new Ping(nonce)));
+
+    public static Gen<ServerFrame> Server => Gen.OneOf(
+        from version in Ints
+        from features in Features
+        from limit in Ints
+        from time in Millis
+        from heartbeat in Ints
+        select (ServerFrame)new Welcome(version, features, Limits(limit), time, "user", heartbeat),
+        from map in Maps
+        from writer in Writers
+        from epoch in Ids
+        from results in Results.ListOf(3)
+        select (ServerFrame)new OpResults(map, writer, epoch, results.ToArray()),
+        from map in Maps
+        from writer in Writers
+        from error in Errors
+        from next in Gen.Elements(0L, 1L, long.MaxValue)
+        select (ServerFrame)new BatchStopped(map, writer, error, next),
+        from id in Ints
+        from cursor in Cursors.Two()
+        from more in Gen.Elements(true, false)
+        from records in Changes.ListOf(3)
+        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()),
+        from id in Ints
+        from reason in Gen.Elements(ResetReason.TooOld, ResetReason.LostBranch)
+        from fork in Gen.Elements(0L, long.MaxValue)
+        select (ServerFrame)new Reset(id, reason, fork),
+        from id in Ints from cursor in Cursors select (ServerFrame)new CaughtUp(id, cursor),
+        from id in Ints from error in Errors select (ServerFrame)new SubscriptionEnded(id, error),
+        from nonce in Gen.Elements(0L, -1L, long.MaxValue) from time in Millis select (ServerFrame)new Pong(nonce, time),
+        Errors.Select(error => (ServerFrame)new StreamEnded(error)));
+
+    private static Gen<OpResult> Results
+        => from number in Versions
+           from opId in Ids
+           from code in Gen.Elements(Enum.GetValues<OpResultCode>().Skip(1).ToArray())
+           from version in Gen.Elements(0L, 1L, long.MaxValue)
+           from stamped in Timestamps.Extreme
+           from isStamped in Gen.Elements(true, false)
+           from reason in Gen.Elements(null, "Stock is negative.")
+           select new OpResult(number, opId, code, version, isStamped ? stamped : null, reason);
+
+    private static Gen<ChangedRecord> Changes
+        => from key in Keys
+           from version in Versions
+           from bytes in Gen.Elements(new byte[] { 1, 2, 3 }, [0xFF])
+           select new ChangedRecord(key, version, bytes);
+
+    // Each limit its own number, so that no two can be mixed up.
+    private static SyncLimits Limits(int first) => new()
+    {
+        MaxFrameBytes = first,
+        MaxBatchOps = 2,
+        MaxKeyBytes = 3,
+        MaxMapNameBytes = 4,
+        MaxFieldNameBytes = 5,
+        MaxValueBytes = 6,
+        MaxValueDepth = 7,
+        MaxSubscriptions = 8,
+        MaxUnconfirmedResults = 9,
+    };
+}
