@@ -1,0 +1,26 @@
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>At rest every device shows the server's committed state, and holds it byte for byte.</summary>
+public sealed class Convergence(SimulatedWorld world) : Checker(world)
+{
+    /// <inheritdoc/>
+    public override void Ended()
+    {
+        foreach (var map in World.Climate.Maps)
+            foreach (var key in World.Climate.Keys)
+                foreach (var device in World.Devices)
+                {
+                    var committed = World.Server.Read(map, key);
+                    var held = device.Store.Inner.Find(map, key);
+                    if (committed?.Version != held?.Version) throw Broken($"{device} holds {map}/{key} at version {held?.Version}; the server is at {committed?.Version}.");
+                    if (committed is { } server && held is { } copy && !server.Bytes.Span.SequenceEqual(copy.Bytes.Span))
+                        throw Broken($"{device} holds other bytes of {map}/{key} at version {copy.Version} than the server.");
+
+                    var value = committed is { } record ? World.Server.Codec.Decode(record.Bytes.Span).ToValue() : null;
+                    if (!Equals(device.Replica.GetConfirmed(map, key), value)) throw Broken($"{device} confirms {map}/{key} as {device.Replica.GetConfirmed(map, key)} instead of {value}.");
+                    if (!Equals(device.Replica.Get(map, key), value)) throw Broken($"{device} shows {map}/{key} as {device.Replica.Get(map, key)} instead of {value}.");
+                }
+    }
+}

@@ -1,0 +1,78 @@
+using TopGun.Core.Partitions;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Simulation.Devices;
+using TopGun.Simulation.Server;
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>The book that all checkers read: each op ever logged, by its id, and each result ever made durable.</summary>
+public sealed class Ledger(SimulatedWorld world) : Checker(world)
+{
+    private readonly Dictionary<ulong, OpFacts> _ops = [];
+    private readonly Dictionary<(string Map, WriterId Writer, long Number), OpResult> _results = [];
+    private readonly Dictionary<(string Map, WriterId Writer), long> _settledThrough = [];
+
+    /// <summary>All ops.</summary>
+    public IReadOnlyCollection<OpFacts> Ops => _ops.Values;
+
+    /// <summary>An op by its id; null when nobody ever logged it.</summary>
+    public OpFacts? Find(ulong opId) => _ops.GetValueOrDefault(opId);
+
+    /// <summary>The durable result under a number; null when there is none.</summary>
+    public OpResult? ResultOf(string map, WriterId writer, long number) => _results.GetValueOrDefault((map, writer, number));
+
+    /// <summary>Up to which number any device has confirmed the results of a writer, in a durable commit.</summary>
+    public long SettledThrough(string map, WriterId writer) => _settledThrough.GetValueOrDefault((map, writer));
+
+    /// <inheritdoc/>
+    public override void Joined(Device device)
+    {
+        foreach (var op in device.Log.Values)
+            _ops[op.OpId].Fates[device] = new Fate(op.IsSettled ? FateKind.Accepted : FateKind.Pending);
+    }
+
+    /// <inheritdoc/>
+    public override void Changing(Device device, LoggedOp? before, LoggedOp? after, Rejection? rejection)
+    {
+        if (after is null)
+        {
+            var kind = rejection is null ? FateKind.Accepted : FateKind.Inbox;
+            _ops[before!.OpId].Fates[device] = new Fate(kind, rejection?.Code ?? default);
+            return;
+        }
+
+        if (before is null || before.OpId != after.OpId)
+        {
+            var again = before is null ? null : _ops[before.OpId];
+            if (again is not null) again.Fates[device] = new Fate(FateKind.LoggedAgain);
+            _ops.Add(after.OpId, new OpFacts
+            {
+                Logged = after,
+                MadeMs = again?.MadeMs ?? World.NowMs,
+                WallErrorMs = again?.WallErrorMs ?? device.Clock.WallErrorMs,
+            });
+        }
+
+        var facts = _ops[after.OpId];
+        facts.WasGivenUp |= after.IsGivenUp;
+        facts.Fates[device] = new Fate(after.IsSettled ? FateKind.Accepted : FateKind.Pending);
+    }
+
+    /// <inheritdoc/>
+    public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
+    {
+        foreach (var writer in commit.Writers)
+        {
+            var key = (writer.Map, writer.Writer);
+            _settledThrough[key] = Math.Max(_settledThrough.GetValueOrDefault(key), writer.SettledThrough);
+            foreach (var result in writer.Results)
+            {
+                // Who checks that nothing is recorded twice stands before this book, which only keeps the first.
+                _results.TryAdd((writer.Map, writer.Writer, result.Number), result);
+                if (_ops.TryGetValue(result.OpId, out var facts)) facts.Recorded ??= result;
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>A record merged a second time, by rules written a second time: what the server has must be the same.</summary>
+internal sealed class ModelRecord
+{
+    private readonly SortedDictionary<string, (HlcTimestamp At, Value? Value)> _fields = new(StringComparer.Ordinal);
+    private HlcTimestamp _cleared;
+    private (HlcTimestamp At, RootKind Kind, Value? Value) _root;
+
+    public bool IsLive => _root.Kind != RootKind.Removed;
+
+    public static bool IsNewer(HlcTimestamp one, HlcTimestamp than)
+        => one.Millis != than.Millis ? one.Millis > than.Millis
+            : one.Counter != than.Counter ? one.Counter > than.Counter
+            : string.CompareOrdinal(one.NodeId ?? "", than.NodeId ?? "") > 0;
+
+    /// <summary>Applies a write.</summary>
+    /// <returns>The code of its result, and whether anything changed.</returns>
+    public (OpResultCode Code, bool Changed) Apply(Write write, HlcTimestamp at) => write switch
+    {
+        PatchWrite patch => Patch(patch, at),
+        ReplaceWrite replace => Replace(replace, at),
+        ValueWrite value => Overwrite(at, RootKind.Value, value.Value),
+        _ => Overwrite(at, RootKind.Removed, null),
+    };
+
+    /// <summary>What differs between this and the server's record; null when nothing does.</summary>
+    public string? DifferenceTo(Record record)
+    {
+        if (record.Root.At != _root.At || record.Root.Kind != _root.Kind || !Equals(record.Root.Value, _root.Value))
+            return $"root {record.Root} instead of {_root}";
+        if (record.Cleared != _cleared) return $"cleared {record.Cleared} instead of {_cleared}";
+        foreach (var name in record.Registers.Keys.Union(_fields.Keys))
+        {
+            var theirs = record.Registers.TryGetValue(name, out var register) ? $"{register.At} {register.Value?.ToString() ?? "erased"}" : "nothing";
+            var ours = _fields.TryGetValue(name, out var field) ? $"{field.At} {field.Value?.ToString() ?? "erased"}" : "nothing";
+            if (theirs != ours) return $"field {name}: {theirs} instead of {ours}";
+        }
+
+        return null;
+    }
+
+    private (OpResultCode, bool) Patch(PatchWrite patch, HlcTimestamp at)
+    {
+        if (patch.Base == WriteBase.Live && !IsLive) return (OpResultCode.RecordRemoved, false);
+        if (IsNewer(_cleared, at)) return (OpResultCode.Superseded, false);
+
+        var changed = false;
+        foreach (var (name, value) in patch.Set.Select(pair => (pair.Key, (Value?)pair.Value)).Concat(patch.Erase.Select(name => (name, (Value?)null))))
+        {
+            if (_fields.TryGetValue(name, out var field) && !IsNewer(at, field.At)) continue;
+            _fields[name] = (at, value);
+            changed = true;
+        }
+
+        if (_root.Kind != RootKind.Object && IsNewer(at, _root.At))
+        {
+            _root = (at, RootKind.Object, null);
+            changed = true;
+        }
+
+        return (changed || patch.Set.Count + patch.Erase.Count == 0 ? OpResultCode.Applied : OpResultCode.Superseded, changed);
+    }
+
+    private (OpResultCode, bool) Replace(ReplaceWrite replace, HlcTimestamp at)
+    {
+        if (IsNewer(_cleared, at)) return (OpResultCode.Superseded, false);
+        Clear(at);
+        foreach (var (name, value) in replace.Object.Fields)
+            if (!_fields.ContainsKey(name)) _fields[name] = (at, value);
+        if (IsNewer(at, _root.At)) _root = (at, RootKind.Object, null);
+        return (OpResultCode.Applied, true);
+    }
+
+    private (OpResultCode, bool) Overwrite(HlcTimestamp at, RootKind kind, Value? value)
+    {
+        var hasNewer = IsLive && (IsNewer(_root.At, at) || _fields.Values.Any(field => field.Value is not null && IsNewer(field.At, at)));
+        if (hasNewer || IsNewer(_cleared, at)) return (OpResultCode.Superseded, false);
+        Clear(at);
+        _root = (at, kind, value);
+        return (OpResultCode.Applied, true);
+    }
+
+    private void Clear(HlcTimestamp at)
+    {
+        _cleared = at;
+        foreach (var name in _fields.Keys.Where(name => IsNewer(at, _fields[name].At)).ToList()) _fields.Remove(name);
+    }
+}

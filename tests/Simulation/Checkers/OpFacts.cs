@@ -1,0 +1,37 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Simulation.Devices;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>What is known of one op, from the moment in which it was logged.</summary>
+public sealed class OpFacts
+{
+    /// <summary>The op as it was logged.</summary>
+    public required LoggedOp Logged { get; init; }
+
+    /// <summary>When it was made, in true time.</summary>
+    public required long MadeMs { get; init; }
+
+    /// <summary>How far the wall clock of its device was off then.</summary>
+    public required long WallErrorMs { get; init; }
+
+    /// <summary>What it does.</summary>
+    public Write Write => Logged.Write;
+
+    /// <summary>Its recorded, durable result; null when there is none.</summary>
+    public OpResult? Recorded { get; set; }
+
+    /// <summary>Whether it changed anything, and so has the version in its result for itself.</summary>
+    public bool TookVersion { get; set; }
+
+    /// <summary>Whether any device gave it up.</summary>
+    public bool WasGivenUp { get; set; }
+
+    /// <summary>What became of it on each device that held it.</summary>
+    public Dictionary<Device, Fate> Fates { get; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"op {Logged.OpId:x16} ({Logged.Writer} {Logged.Map}#{Logged.Number} {Write.GetType().Name} {Write.Key})";
+}

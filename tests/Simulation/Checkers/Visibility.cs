@@ -1,0 +1,127 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Core.Values;
+using TopGun.Simulation.Devices;
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>A device's own write shows at once, and nothing of it appears or disappears without a cause that a user could name.</summary>
+/// <remarks>
+/// Causes are: the confirmed record of the key changed, the device wrote to the key or gave a write up, one of its writes to the key was
+/// refused or superseded. A result that says applied is no cause, nor is a restart, nor is the first sending a cause to appear.
+/// Each write of a world has a value of its own, so what is shown tells whose write it is.
+/// </remarks>
+public sealed class Visibility(SimulatedWorld world) : Checker(world)
+{
+    private readonly Dictionary<Device, Eyes> _eyes = [];
+
+    /// <inheritdoc/>
+    public override void Joined(Device device) => _eyes[device] = new Eyes();
+
+    /// <inheritdoc/>
+    public override void Changing(Device device, LoggedOp? before, LoggedOp? after, Rejection? rejection)
+    {
+        var eyes = _eyes[device];
+        var key = (((after ?? before)!).Map, (after ?? before)!.Write.Key);
+        var isRefusedOrNew = before is null || rejection is not null || (after is { IsGivenUp: true } && !before.IsGivenUp);
+        var isSuperseded = Ledger.Find((after ?? before)!.OpId)?.Recorded is { Code: OpResultCode.Superseded };
+        if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.Add(key);
+        if (before is not null && after is not null && before.At != after.At) eyes.MayHide.Add(key);
+    }
+
+    /// <inheritdoc/>
+    public override void Wrote(Device device, LoggedOp op, Value? before)
+    {
+        var shown = device.Replica.Get(op.Map, op.Write.Key);
+        if (!Equals(shown, Expected(op.Write, before))) throw Broken($"{device} wrote {Ledger.Find(op.OpId)} on {before}, and shows {shown}.");
+        foreach (var (field, value) in Fields(op.Write)) _eyes[device].Sights.Add(new Sight(op, field, value));
+    }
+
+    /// <inheritdoc/>
+    public override void Reopened(Device device, bool inStep)
+    {
+        if (inStep) return;
+        foreach (var (key, was) in _eyes[device].Shown)
+            if (!Equals(was, device.Replica.Get(key.Map, key.Key)))
+                throw Broken($"{device} showed {key} as {was} before its process died, and {device.Replica.Get(key.Map, key.Key)} after.");
+    }
+
+    /// <inheritdoc/>
+    public override void Stepped(Device device)
+    {
+        var eyes = _eyes[device];
+        foreach (var map in World.Climate.Maps)
+            foreach (var name in World.Climate.Keys)
+            {
+                var key = (map, name);
+                var shown = device.Replica.Get(map, name);
+                eyes.Shown.TryGetValue(key, out var before);
+                eyes.Shown[key] = shown;
+                var version = device.Store.Inner.Find(map, name)?.Version ?? 0;
+                var isConfirmed = eyes.Versions.GetValueOrDefault(key) != version;
+                eyes.Versions[key] = version;
+                if (Equals(before, shown)) continue;
+
+                var mayShow = isConfirmed || eyes.Caused.Contains(key);
+                Look(device, eyes, key, shown, mayShow, mayShow || eyes.MayHide.Contains(key));
+            }
+
+        eyes.Caused.Clear();
+        eyes.MayHide.Clear();
+    }
+
+    private void Look(Device device, Eyes eyes, (string Map, string Key) key, Value? shown, bool mayShow, bool mayHide)
+    {
+        foreach (var sight in eyes.Sights)
+        {
+            if (sight.Op.Map != key.Map || sight.Op.Write.Key != key.Key) continue;
+            var isVisible = sight.IsIn(shown);
+            if (isVisible == sight.IsVisible) continue;
+            sight.IsVisible = isVisible;
+            if (isVisible ? mayShow : mayHide) continue;
+            throw Broken($"{device}: {Ledger.Find(sight.Op.OpId)} {(isVisible ? "came back into" : "vanished from")} view without a cause; shown is {shown}.");
+        }
+    }
+
+    private static Value? Expected(Write write, Value? before) => write switch
+    {
+        PatchWrite patch => Value.Object([.. (before as ObjectValue ?? ObjectValue.Empty).Fields
+            .Where(pair => !patch.Set.ContainsKey(pair.Key) && !patch.Erase.Contains(pair.Key))
+            .Concat(patch.Set).Select(pair => (pair.Key, pair.Value))]),
+        ReplaceWrite replace => replace.Object,
+        ValueWrite value => value.Value,
+        _ => null,
+    };
+
+    private static IEnumerable<(string? Field, Value Value)> Fields(Write write) => write switch
+    {
+        PatchWrite patch => patch.Set.Select(pair => ((string?)pair.Key, pair.Value)),
+        ReplaceWrite replace => replace.Object.Fields.Select(pair => ((string?)pair.Key, pair.Value)),
+        ValueWrite value => [(null, value.Value)],
+        _ => [],
+    };
+
+    private sealed class Eyes
+    {
+        public Dictionary<(string Map, string Key), Value?> Shown { get; } = [];
+
+        public Dictionary<(string Map, string Key), long> Versions { get; } = [];
+
+        public List<Sight> Sights { get; } = [];
+
+        public HashSet<(string Map, string Key)> Caused { get; } = [];
+
+        public HashSet<(string Map, string Key)> MayHide { get; } = [];
+    }
+
+    private sealed class Sight(LoggedOp op, string? field, Value value)
+    {
+        public LoggedOp Op { get; } = op;
+
+        public bool IsVisible { get; set; } = true;
+
+        public bool IsIn(Value? shown) => field is null ? value.Equals(shown) : shown is ObjectValue fields && value.Equals(fields[field]);
+    }
+}

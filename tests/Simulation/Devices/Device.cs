@@ -1,0 +1,286 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+using TopGun.Protocol.Records;
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Devices;
+
+/// <summary>A device: its disk, its clocks, and the process in which an application uses a replica.</summary>
+public sealed class Device
+{
+    private readonly SimulatedWorld _world;
+    private readonly SortedDictionary<long, LoggedOp> _log = [];
+    private readonly Dictionary<int, string> _subscriptions = [];
+    private ReplicaSession? _session;
+
+    /// <summary>Puts a device into the world, with a disk that is new or a copy.</summary>
+    public Device(SimulatedWorld world, string name, MemoryReplicaStore disk)
+    {
+        _world = world;
+        Name = name;
+        var state = disk.Load();
+        Subject = $"user of {state.NodeId}";
+        Time = state.Time;
+        foreach (var op in state.Ops) _log[op.Position] = op;
+        Clock = new DeviceClock(world.Dice, world.NowMs, world.Climate.WrongClocks);
+        Store = new ObservedStore(disk, Storing);
+        Replica = Open();
+        foreach (var checker in world.Checkers) checker.Joined(this);
+        Store.Dies = () => world.Dice.PerMille(world.Faults(world.Climate.DeviceStoreCrashes));
+    }
+
+    /// <summary>A name for traces.</summary>
+    public string Name { get; }
+
+    /// <summary>The user.</summary>
+    public string Subject { get; }
+
+    /// <summary>The clocks.</summary>
+    public DeviceClock Clock { get; }
+
+    /// <summary>The disk.</summary>
+    public ObservedStore Store { get; }
+
+    /// <summary>The replica, as long as the process lives.</summary>
+    public Replica Replica { get; private set; }
+
+    /// <summary>The stream to the server; null when there is none.</summary>
+    public Link? Link { get; private set; }
+
+    /// <summary>Whether the device is out of reach.</summary>
+    public bool IsOffline { get; set; }
+
+    /// <summary>A copy of the disk from earlier; null when none was made.</summary>
+    public MemoryReplicaStore? Backup { get; set; }
+
+    /// <summary>The op log, as its disk has it.</summary>
+    public IReadOnlyDictionary<long, LoggedOp> Log => _log;
+
+    /// <summary>What the disk knows of the server's time.</summary>
+    public ServerTime Time { get; private set; }
+
+    /// <summary>When the device last asked the server for its time.</summary>
+    public long AskedMs { get; private set; }
+
+    /// <summary>The rejections that the application discarded or retried.</summary>
+    public HashSet<long> Released { get; } = [];
+
+    /// <summary>Whether nothing waits for the server.</summary>
+    public bool IsAtRest => _session is { IsSynced: true } && _log.Count == 0;
+
+    /// <summary>The map of a subscription of the stream.</summary>
+    public string MapOf(int subscription) => _subscriptions[subscription];
+
+    /// <summary>The application does something.</summary>
+    public void Act() => InStep(() =>
+    {
+        var dice = _world.Dice;
+        var map = dice.Pick(_world.Climate.Maps);
+        var key = dice.Pick(_world.Climate.Keys);
+        var choice = dice.Below(100);
+        if (choice < 8) GiveUp();
+        else if (choice < 14) Release();
+        else if (choice < 50) Patch(map, key);
+        else Set(map, key, choice < 64 ? null : choice < 74 ? _world.NextValue() : NextObject());
+    });
+
+    /// <summary>Connects, unless there is a stream or nobody can be reached.</summary>
+    public void Connect()
+    {
+        if (Link is not null || IsOffline || !_world.Server.IsUp) return;
+        _subscriptions.Clear();
+        Link = new Link { Server = _world.Server.Accept(Subject) };
+        _session = new ReplicaSession(Replica, _world.Climate.Maps, "simulation");
+        _world.Links.Add(Link);
+        _world.Trace($"{this} connects by {Link.Server}");
+    }
+
+    /// <summary>Forgets the stream.</summary>
+    public void Disconnect()
+    {
+        Link?.Break(_world.Dice);
+        Link = null;
+        _session = null;
+    }
+
+    /// <summary>Sends the next frame, if there is one and the link has room.</summary>
+    /// <returns>Whether a frame was sent.</returns>
+    public bool Send() => Link is { IsBroken: false } link && link.Up.Count < _world.Climate.LinkFrames && InStep(() =>
+    {
+        var now = Clock.Read(_world.NowMs);
+        if (_session!.IsSilent(now))
+        {
+            Disconnect();
+            return false;
+        }
+
+        if (_session.Next(now) is not { } frame) return false;
+        if (frame is Hello or Ping) AskedMs = _world.NowMs;
+        if (frame is Subscribe subscribe) _subscriptions[subscribe.SubscriptionId] = subscribe.Map;
+        _world.Trace($"{this} sends {frame.GetType().Name} {Show(frame)}");
+        link.Up.Enqueue(_world.Climate.OnWire ? WireMapping.Travel(frame, _world.Server.Options.Limits) : frame);
+        return true;
+    });
+
+    /// <summary>Takes the next frame, if one has arrived.</summary>
+    /// <returns>Whether a frame was taken.</returns>
+    public bool Take()
+    {
+        if (Link is not { } link) return false;
+        if (link.Down.Count > 0)
+        {
+            return InStep(() =>
+            {
+                var frame = link.Down.Dequeue();
+                _world.Trace($"{this} takes {frame.GetType().Name} {Show(frame)}");
+                foreach (var checker in _world.Checkers) checker.Arriving(this, frame);
+                _session!.Receive(frame, Clock.Read(_world.NowMs));
+                return true;
+            });
+        }
+
+        if (link.IsBroken) Disconnect();
+        return false;
+    }
+
+    /// <summary>The process dies and is started again.</summary>
+    public void Crash() => Crash(false);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private void Crash(bool inStep)
+    {
+        _world.Trace($"{this} dies");
+        Disconnect();
+        Store.Dies = null;
+        Replica = Open();
+        Store.Dies = () => _world.Dice.PerMille(_world.Faults(_world.Climate.DeviceStoreCrashes));
+        foreach (var checker in _world.Checkers) checker.Reopened(this, inStep);
+    }
+
+    private Replica Open()
+    {
+        var replica = new Replica(Store, RecordCodec.Instance, _world.Dice.Bits);
+        foreach (var map in _world.Climate.Maps) replica.Watch(map);
+        return replica;
+    }
+
+    private void Storing(ReplicaChange change)
+    {
+        Time = change.Time ?? Time;
+        foreach (var checker in _world.Checkers) checker.Storing(this, change);
+        foreach (var op in change.PutOps)
+        {
+            Changing(_log.GetValueOrDefault(op.Position), op, null);
+            _log[op.Position] = op;
+        }
+
+        foreach (var position in change.DroppedOps)
+        {
+            _log.Remove(position, out var op);
+            var rejection = change.AddedRejections.FirstOrDefault(rejection => rejection.OpId == op!.OpId);
+            Changing(op, null, rejection);
+        }
+    }
+
+    private void Changing(LoggedOp? before, LoggedOp? after, Rejection? rejection)
+    {
+        foreach (var checker in _world.Checkers) checker.Changing(this, before, after, rejection);
+    }
+
+    private void InStep(Action act) => InStep(() =>
+    {
+        act();
+        return true;
+    });
+
+    private bool InStep(Func<bool> act)
+    {
+        var done = true;
+        try
+        {
+            done = act();
+        }
+        catch (DeviceCrashedException)
+        {
+            Crash(true);
+        }
+
+        if (done)
+            foreach (var checker in _world.Checkers) checker.Stepped(this);
+        return done;
+    }
+
+    private void Set(string map, string key, Value? value) => Write(map, key, now => Replica.Set(map, key, value, now));
+
+    private void Patch(string map, string key)
+    {
+        var set = new Dictionary<string, Value>();
+        List<string> erase = [];
+        foreach (var field in _world.Climate.Fields)
+        {
+            var choice = _world.Dice.Below(10);
+            if (choice < 4) set[field] = _world.NextValue();
+            else if (choice < 5) erase.Add(field);
+        }
+
+        Write(map, key, now => Replica.Patch(map, key, set, erase, now));
+    }
+
+    private void Write(string map, string key, Func<ClockReading, LoggedOp?> write)
+    {
+        var before = Replica.Get(map, key);
+        if (write(Clock.Read(_world.NowMs)) is not { } op) return;
+        _world.Trace($"{this} writes {op.Map} {op.Writer.Suffix[..3]} {op.Number} {Show(op.Write)} at {op.At.Millis}.{op.At.Counter}{(op.After is { } after ? $" after {after.Writer.Suffix[..3]} {after.Number}" : "")}");
+        foreach (var checker in _world.Checkers) checker.Wrote(this, op, before);
+    }
+
+    private void GiveUp()
+    {
+        LoggedOp[] pending = [.. _log.Values.Where(op => !op.IsSettled && !op.IsGivenUp)];
+        if (pending.Length == 0) return;
+        var op = _world.Dice.Pick(pending);
+        _world.Trace($"{this} gives up {op.Map} {op.Writer.Suffix[..3]} {op.Number}");
+        Replica.GiveUp(op.Map, op.Writer, op.Number);
+    }
+
+    private void Release()
+    {
+        Rejection[] inbox = [.. Replica.Rejections];
+        if (inbox.Length == 0) return;
+        var rejection = _world.Dice.Pick(inbox);
+        Released.Add(rejection.Id);
+        if (_world.Dice.Percent(50)) Replica.Discard(rejection.Id);
+        else Write(rejection.Map, rejection.Key, now => Replica.Retry(rejection.Id, NextObject(), now));
+    }
+
+    private ObjectValue NextObject()
+    {
+        var fields = new Dictionary<string, Value>();
+        foreach (var field in _world.Climate.Fields)
+            if (_world.Dice.Percent(60)) fields[field] = _world.NextValue();
+        return new ObjectValue(fields);
+    }
+
+    private static string Show(Write write) => write switch
+    {
+        PatchWrite patch => $"patch {write.Key} ({write.Base}) {new ObjectValue(patch.Set)} -[{string.Join(',', patch.Erase)}]",
+        ReplaceWrite replace => $"replace {write.Key} {replace.Object}",
+        ValueWrite value => $"value {write.Key} {value.Value}",
+        _ => $"remove {write.Key}",
+    };
+
+    private static string Show(object frame) => frame switch
+    {
+        OpBatch batch => $"{batch.Map} {batch.Writer.Suffix[..3]} [{string.Join(' ', batch.Ops.Select(op => $"{op.Number}@{op.Millis}.{op.Counter}"))}] settled {batch.SettledThrough}",
+        Subscribe subscribe => $"{subscribe.Map} from {subscribe.From?.Version} [{string.Join(' ', subscribe.Writers.Select(w => $"{w.Writer.Suffix[..3]}:{w.LowestUnsettled}"))}]",
+        OpResults results => $"{results.Map} {results.Writer.Suffix[..3]} [{string.Join(' ', results.Results.Select(r => $"{r.Number}={r.Code}:{r.Version}{(r.Stamped is { } at ? $"@{at.Millis}" : "")}"))}]",
+        ChangePage page => $"sub {page.SubscriptionId} {page.From.Version}..{page.To.Version}{(page.More ? "+" : "")} [{string.Join(' ', page.Records.Select(r => $"{r.Key}:{r.Version}"))}]",
+        BatchStopped stopped => $"{stopped.Map} {stopped.Writer.Suffix[..3]} {stopped.Error.Code} next {stopped.NextNumber}",
+        _ => "",
+    };
+}
