@@ -37,7 +37,9 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
         database.LimitRow(MaxRowBytes);
         try
         {
-            database.Execute("BEGIN IMMEDIATE");
+            // No fsync: should a crash take the slice, the log still has its commits, and what follows it in SQLite's own log is
+            // gone too. With an fsync for each slice a fold of a large map takes twice as long.
+            database.Execute("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE");
             if (_trimmed is not null) return Trim(isSpent);
 
             var isWritten = Write(isSpent);

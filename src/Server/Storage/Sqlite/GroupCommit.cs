@@ -36,7 +36,8 @@ internal sealed class GroupCommit(SqliteDatabase database, StoreTables tables, L
         var newest = tables.Log.Newest;
         try
         {
-            database.Execute("BEGIN IMMEDIATE");
+            // FULL: COMMIT returns after its fsync. Set each time, since folds lower it.
+            database.Execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
             foreach (var request in group) request.Apply(tables);
             lock (tail.Gate)
             {

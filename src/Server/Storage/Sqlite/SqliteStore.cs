@@ -98,4 +98,7 @@ public sealed class SqliteStore : IStore
 
     /// <summary>Folds everything that is committed by now; commits wait meanwhile.</summary>
     internal Task FoldAsync() => _writer.FoldAsync();
+
+    /// <summary>Begins a fold between commits, as the timer does.</summary>
+    internal void MarkFoldDue() => _writer.MarkFoldDue();
 }

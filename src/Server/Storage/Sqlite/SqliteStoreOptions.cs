@@ -23,9 +23,9 @@ public sealed class SqliteStoreOptions : IValidatableObject
     public TimeSpan FoldInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>At how many bytes in the log a fold begins before its time.</summary>
-    /// <value>16 MiB by default; 64 KiB to 1 GiB. About three times as much is held in memory. More makes writing to large maps cheaper.</value>
+    /// <value>32 MiB by default; 64 KiB to 1 GiB. About three times as much is held in memory. More makes writing to large maps cheaper.</value>
     [Range(64 << 10, 1 << 30)]
-    public int FoldAtBytes { get; set; } = 16 << 20;
+    public int FoldAtBytes { get; set; } = 32 << 20;
 
     /// <summary>For how long a fold keeps commits waiting at a time.</summary>
     /// <value>5 ms by default; 1 ms to 1 s. Ten times as long while the log grows faster than it is folded.</value>

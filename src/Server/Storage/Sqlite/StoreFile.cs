@@ -85,7 +85,7 @@ internal sealed class StoreFile : IDisposable
         if (mode != "wal")
             throw new StoreOpenException($"{path} lies where SQLite can't keep a write-ahead log (it offers '{mode}'); use a local disk.");
 
-        // FULL: a commit returns after its fsync. The checkpoints are ours to time. The cache holds a slice of a fold.
+        // The checkpoints are ours to time, and the cache holds a slice of a fold.
         database.Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON");
     }
 

@@ -7,8 +7,8 @@ namespace TopGun.Server.Storage.Sqlite;
 /// <remarks>Belongs to the writer's thread, but for <see cref="MarkDue"/>.</remarks>
 internal sealed class Upkeep(StoreFile file, LogTail tail, SqliteStoreOptions options, TimeProvider time, ILogger logger)
 {
-    // 8 MiB: a checkpoint of so many pages takes about as long as a slice, and rewrites pages that change often but rarely.
-    private const int CheckpointPages = 2_048;
+    // 4 MiB: commits wait for a checkpoint, so it is small; much smaller, and pages that change often are written too often.
+    private const int CheckpointPages = 1_024;
 
     // While nobody waits a slice may go on, but not so long that its transaction grows out of the page cache.
     private static readonly TimeSpan IdleSlice = TimeSpan.FromMilliseconds(100);

@@ -1,0 +1,85 @@
+using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
+using TopGun.Server.Storage.Sqlite;
+using static TopGun.Server.Tests.Storage.Commits;
+
+namespace TopGun.Server.Tests.Storage;
+
+/// <summary>The bytes of the log: what is written is read, and damage is never read as something else.</summary>
+public sealed class StoredFormsTests
+{
+    // Records compare arrays by reference: what is compared apart is replaced by these.
+    private static readonly byte[] NoBytes = [];
+    private static readonly RecordChange[] NoRecords = [];
+    private static readonly WriterChange[] NoWriters = [];
+    private static readonly OpResult[] NoResults = [];
+
+    private static readonly PartitionCommit Full = new(
+        new PartitionId(255),
+        ulong.MaxValue,
+        long.MaxValue - 3,
+        long.MaxValue - 1,
+        Clock,
+        [new("todos", "a", long.MaxValue - 2, []), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300])],
+        [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }]);
+
+    [Fact]
+    public void A_commit_is_read_as_it_was_written() => AssertSame(Full, StoredForms.ReadCommit(Write(Full)));
+
+    [Fact]
+    public void An_empty_commit_without_a_clock_is_read_as_it_was_written()
+    {
+        var empty = Empty("todos", 0) with { ClockHighWater = default };
+        AssertSame(empty, StoredForms.ReadCommit(Write(empty)));
+    }
+
+    [Fact]
+    public void A_writer_is_read_as_it_was_written()
+    {
+        using var to = new ByteWriter(1);
+        StoredForms.WriteWriter(to, Results("todos", 1, 2, 3, 4));
+
+        AssertSame(Results("todos", 1, 2, 3, 4), StoredForms.ReadWriter(to.Written, "todos"));
+    }
+
+    [Fact]
+    public void A_flipped_bit_anywhere_is_found()
+    {
+        var bytes = Write(Full);
+        for (var i = 0; i < bytes.Length * 8; i++)
+        {
+            bytes[i / 8] ^= (byte)(1 << (i % 8));
+            Assert.Throws<FormatException>(() => StoredForms.ReadCommit(bytes));
+            bytes[i / 8] ^= (byte)(1 << (i % 8));
+        }
+    }
+
+    [Fact]
+    public void Missing_bytes_are_found()
+    {
+        var bytes = Write(Full);
+        for (var length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => StoredForms.ReadCommit(bytes.AsSpan(0, length)));
+    }
+
+    private static byte[] Write(PartitionCommit commit)
+    {
+        using var to = new ByteWriter(1);
+        StoredForms.WriteCommit(to, commit);
+        return to.Written.ToArray();
+    }
+
+    private static void AssertSame(PartitionCommit expected, PartitionCommit actual)
+    {
+        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters }, actual with { Records = NoRecords, Writers = NoWriters });
+        Assert.Equal(expected.Records.Select(record => record with { Bytes = NoBytes }), actual.Records.Select(record => record with { Bytes = NoBytes }));
+        Assert.Equal(expected.Records.Select(record => record.Bytes), actual.Records.Select(record => record.Bytes));
+        foreach (var (theirs, ours) in expected.Writers.Zip(actual.Writers)) AssertSame(theirs, ours);
+        Assert.Equal(expected.Writers.Count, actual.Writers.Count);
+    }
+
+    private static void AssertSame(WriterChange expected, WriterChange actual)
+    {
+        Assert.Equal(expected with { Results = NoResults }, actual with { Results = NoResults });
+        Assert.Equal(expected.Results, actual.Results);
+    }
+}
