@@ -30,6 +30,8 @@ internal sealed class MapLog
     /// <summary>The ops on one key, in log order.</summary>
     public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Values : [];
 
+    public LoggedOp? Find(long position) => _ops.GetValueOrDefault(position);
+
     public WriterLane Lane(WriterId writer)
     {
         foreach (var known in _lanes)

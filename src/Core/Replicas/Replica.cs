@@ -66,6 +66,9 @@ public sealed class Replica
     /// <summary>Whether a key has ops without a result.</summary>
     public bool IsPending(string map, string key) => _image.Log(map).On(key).Any(op => !op.IsSettled);
 
+    /// <summary>The op at a place in the log, under the writer and number that it has now; null when it has left the log.</summary>
+    public LoggedOp? FindOp(string map, long position) => _image.Log(map).Find(position);
+
     /// <summary>How far the replica of a map has come.</summary>
     public MapReplica MapOf(string map) => _image.MapOf(map);
 

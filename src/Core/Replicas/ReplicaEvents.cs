@@ -7,7 +7,7 @@ public sealed class ReplicaEvents
     public List<ValueChange> Changes { get; } = [];
 
     /// <summary>Ops that got their result, in order, and why they were refused, if they were.</summary>
-    public List<(LoggedOp Op, Rejection? Rejection)> Settled { get; } = [];
+    public List<SettledOp> Settled { get; } = [];
 
     /// <summary>Rejections that came into the inbox.</summary>
     public List<Rejection> Rejections { get; } = [];

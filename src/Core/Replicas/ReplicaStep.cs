@@ -10,7 +10,7 @@ internal sealed class ReplicaStep(ChangeOrigin origin)
     /// <summary>The keys whose shown value may change.</summary>
     public HashSet<(string Map, string Key)> Touched { get; } = [];
 
-    public List<(LoggedOp Op, Rejection? Rejection)> Settled { get; } = [];
+    public List<SettledOp> Settled { get; } = [];
 
     /// <summary>Puts an op into the log, or in the place of the one at its position.</summary>
     public void Put(LoggedOp op)

@@ -187,7 +187,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private void Accept(ReplicaStep step, LoggedOp op, OpResult result, Cursor at)
     {
         var settled = op with { SettledAt = at, At = result.Stamped ?? op.At };
-        step.Settled.Add((settled, null));
+        step.Settled.Add(new SettledOp(settled, null, result.Code == OpResultCode.Superseded));
         if (_viewless.Contains(op.Map) || IsShown(op.Map, at)) step.Drop(op);
         else step.Put(settled);
     }
@@ -231,7 +231,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private void Reject(ReplicaStep step, LoggedOp op, RejectionCode code, string reason)
     {
         step.Drop(op);
-        step.Settled.Add((op, AddRejection(step, op, code, reason)));
+        step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason)));
     }
 
     private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason)

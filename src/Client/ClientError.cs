@@ -1,0 +1,29 @@
+namespace TopGun.Client;
+
+/// <summary>Why a call of the client failed. Each says what to do.</summary>
+public enum ClientError
+{
+    /// <summary>Another client has the replica file open. Close it, or give each process a file of its own.</summary>
+    ReplicaInUse = 1,
+
+    /// <summary>The replica file was written by a newer version of the library. Update the application.</summary>
+    ReplicaNewer,
+
+    /// <summary>The file is no replica. Name another one; nothing was changed in it.</summary>
+    ReplicaForeign,
+
+    /// <summary>The replica file, or its directory, does not exist or can't be written.</summary>
+    ReplicaUnwritable,
+
+    /// <summary>The replica file is damaged. Move it away; the replica fills itself from the server again.</summary>
+    ReplicaDamaged,
+
+    /// <summary>The device's storage failed, or is full. The write did not take place and is not shown.</summary>
+    ReplicaFailed,
+
+    /// <summary>A key, a name or a value is over a limit of the server. The write did not take place.</summary>
+    LimitExceeded,
+
+    /// <summary>The write breaks a rule of the contract. It did not take place.</summary>
+    InvalidWrite,
+}

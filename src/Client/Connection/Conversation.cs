@@ -1,0 +1,178 @@
+using TopGun.Client.Replicas;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+
+namespace TopGun.Client.Connection;
+
+/// <summary>Drives one conversation with the server over a stream, from Hello to its end.</summary>
+/// <remarks>
+/// Two loops: one takes what arrives, one sends what the session has to send whenever something woke it. A watch ends the
+/// stream that nothing comes from.
+/// </remarks>
+internal sealed class Conversation : IAsyncDisposable
+{
+    private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(15);
+
+    // A woken loop that finds nothing to do must not be woken for the same at once again.
+    private static readonly TimeSpan LeastNap = TimeSpan.FromMilliseconds(20);
+
+    private readonly LiveReplica _replica;
+    private readonly ISyncStream _stream;
+    private readonly ReplicaSession _session;
+    private readonly StateLog _states;
+    private readonly TimeProvider _time;
+    private readonly Signal _wake = new();
+    private readonly ITimer _nap;
+    private readonly ITimer _watch;
+    private readonly CancellationTokenSource _ending;
+    private StreamFailure? _givenUp;
+
+    /// <summary>Prepares a conversation.</summary>
+    public Conversation(LiveReplica replica, ISyncStream stream, ReplicaSession session, StateLog states, TimeProvider time, CancellationToken closing)
+    {
+        (_replica, _stream, _session, _states, _time) = (replica, stream, session, states, time);
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        _nap = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>There may be something to send.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>Subscribes to another map, too. Not any more after <see cref="RunAsync"/> has returned.</summary>
+    public void Subscribe(string map)
+    {
+        _replica.Step((_, _) =>
+        {
+            _session.Subscribe(map);
+            ShowProgress();
+            return true;
+        });
+        Wake();
+    }
+
+    /// <summary>Ends the stream for a reason of this side.</summary>
+    public void GiveUp(StreamFailure reason)
+    {
+        Interlocked.CompareExchange(ref _givenUp, reason, null);
+        // Not here: what is cancelled may run code that needs the caller's lock.
+        _ = _ending.CancelAsync();
+    }
+
+    /// <summary>Runs to the end of the stream.</summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<StreamFailure> RunAsync()
+    {
+        _watch.Change(WelcomeTimeout, Timeout.InfiniteTimeSpan);
+        var reading = ReadAsync(_ending.Token);
+        var writing = WriteAsync(_ending.Token);
+        await Task.WhenAny(reading, writing);
+        if (writing is { IsFaulted: true, Exception.InnerException: StreamFailure })
+        {
+            // What could not be sent, has been refused by the other side; why, is about to be read.
+            var patience = Task.Delay(TimeSpan.FromSeconds(2), _time, _ending.Token);
+            await Task.WhenAny(reading, patience);
+        }
+
+        await _ending.CancelAsync();
+        _stream.Dispose();
+        return _givenUp ?? await EndAsync(reading) ?? await EndAsync(writing)
+            ?? new StreamFailure(ConnectionReasonCode.Closed, "The client was disposed of.");
+    }
+
+    /// <summary>Ends everything that the conversation has begun.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _nap.DisposeAsync();
+        await _watch.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private static async Task<StreamFailure?> EndAsync(Task loop)
+    {
+        try
+        {
+            await loop;
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        catch (Exception error)
+        {
+            // The edge of the conversation: whatever ended it is why there is no connection.
+            return FailureReasons.Of(error);
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var frame in _stream.ReadAsync(cancellationToken))
+        {
+            _replica.Step((_, now) =>
+            {
+                _session.Receive(frame, now);
+                ShowProgress();
+                return true;
+            });
+            if (_session.Ended is { } error) throw FailureReasons.Of(error);
+            _wake.Set();
+        }
+
+        throw new StreamFailure(ConnectionReasonCode.Unreachable, "The server ended the stream.");
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        for (var next = Next(); ;)
+        {
+            if (next is not { } frame)
+            {
+                await _wake.WaitAsync(cancellationToken);
+                next = Next();
+                continue;
+            }
+
+            // One ahead, so that the last frame of a burst is the one that flushes.
+            next = Next();
+            await _stream.WriteAsync(frame, next is not null, cancellationToken);
+            if (frame is Hello) Greeted();
+        }
+    }
+
+    private ClientFrame? Next() => _replica.Step((_, now) =>
+    {
+        var frame = _session.Next(now);
+        if (frame is null && _session.WakeAtMs is var wake && wake < long.MaxValue)
+            _nap.Change(Later(TimeSpan.FromMilliseconds(wake - now.MonotonicMs), LeastNap), Timeout.InfiniteTimeSpan);
+        return frame;
+    });
+
+    private void Greeted() => _replica.Step((_, _) =>
+    {
+        if (_session.Welcome is null) _states.Move(ConnectionPhase.Authenticating);
+        return true;
+    });
+
+    // Under the lock of the replica, so that phases follow each other as the frames do.
+    private void ShowProgress()
+    {
+        if (_session.Welcome is null) return;
+        _states.Move(ConnectionPhase.Connected);
+        _states.Move(_session.IsSynced ? ConnectionPhase.Synced : ConnectionPhase.Syncing);
+    }
+
+    private void Watch()
+    {
+        var (welcome, isSilent) = _replica.Step((_, now) => (_session.Welcome, _session.IsSilent(now)));
+        if (welcome is null)
+            GiveUp(new StreamFailure(ConnectionReasonCode.Silent, $"The server did not answer within {WelcomeTimeout.TotalSeconds:N0} s; check the address, and whether a proxy in between passes gRPC."));
+        else if (isSilent)
+            GiveUp(new StreamFailure(ConnectionReasonCode.Silent, $"The server was silent for more than {3L * welcome.HeartbeatMs / 1_000:N0} s."));
+        else
+            _watch.Change(TimeSpan.FromMilliseconds(welcome.HeartbeatMs), Timeout.InfiniteTimeSpan);
+    }
+
+    private static TimeSpan Later(TimeSpan left, TimeSpan right) => left > right ? left : right;
+}

@@ -1,0 +1,60 @@
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Grpc.Core;
+
+namespace TopGun.Client.Connection;
+
+/// <summary>What the status of a call means for the connection, said so that a person can mend it.</summary>
+internal static class GrpcFailure
+{
+    /// <summary>The failure that a status describes.</summary>
+    public static StreamFailure Of(RpcException error, string address)
+    {
+        var detail = error.Status.Detail;
+        var (code, message) = error.StatusCode switch
+        {
+            StatusCode.Unauthenticated => (ConnectionReasonCode.TokenRefused, $"{address} refused the token: {Or(detail, "it is missing, forged or expired")}"),
+            StatusCode.PermissionDenied => (ConnectionReasonCode.TokenRefused, $"{address} refused this user: {Or(detail, "no permission")}"),
+            StatusCode.Unimplemented => (ConnectionReasonCode.NotTopGun, $"What answers at {address} does not know the sync service ({detail}); check host and port."),
+            _ => OfException(error.Status.DebugException, address) ?? Unclear(error.StatusCode, detail, address),
+        };
+        return new StreamFailure(code, message, inner: error);
+    }
+
+    private static (ConnectionReasonCode Code, string Message)? OfException(Exception? exception, string address)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
+                    return (ConnectionReasonCode.Unreachable, $"The host of {address} has no address: check its name, and whether the device is online.");
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return (ConnectionReasonCode.Unreachable, $"Nothing listens at {address}: check host and port, and whether the server runs.");
+                case AuthenticationException:
+                    return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed: {e.Message}");
+                case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
+                    return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed; is it https:// there, with a certificate that this device trusts?");
+                case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
+                case HttpProtocolException { ErrorCode: Http11Required }:
+                    return (ConnectionReasonCode.NotTopGun, $"{address} does not speak HTTP/2: check the port, and whether a proxy in between passes gRPC.");
+            }
+        }
+
+        return null;
+    }
+
+    private static (ConnectionReasonCode Code, string Message) Unclear(StatusCode status, string detail, string address) => status switch
+    {
+        StatusCode.Unavailable => (ConnectionReasonCode.Unreachable, $"The connection to {address} broke: {detail}"),
+        StatusCode.ResourceExhausted => (ConnectionReasonCode.Unavailable, $"{address} has no room for this call: {detail}"),
+        StatusCode.Unknown => (ConnectionReasonCode.NotTopGun, $"{address} did not answer as a TopGun server does: {detail}"),
+        StatusCode.Internal => (ConnectionReasonCode.NotTopGun, $"The exchange with {address} failed: {detail} Is it a TopGun server's port for HTTP/2?"),
+        _ => (ConnectionReasonCode.Unavailable, $"{address} ended the call with {status}: {detail}"),
+    };
+
+    private static string Or(string detail, string otherwise) => detail.Length > 0 ? detail : otherwise + ".";
+
+    private const long Http11Required = 0xd;
+}

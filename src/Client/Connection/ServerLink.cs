@@ -1,0 +1,167 @@
+using TopGun.Client.Replicas;
+using TopGun.Core.Replicas;
+
+namespace TopGun.Client.Connection;
+
+/// <summary>Keeps a conversation with the server going: connects, and connects again. Safe for many threads at once.</summary>
+internal sealed class ServerLink : IAsyncDisposable
+{
+    private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
+
+    private static readonly string LibraryName = $"topgun-dotnet/{typeof(ServerLink).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _maps = new(StringComparer.Ordinal);
+    private readonly LiveReplica _replica;
+    private readonly ISyncTransport? _transport;
+    private readonly TokenSource _tokens;
+    private readonly TimeProvider _time;
+    private readonly Backoff _backoff;
+    private readonly Signal _reconnect = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Conversation? _conversation;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Makes the link; it does nothing before it is started.</summary>
+    /// <param name="replica">The replica.</param>
+    /// <param name="transport">The way to the server; null for a client that stays offline.</param>
+    /// <param name="tokens">Where tokens come from.</param>
+    /// <param name="time">The time.</param>
+    /// <param name="random">Gives random numbers of 64 bits.</param>
+    public ServerLink(LiveReplica replica, ISyncTransport? transport, TokenSource tokens, TimeProvider time, Func<ulong> random)
+    {
+        (_replica, _transport, _tokens, _time) = (replica, transport, tokens, time);
+        _backoff = new Backoff(random);
+        States = new StateLog(time);
+    }
+
+    /// <summary>Where it stands.</summary>
+    public StateLog States { get; }
+
+    /// <summary>Whether there is a server to reach.</summary>
+    public bool HasServer => _transport is not null;
+
+    /// <summary>Begins to connect.</summary>
+    public void Start()
+    {
+        if (_transport is null) States.Disconnect(new(ConnectionReasonCode.NoServer, "The client was opened without a server's address."), null);
+        else _running = Task.Run(() => RunAsync(_transport, _closing.Token));
+    }
+
+    /// <summary>A map is in use: its state is fetched, and followed.</summary>
+    public void Use(string map)
+    {
+        lock (_gate)
+        {
+            if (_maps.Add(map)) _conversation?.Subscribe(map);
+        }
+    }
+
+    /// <summary>There may be something to send.</summary>
+    public void Wake()
+    {
+        lock (_gate) _conversation?.Wake();
+    }
+
+    /// <summary>Connects at once, whatever it was waiting for. A connection that stands is made anew, since it may be dead and not know it.</summary>
+    public void ReconnectNow()
+    {
+        _reconnect.Set();
+        lock (_gate)
+        {
+            if (States.Current.IsConnected) _conversation?.GiveUp(new(ConnectionReasonCode.Unreachable, "The application asked to connect anew."));
+        }
+    }
+
+    /// <summary>From now on this is the token; connects with it at once.</summary>
+    public void UseToken(string token)
+    {
+        _tokens.Use(token);
+        ReconnectNow();
+    }
+
+    /// <summary>Ends the conversation; what is in the op log stays there.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _running;
+        if (_transport is not null) States.Disconnect(new(ConnectionReasonCode.Closed, "The client was disposed of."), null);
+        States.Complete();
+        _transport?.Dispose();
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync(ISyncTransport transport, CancellationToken closing)
+    {
+        while (!closing.IsCancellationRequested)
+        {
+            _reconnect.Clear();
+            States.Move(ConnectionPhase.Connecting);
+            var failure = await TryOnceAsync(transport, closing);
+            if (closing.IsCancellationRequested) return;
+
+            var reason = Judge(failure.Reason);
+            TimeSpan? wait = reason.NeedsHelp ? null : _backoff.Next(TimeSpan.FromMilliseconds(failure.RetryAfterMs));
+            // First the wait, so that who learns of it and moves the time moves this wait too.
+            var waiting = WaitAsync(wait, closing);
+            States.Disconnect(reason, wait);
+            if (await waiting) _backoff.Reset();
+        }
+    }
+
+    private async Task<StreamFailure> TryOnceAsync(ISyncTransport transport, CancellationToken closing)
+    {
+        try
+        {
+            var token = await _tokens.GetAsync(closing);
+            return await ConverseAsync(transport.Open(token), closing);
+        }
+        catch (Exception error)
+        {
+            // The edge of the loop: it lives on whatever happens, and says why there is no connection.
+            return FailureReasons.Of(error);
+        }
+    }
+
+    private async Task<StreamFailure> ConverseAsync(ISyncStream stream, CancellationToken closing)
+    {
+        using var ours = stream;
+        await using var conversation = Open(stream, closing);
+        var start = _time.GetTimestamp();
+        try
+        {
+            return await conversation.RunAsync();
+        }
+        finally
+        {
+            lock (_gate) _conversation = null;
+            if (States.Current.IsConnected && _time.GetElapsedTime(start) >= Stable) _backoff.Reset();
+        }
+    }
+
+    private Conversation Open(ISyncStream stream, CancellationToken closing)
+    {
+        lock (_gate)
+        {
+            var session = _replica.Read(replica => new ReplicaSession(replica, _maps, LibraryName));
+            return _conversation = new Conversation(_replica, stream, session, States, _time, closing);
+        }
+    }
+
+    // With the same token it would be refused again.
+    private ConnectionReason Judge(ConnectionReason reason)
+        => reason.Code == ConnectionReasonCode.TokenRefused && !_tokens.CanRenew
+            ? reason with { Code = ConnectionReasonCode.TokenRefusedForGood }
+            : reason;
+
+    // Whether it was called rather than that the time was over.
+    private async Task<bool> WaitAsync(TimeSpan? wait, CancellationToken closing)
+    {
+        using var waking = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        var called = _reconnect.WaitAsync(waking.Token);
+        var over = Task.Delay(wait ?? Timeout.InfiniteTimeSpan, _time, waking.Token);
+        await Task.WhenAny(called, over);
+        await waking.CancelAsync();
+        return called.IsCompletedSuccessfully;
+    }
+}

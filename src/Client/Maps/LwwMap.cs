@@ -1,0 +1,89 @@
+using TopGun.Client.Replicas;
+using TopGun.Core.Replicas;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Client.Maps;
+
+/// <summary>A map of keys to values. Of concurrent writes the last one wins, for each field of an object by itself.</summary>
+/// <remarks>
+/// Everything here reads and writes this device's replica: it needs no connection, and a write is shown at once. Safe for many
+/// threads at once. Every method throws <see cref="ObjectDisposedException"/> when the client was disposed of, and
+/// <see cref="TopGunClientException"/> when the device's storage fails; a write that throws did not take place.
+/// </remarks>
+public sealed class LwwMap
+{
+    private const int PageSize = 500;
+
+    private readonly LiveReplica _replica;
+
+    internal LwwMap(LiveReplica replica, string name) => (_replica, Name) = (replica, name);
+
+    /// <summary>The map's name.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether this replica has ever held the whole map, so that a key that is not here is absent.</summary>
+    public bool IsComplete => _replica.Read(replica => replica.MapOf(Name).IsComplete);
+
+    /// <summary>The value of a key; null when it is absent.</summary>
+    public Value? Get(string key) => _replica.Read(replica => replica.Get(Name, key));
+
+    /// <summary>Whether a key has a write that the server has not answered yet.</summary>
+    public bool IsPending(string key) => _replica.Read(replica => replica.IsPending(Name, key));
+
+    /// <summary>The keys and their values, in the byte order of the keys' UTF-8.</summary>
+    /// <remarks>Read page by page while it is enumerated; what changes meanwhile may or may not be in it.</remarks>
+    /// <param name="after">Begins after this key; null for the first.</param>
+    public IEnumerable<KeyValuePair<string, Value>> Entries(string? after = null)
+    {
+        for (string? next = after; ;)
+        {
+            var (page, following) = _replica.Read(replica => (replica.Scan(Name, next, PageSize, out var end), end));
+            foreach (var entry in page) yield return entry;
+            if (following is null) yield break;
+            next = following;
+        }
+    }
+
+    /// <summary>Writes a value. On an object that stands there, only the fields that differ are written, and missing ones erased.</summary>
+    /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="value">The value; null removes.</param>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Set(string key, Value? value) => _replica.Write((replica, now) => replica.Set(Name, key, value, now));
+
+    /// <summary>Removes a key; a removal of what is not there travels too.</summary>
+    public PendingWrite Remove(string key) => Set(key, null);
+
+    /// <summary>Writes some fields of an object and leaves the others, also those that others write at the same time.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fields">The fields written; a field of null is set to null.</param>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Patch(string key, ObjectValue fields) => Patch(key, fields.Fields, []);
+
+    /// <summary>Writes and erases some fields of an object and leaves the others.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="change">Says which.</param>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Patch(string key, Action<PatchBuilder> change)
+    {
+        var patch = new PatchBuilder();
+        change(patch);
+        return Patch(key, patch.Fields, patch.Erased);
+    }
+
+    /// <summary>Begins to collect what changes from now on, whoever changes it.</summary>
+    /// <remarks>To see all that there is and then all that changes: subscribe first, then read <see cref="Entries"/>.</remarks>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public MapSubscription<ValueChange> Subscribe(CancellationToken cancellationToken = default)
+        => new(_replica.Watch(Name), change => change, cancellationToken);
+
+    /// <summary>Logs a write that depends on what is shown, in one step with looking at it.</summary>
+    internal PendingWrite Write(Func<Replica, ClockReading, LoggedOp> write) => _replica.Write(write);
+
+    /// <summary>Begins to collect what changes, in another look.</summary>
+    internal MapSubscription<TChange> Subscribe<TChange>(Func<ValueChange, TChange> look, CancellationToken cancellationToken)
+        => new(_replica.Watch(Name), look, cancellationToken);
+
+    private PendingWrite Patch(string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase)
+        => _replica.Write((replica, now) => replica.Patch(Name, key, set, erase, now));
+}

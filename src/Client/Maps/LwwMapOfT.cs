@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using TopGun.Client.Json;
+using TopGun.Client.Rejections;
+using TopGun.Core.Replicas;
+using TopGun.Core.Values;
+
+namespace TopGun.Client.Maps;
+
+/// <summary>A map of keys to objects of an application's type, which System.Text.Json turns into values.</summary>
+/// <remarks>
+/// <para>
+/// A property is a field of the record, by its name in JSON, such as <c>paidAt</c> for <c>PaidAt</c>. Integers are int64; a number
+/// with a fraction, or beyond 64 bits, is a double; <c>byte[]</c> is a base64 text, unless a record holds bytes there. A property
+/// of type <see cref="Value"/> holds whatever there is. Fields that the type does not know are erased by
+/// <see cref="Set"/> and left alone by <c>Patch</c>; a property with <c>[JsonExtensionData]</c> keeps them.
+/// </para>
+/// <para>For threads and errors see <see cref="LwwMap"/>; <see cref="JsonException"/> is thrown where a value does not fit the type.</para>
+/// </remarks>
+/// <typeparam name="T">The application's type; an object, or a text or a number of its own.</typeparam>
+public sealed class LwwMap<T>
+{
+    private readonly JsonForm<T> _form;
+    private readonly JsonSerializerOptions _json;
+    private readonly RejectionInbox _inbox;
+
+    internal LwwMap(LwwMap raw, JsonTypeInfo<T> type, RejectionInbox inbox)
+        => (Raw, _form, _json, _inbox) = (raw, new JsonForm<T>(type), type.Options, inbox);
+
+    /// <summary>The same map, of values as they are stored.</summary>
+    public LwwMap Raw { get; }
+
+    /// <summary>The map's name.</summary>
+    public string Name => Raw.Name;
+
+    /// <inheritdoc cref="LwwMap.IsComplete"/>
+    public bool IsComplete => Raw.IsComplete;
+
+    /// <summary>The value of a key; default when it is absent.</summary>
+    public T? Get(string key) => Raw.Get(key) is { } value ? _form.FromValue(value) : default;
+
+    /// <summary>The value of a key, if it is there.</summary>
+    public bool TryGet(string key, [MaybeNullWhen(false)] out T value)
+    {
+        var raw = Raw.Get(key);
+        value = raw is null ? default : _form.FromValue(raw)!;
+        return raw is not null;
+    }
+
+    /// <inheritdoc cref="LwwMap.IsPending"/>
+    public bool IsPending(string key) => Raw.IsPending(key);
+
+    /// <inheritdoc cref="LwwMap.Entries"/>
+    public IEnumerable<MapEntry<T>> Entries(string? after = null)
+        => Raw.Entries(after).Select(entry => new MapEntry<T>(entry.Key, entry.Value, _form));
+
+    /// <summary>Writes an object. Where one stands, only the fields that differ are written, and missing ones erased.</summary>
+    /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="value">The object; null removes.</param>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Set(string key, T? value)
+    {
+        if (value is null) return Raw.Remove(key);
+        var made = _form.ToValue(value);
+        return Raw.Write((replica, now) => replica.Set(Name, key, ValueKeeping.Keep(made, replica.Get(Name, key)), now));
+    }
+
+    /// <inheritdoc cref="LwwMap.Remove"/>
+    public PendingWrite Remove(string key) => Raw.Remove(key);
+
+    /// <inheritdoc cref="LwwMap.Patch(string, Action{PatchBuilder})"/>
+    public PendingWrite Patch(string key, Action<PatchBuilder> change) => Raw.Patch(key, change);
+
+    /// <inheritdoc cref="LwwMap.Patch(string, ObjectValue)"/>
+    public PendingWrite Patch(string key, ObjectValue fields) => Raw.Patch(key, fields);
+
+    /// <summary>Writes the fields of a JSON object and leaves the others.</summary>
+    /// <exception cref="ArgumentException">It is no object.</exception>
+    /// <inheritdoc cref="LwwMap.Patch(string, ObjectValue)"/>
+    public PendingWrite Patch(string key, JsonElement fields) => Raw.Patch(key, FieldsOf(ValueJson.Of(fields)));
+
+    /// <summary>Writes the fields that an object has and leaves the others, such as <c>Patch("A1", new { status = "sold" })</c>.</summary>
+    /// <exception cref="ArgumentException">It makes no object in JSON.</exception>
+    /// <inheritdoc cref="LwwMap.Patch(string, ObjectValue)"/>
+    [RequiresUnreferencedCode(TopGunClient.Reflects)]
+    [RequiresDynamicCode(TopGunClient.Reflects)]
+    public PendingWrite Patch<TFields>(string key, TFields fields) where TFields : class
+        => Patch(key, fields, (JsonTypeInfo<TFields>)ReflectedJson.For(_json).GetTypeInfo(typeof(TFields)));
+
+    /// <summary>Writes the fields that an object has and leaves the others.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fields">An object with the fields, named as in the record.</param>
+    /// <param name="type">How its type looks in JSON.</param>
+    /// <exception cref="ArgumentException">It makes no object in JSON.</exception>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Patch<TFields>(string key, TFields fields, JsonTypeInfo<TFields> type)
+        => Raw.Patch(key, FieldsOf(new JsonForm<TFields>(type).ToValue(fields)));
+
+    /// <inheritdoc cref="LwwMap.Subscribe(CancellationToken)"/>
+    public MapSubscription<MapChange<T>> Subscribe(CancellationToken cancellationToken = default)
+        => Raw.Subscribe(change => new MapChange<T>(change, _form), cancellationToken);
+
+    /// <summary>What a rejected write of this map attempted: of a patch only the fields that it wrote; default for a removal.</summary>
+    public T? Attempted(Rejection rejection) => rejection.AttemptedValue is { } value ? _form.FromValue(value) : default;
+
+    /// <summary>Writes the amended value of a rejected write and takes the rejection out of the inbox, in one step.</summary>
+    /// <param name="rejection">The id of the rejection.</param>
+    /// <param name="amended">The value to write instead; null removes.</param>
+    /// <returns>The write, or null when the inbox has no such rejection any more.</returns>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite? Retry(long rejection, T? amended) => _inbox.Retry(rejection, amended is null ? null : _form.ToValue(amended));
+
+    private static ObjectValue FieldsOf(Value value)
+        => value as ObjectValue ?? throw new ArgumentException($"A patch is an object of fields; this is of kind {value.Kind}.", nameof(value));
+}

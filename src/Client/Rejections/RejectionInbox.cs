@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using TopGun.Client.Maps;
+using TopGun.Client.Replicas;
+using TopGun.Core.Replicas;
+using TopGun.Core.Values;
+
+namespace TopGun.Client.Rejections;
+
+/// <summary>Writes that did not come into effect, kept durably until the application discards or retries them. Safe for many threads at once.</summary>
+public sealed class RejectionInbox
+{
+    private readonly LiveReplica _replica;
+
+    internal RejectionInbox(LiveReplica replica) => _replica = replica;
+
+    /// <summary>How many there are.</summary>
+    public int Count => _replica.Read(replica => replica.Rejections.Count());
+
+    /// <summary>All there are, oldest first.</summary>
+    public IReadOnlyList<Rejection> List() => _replica.Read(replica => replica.Rejections.ToArray());
+
+    /// <summary>Takes a rejection out.</summary>
+    /// <returns>Whether it was there.</returns>
+    /// <exception cref="TopGunClientException">The device's storage failed; it is still there.</exception>
+    public bool Discard(long id) => _replica.Step((replica, _) => replica.Discard(id));
+
+    /// <summary>Writes an amended value and takes the rejection out, in one step.</summary>
+    /// <param name="id">The id of the rejection.</param>
+    /// <param name="amended">The value to write to its key instead; null removes.</param>
+    /// <returns>The write, or null when there is no such rejection any more.</returns>
+    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; the rejection is still there.</exception>
+    public PendingWrite? Retry(long id, Value? amended) => _replica.TryWrite((replica, now) => replica.Retry(id, amended, now));
+
+    /// <summary>Delivers each rejection once: those that wait already, oldest first, and then each new one, until the client is disposed of.</summary>
+    /// <remarks>
+    /// Each call is a subscriber of its own. What it delivers stays in the inbox, and after a restart of the application it is
+    /// delivered again: the application settles a rejection by <see cref="Discard"/> or <see cref="Retry"/>.
+    /// </remarks>
+    /// <param name="map">Only those of this map; null for all.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public async IAsyncEnumerable<Rejection> ListenAsync(string? map = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Ids only grow, so the last one says which were delivered.
+        for (var last = 0L; ;)
+        {
+            var stepped = _replica.Stepped.Next();
+            if (After(last) is not { } waiting) yield break;
+            foreach (var rejection in waiting)
+            {
+                last = rejection.Id;
+                if (map is null || rejection.Map == map) yield return rejection;
+            }
+
+            if (waiting.Length == 0) await stepped.WaitAsync(cancellationToken);
+        }
+    }
+
+    // Null when the client has been disposed of.
+    private Rejection[]? After(long id)
+    {
+        try
+        {
+            return _replica.Read(replica => replica.Rejections.Where(rejection => rejection.Id > id).ToArray());
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using TopGun.Client.Maps;
+using TopGun.Client.Time;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+
+namespace TopGun.Client.Replicas;
+
+/// <summary>The replica of a client, shared by its application and its connection. Safe for many threads at once.</summary>
+/// <remarks>
+/// One lock stands around the pure state machine and its store. No code of the application runs under it: what happened is put
+/// into feeds and pending writes there, in order, and read from them outside.
+/// </remarks>
+internal sealed class LiveReplica : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly IReplicaStore _store;
+    private readonly Replica _replica;
+    private readonly DeviceClock _clock;
+    private readonly Dictionary<string, List<ChangeFeed>> _feeds = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, PendingWrite> _writes = [];
+    private bool _isDisposed;
+
+    /// <summary>Opens a replica over a store, which it disposes of with itself.</summary>
+    public LiveReplica(IReplicaStore store, Replica replica, DeviceClock clock) => (_store, _replica, _clock) = (store, replica, clock);
+
+    /// <summary>Raised after each step: ops, inbox or confirmed state may have changed.</summary>
+    public Notice Stepped { get; } = new();
+
+    /// <summary>Called after each write of the application, outside of the lock.</summary>
+    public Action Written { get; set; } = () => { };
+
+    /// <summary>Reads; nothing changes.</summary>
+    public T Read<T>(Func<Replica, T> read)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(TopGunClient));
+            return read(_replica);
+        }
+    }
+
+    /// <summary>Runs one step, and hands on what happened in it.</summary>
+    public T Step<T>(Func<Replica, ClockReading, T> step)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(TopGunClient));
+            try
+            {
+                return step(_replica, _clock.Read());
+            }
+            finally
+            {
+                // Also after a failure: a step of several commits may have come through half of them.
+                HandOn_NeedsLock(_replica.TakeEvents());
+                Stepped.Raise();
+            }
+        }
+    }
+
+    /// <summary>Logs a write.</summary>
+    /// <exception cref="TopGunClientException">It was not logged, and is not shown.</exception>
+    public PendingWrite Write(Func<Replica, ClockReading, LoggedOp> write) => TryWrite(write)!;
+
+    /// <summary>Logs a write, if there is one to log.</summary>
+    /// <exception cref="TopGunClientException">It was not logged, and is not shown.</exception>
+    public PendingWrite? TryWrite(Func<Replica, ClockReading, LoggedOp?> write)
+    {
+        try
+        {
+            var pending = Step((replica, now) => write(replica, now) is { } op ? _writes[op.Position] = new PendingWrite(this, op) : null);
+            if (pending is not null) Written();
+            return pending;
+        }
+        catch (SyncException error)
+        {
+            throw new TopGunClientException(
+                error.Error.Code == ErrorCode.LimitExceeded ? ClientError.LimitExceeded : ClientError.InvalidWrite, error.Message, error);
+        }
+    }
+
+    /// <summary>Begins to collect the changes of a map.</summary>
+    public ChangeFeed Watch(string map)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(TopGunClient));
+            var feed = new ChangeFeed(this, map);
+            if (!_feeds.TryGetValue(map, out var feeds)) _feeds[map] = feeds = [];
+            feeds.Add(feed);
+            _replica.Watch(map);
+            return feed;
+        }
+    }
+
+    /// <summary>Ends the collecting of a feed.</summary>
+    public void Unwatch(ChangeFeed feed)
+    {
+        lock (_gate)
+        {
+            if (!_feeds.TryGetValue(feed.Map, out var feeds) || !feeds.Remove(feed) || feeds.Count > 0) return;
+            _feeds.Remove(feed.Map);
+            _replica.Unwatch(feed.Map);
+        }
+    }
+
+    /// <summary>Ends feeds and pending writes, and closes the store.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+            foreach (var write in _writes.Values) write.Abandon();
+            foreach (var feed in _feeds.Values.SelectMany(feeds => feeds)) feed.Complete();
+            _store.Dispose();
+        }
+
+        Stepped.Raise();
+    }
+
+    private void HandOn_NeedsLock(ReplicaEvents events)
+    {
+        foreach (var change in events.Changes)
+            if (_feeds.TryGetValue(change.Map, out var feeds))
+                foreach (var feed in feeds) feed.Add(change);
+
+        foreach (var settled in events.Settled)
+            if (_writes.Remove(settled.Op.Position, out var write)) write.Settle(settled);
+    }
+}

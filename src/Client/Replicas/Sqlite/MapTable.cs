@@ -1,0 +1,40 @@
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+
+namespace TopGun.Client.Replicas.Sqlite;
+
+/// <summary>How far the replicas of maps have come.</summary>
+internal sealed class MapTable(SqliteDatabase database)
+{
+    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting FROM maps");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)");
+
+    public List<MapReplica> Read()
+    {
+        try
+        {
+            List<MapReplica> maps = [];
+            while (_read.Read())
+                maps.Add(new MapReplica(
+                    _read.Name(0),
+                    new Cursor(unchecked((ulong)_read.Int64(1)), _read.Int64(2)),
+                    (int)_read.Int64(3),
+                    _read.Int64(4) != 0,
+                    (ResetReason)_read.Int64(5)));
+            return maps;
+        }
+        finally
+        {
+            _read.Reset();
+        }
+    }
+
+    public void Put(MapReplica map) => _put
+        .BindName(1, map.Map)
+        .Bind(2, unchecked((long)map.Cursor.Epoch))
+        .Bind(3, map.Cursor.Version)
+        .Bind(4, map.Generation)
+        .Bind(5, map.IsComplete ? 1 : 0)
+        .Bind(6, (long)map.Resetting)
+        .Run();
+}

@@ -1,0 +1,168 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TopGun.Client.Connection;
+using TopGun.Client.Json;
+using TopGun.Client.Maps;
+using TopGun.Client.Rejections;
+using TopGun.Client.Replicas;
+using TopGun.Client.Replicas.Sqlite;
+using TopGun.Client.Time;
+using TopGun.Core.Replicas;
+using TopGun.Protocol.Records;
+
+namespace TopGun.Client;
+
+/// <summary>A replica of maps on this device, which keeps itself in step with a server. Safe for many threads at once.</summary>
+/// <remarks>
+/// Reads and writes need no connection, from the first line on. A write returns when it is durable on this device; it is shown at
+/// once, and sent, and sent again, until the server has answered. What the server refuses is undone and waits in
+/// <see cref="Rejections"/>. After <see cref="DisposeAsync"/> everything throws <see cref="ObjectDisposedException"/>.
+/// </remarks>
+public sealed class TopGunClient : IAsyncDisposable
+{
+    internal const string Reflects = "Finds out about the type by reflection; pass a JsonTypeInfo or a JsonSerializerContext in a trimmed application.";
+
+    private readonly TopGunClientOptions _options;
+    private readonly LiveReplica _replica;
+    private readonly ServerLink _link;
+    private bool _isDisposed;
+
+    private TopGunClient(TopGunClientOptions options, IReplicaStore store)
+    {
+        _options = options;
+        var random = options.Random ?? DrawRandom;
+        var replica = new Replica(store, RecordCodec.Instance, random);
+        NodeId = replica.NodeId;
+        _replica = new LiveReplica(store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider));
+        var transport = options.Transport ?? (options.Server is { } server ? new GrpcTransport(server) : null);
+        _link = new ServerLink(_replica, transport, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
+        _replica.Written = _link.Wake;
+        Rejections = new RejectionInbox(_replica);
+    }
+
+    /// <summary>The name of this replica: random, drawn when its file was made, and bound to its user at the first connection.</summary>
+    public string NodeId { get; }
+
+    /// <summary>Writes that did not come into effect, kept until the application discards or retries them.</summary>
+    public RejectionInbox Rejections { get; }
+
+    /// <summary>Where the client stands with its server, since when and why.</summary>
+    public ConnectionState State => _link.States.Current;
+
+    /// <summary>How many writes the server has not answered yet.</summary>
+    public int PendingCount => _replica.Read(replica => replica.UnsettledCount);
+
+    /// <summary>How much of what this device has written is settled.</summary>
+    public SavedState Saved => _replica.Read(replica => new SavedState(replica.UnsettledCount, replica.Rejections.Count()));
+
+    /// <summary>Opens a replica and begins to connect; it does not wait for the server.</summary>
+    /// <exception cref="TopGunClientException">The replica file can't be opened; the message names it and the cure.</exception>
+    public static TopGunClient Open(TopGunClientOptions options)
+    {
+        var store = options.Store ?? OpenStore(options);
+        try
+        {
+            var client = new TopGunClient(options, store);
+            client._link.Start();
+            return client;
+        }
+        catch (Exception)
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A map of values as they are stored. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    public LwwMap GetMap(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        _link.Use(name);
+        return new LwwMap(_replica, name);
+    }
+
+    /// <summary>A map of objects of a type, by reflection. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    [RequiresUnreferencedCode(Reflects)]
+    [RequiresDynamicCode(Reflects)]
+    public LwwMap<T> GetMap<T>(string name) => GetMap(name, (JsonTypeInfo<T>)ReflectedJson.For(_options.JsonOptions).GetTypeInfo(typeof(T)));
+
+    /// <summary>A map of objects of a type, without reflection. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="type">How the type looks in JSON.</param>
+    public LwwMap<T> GetMap<T>(string name, JsonTypeInfo<T> type) => new(GetMap(name), type, Rejections);
+
+    /// <summary>A map of objects of a type, without reflection. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="context">A source-generated context that knows the type.</param>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public LwwMap<T> GetMap<T>(string name, JsonSerializerContext context)
+        => GetMap(name, context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
+            ?? throw new ArgumentException($"{context.GetType().Name} does not know {typeof(T).Name}; add [JsonSerializable(typeof({typeof(T).Name}))] to it.", nameof(context)));
+
+    /// <summary>The state now, and then each that follows, until the client is disposed of. A listener that sleeps misses the oldest.</summary>
+    public IAsyncEnumerable<ConnectionState> StatesAsync(CancellationToken cancellationToken = default) => _link.States.ListenAsync(cancellationToken);
+
+    /// <summary>Completes when the server has answered every write, also those of earlier runs; says how many it refused.</summary>
+    /// <exception cref="InvalidOperationException">There are writes, and no server that could answer.</exception>
+    public async Task<SavedState> WhenSavedAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var stepped = _replica.Stepped.Next();
+            if (Saved is { IsSaved: true } saved) return saved;
+            RequireServer();
+            await stepped.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Completes when all maps in use have reached the server's state.</summary>
+    /// <exception cref="InvalidOperationException">The client has no server's address.</exception>
+    public async Task WhenSyncedAsync(CancellationToken cancellationToken = default)
+    {
+        RequireServer();
+        await foreach (var state in StatesAsync(cancellationToken))
+            if (state.Phase == ConnectionPhase.Synced) return;
+        throw new ObjectDisposedException(nameof(TopGunClient));
+    }
+
+    /// <summary>Connects at once: for when the application comes back to the foreground, or the network is known to be back.</summary>
+    public void ReconnectNow() => _link.ReconnectNow();
+
+    /// <summary>From now on this is the token, also instead of a provider; the client connects with it at once.</summary>
+    public void UseToken(string token) => _link.UseToken(token);
+
+    /// <summary>Ends the connection and closes the replica. Writes that were not sent stay in its file and are sent another time.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
+        await _link.DisposeAsync();
+        _replica.Dispose();
+    }
+
+    private static IReplicaStore OpenStore(TopGunClientOptions options)
+    {
+        var nodeId = DrawNodeId(options.Random ?? DrawRandom);
+        return options.ReplicaFile is { } file ? SqliteReplicaStore.Open(file, nodeId) : new MemoryReplicaStore(nodeId);
+    }
+
+    private static string DrawNodeId(Func<ulong> random)
+    {
+        const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+        return "n" + string.Create(16, random, static (letters, random) =>
+        {
+            foreach (ref var letter in letters) letter = Alphabet[(int)(random() % (ulong)Alphabet.Length)];
+        });
+    }
+
+    private static ulong DrawRandom() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    private void RequireServer()
+    {
+        if (!_link.HasServer) throw new InvalidOperationException("The client was opened without a server's address, so it can't be in step with one.");
+    }
+}

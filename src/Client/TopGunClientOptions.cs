@@ -1,0 +1,46 @@
+using System.Text.Json;
+using TopGun.Client.Connection;
+using TopGun.Client.Time;
+using TopGun.Core.Replicas;
+
+namespace TopGun.Client;
+
+/// <summary>How a client is opened. Everything may be left out: such a client works offline, in memory.</summary>
+public sealed class TopGunClientOptions
+{
+    /// <summary>The server's address, such as <c>http://localhost:8080</c>, or <c>https://</c> for TLS.</summary>
+    /// <value>null by default: the client stays offline, and reads and writes all the same.</value>
+    public string? Server { get; init; }
+
+    /// <summary>The bearer token that says who the user is.</summary>
+    /// <value>null by default. <see cref="TokenProvider"/> is asked instead where there is one.</value>
+    public string? Token { get; init; }
+
+    /// <summary>Gives a bearer token; asked anew for each connection, on a thread of the pool.</summary>
+    /// <value>null by default: <see cref="Token"/> is used. What it throws becomes the reason why there is no connection.</value>
+    public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; init; }
+
+    /// <summary>The file in which the replica lives, with the op log and the inbox; made where there is none. Each user has one of its own.</summary>
+    /// <value>null by default: the replica lives in memory, and what was not sent is gone with the process.</value>
+    public string? ReplicaFile { get; init; }
+
+    /// <summary>How the types of the application look in JSON; a <c>TypeInfoResolver</c> in it is asked first.</summary>
+    /// <value>null by default: as on the web, with camelCase names.</value>
+    public JsonSerializerOptions? JsonOptions { get; init; }
+
+    /// <summary>The time: of timestamps, waits and heartbeats.</summary>
+    /// <value>The system's by default.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the replica lives, instead of a file; the client disposes of it.</summary>
+    internal IReplicaStore? Store { get; init; }
+
+    /// <summary>The way to the server, instead of gRPC to <see cref="Server"/>; the client disposes of it.</summary>
+    internal ISyncTransport? Transport { get; init; }
+
+    /// <summary>The device's clocks, instead of those that fit <see cref="TimeProvider"/>.</summary>
+    internal DeviceClock? Clock { get; init; }
+
+    /// <summary>Gives random numbers of 64 bits, instead of the system's generator.</summary>
+    internal Func<ulong>? Random { get; init; }
+}

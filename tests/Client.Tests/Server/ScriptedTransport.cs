@@ -1,0 +1,13 @@
+using TopGun.Client.Connection;
+
+namespace TopGun.Client.Tests.Server;
+
+/// <summary>A client's way to a scripted server.</summary>
+internal sealed class ScriptedTransport(ScriptedServer server) : ISyncTransport
+{
+    public ISyncStream Open(string? token) => server.Begin(token);
+
+    public void Dispose()
+    {
+    }
+}
