@@ -1,4 +1,5 @@
 using TopGun.Client;
+using TopGun.Client.Maps;
 using TopGun.Core.Values;
 
 namespace TwoDevices;
