@@ -123,6 +123,23 @@ public sealed class ConnectionTests
         await host.Client.AskAsync(new Note());
     }
 
+    [Fact]
+    public async Task A_network_that_falls_silent_is_noticed_by_a_quiet_call()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var network = new FreezingProxy(host.Address);
+        using var handler = GrpcHttpHandler.Create();
+        (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var channel = GrpcChannel.ForAddress(network.Address, new GrpcChannelOptions { HttpHandler = handler });
+        using var call = new ProbeService.ProbeServiceClient(channel).Talk();
+        await call.RequestStream.WriteAsync(new Note());
+        Assert.True(await call.ResponseStream.MoveNext());
+        var reading = call.ResponseStream.MoveNext();
+        network.Freeze();
+        var e = await Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(StatusCode.Unavailable, e.StatusCode);
+    }
+
     [Fact, Trait("Pitfall", "25")]
     public async Task A_handler_that_ends_its_stream_when_the_server_stops_does_not_hold_it()
     {
