@@ -55,5 +55,6 @@ internal static class HttpFailure
     // An error of the stream means that this call is at fault; one of the connection, that the network or the server has gone: a
     // ping without an answer is such a one, under the number of a protocol error. The framework has one type for both, and only
     // the text tells them apart, also where the texts are trimmed away and their keys are left.
-    private static bool IsOfStream(HttpProtocolException protocol) => protocol.Message.Contains("stream", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfStream(HttpProtocolException protocol)
+        => protocol.Message.Contains("stream", StringComparison.OrdinalIgnoreCase);
 }
