@@ -119,7 +119,7 @@ public sealed class ConnectionTests
         Assert.True(await call.ResponseStream.MoveNext());
         var reading = call.ResponseStream.MoveNext();
         connection!.Abort();
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => reading)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => reading));
         await host.Client.AskAsync(new Note());
     }
 
@@ -177,7 +177,7 @@ public sealed class ConnectionTests
         var reading = call.ResponseStream.MoveNext();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await host.StopAsync(patience.Token);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => reading)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => reading));
     }
 
     [Fact]
@@ -187,11 +187,11 @@ public sealed class ConnectionTests
         await using (var host = await TestHost.StartAsync()) address = host.Address;
         using var channel = GrpcChannel.ForAddress(address);
         var client = new ProbeService.ProbeServiceClient(channel);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => client.AskAsync(new Note()).ResponseAsync)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => client.AskAsync(new Note()).ResponseAsync));
         using var call = client.Talk();
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(new Note()))).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext())).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseHeadersAsync)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.RequestStream.WriteAsync(new Note())));
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.ResponseStream.MoveNext()));
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.ResponseHeadersAsync));
         Assert.Throws<RpcException>(() => client.Ask(new Note()));
     }
 
