@@ -43,7 +43,8 @@ internal sealed class RawHttp2 : IAsyncDisposable
         var block = new List<byte>();
         foreach (var (name, value) in new[]
         {
-            (":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "localhost"), ("content-type", "application/grpc"), ("te", "trailers"),
+            (":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "localhost"),
+            ("content-type", "application/grpc"), ("te", "trailers"),
         })
         {
             // A literal that is not indexed, without Huffman coding: RFC 7541, section 6.2.2.

@@ -35,7 +35,8 @@ internal sealed class UnknownCalls(CallEnvironment environment) : IRouteConstrai
         if (CallWire.Open(http) is not { } wire) return Task.CompletedTask;
         GrpcServerLog.MethodUnknown(environment.Logger, http.Request.Path);
         wire.Begin(responseCodec: null);
-        wire.End(new Status(StatusCode.Unimplemented, $"The method {http.Request.Path} is not known here."), Metadata.Empty, WrittenMessages.None);
+        var status = new Status(StatusCode.Unimplemented, $"The method {http.Request.Path} is not known here.");
+        wire.End(status, Metadata.Empty, WrittenMessages.None);
         return Task.CompletedTask;
     }
 }

@@ -134,7 +134,9 @@ internal sealed class CallWire
     }
 
     /// <summary>Ends the exchange now, although its handler has not: the status leaves behind what was written.</summary>
-    /// <remarks>The stream is not reset, which would overtake responses that still wait for a slow reader, and the status with them.</remarks>
+    /// <remarks>
+    /// The stream is not reset: that would overtake responses that still wait for a slow reader, and the status with them.
+    /// </remarks>
     public async Task CloseAsync()
     {
         try

@@ -18,11 +18,14 @@ internal static partial class GrpcServerLog // 1000-1099
 
     /// <summary>A client stopped waiting.</summary>
     [LoggerMessage(
-        EventId = 1002, Level = LogLevel.Debug, EventName = nameof(DeadlineExceeded), Message = "The deadline of a call of {Method} has passed.")]
+        EventId = 1002, Level = LogLevel.Debug, EventName = nameof(DeadlineExceeded),
+        Message = "The deadline of a call of {Method} has passed.")]
     public static partial void DeadlineExceeded(ILogger logger, string method);
 
     /// <summary>A client asked for what is not here.</summary>
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Debug, EventName = nameof(MethodUnknown), Message = "The method {Path} is not known here.")]
+    [LoggerMessage(
+        EventId = 1003, Level = LogLevel.Debug, EventName = nameof(MethodUnknown),
+        Message = "The method {Path} is not known here.")]
     public static partial void MethodUnknown(ILogger logger, string path);
 
     /// <summary>A message was left half written, so the stream is reset.</summary>

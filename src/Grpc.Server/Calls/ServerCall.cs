@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using TopGun.Grpc.Server.Binding;
@@ -67,7 +64,7 @@ internal sealed class ServerCall : ServerCallContext
     protected override string MethodCore => _method;
 
     /// <inheritdoc/>
-    protected override string PeerCore => PeerOf(Http.Connection);
+    protected override string PeerCore => PeerName.Of(Http.Connection);
 
     /// <inheritdoc/>
     protected override DateTime DeadlineCore => _deadline;
@@ -154,8 +151,8 @@ internal sealed class ServerCall : ServerCallContext
             RequireIdle_NeedsLock();
             var flags = (options ?? WriteOptions)?.Flags ?? WriteFlags.None;
             _writer.Write(message, marshaller, flags);
-            if (flags.HasFlag(WriteFlags.BufferHint) && _writer.BytesWritten - _flushedBytes < LargestHintedBytes) return Task.CompletedTask;
-            return Flush_NeedsLock(cancellationToken);
+            var mayWait = flags.HasFlag(WriteFlags.BufferHint) && _writer.BytesWritten - _flushedBytes < LargestHintedBytes;
+            return mayWait ? Task.CompletedTask : Flush_NeedsLock(cancellationToken);
         }
     }
 
@@ -195,7 +192,7 @@ internal sealed class ServerCall : ServerCallContext
         var header = Http.Request.Headers[GrpcHeader.Timeout].ToString();
         if (header.Length == 0) return;
         if (!GrpcTimeout.TryDecode(header, out var timeout))
-            throw new RpcException(new Status(StatusCode.Internal, "The header 'grpc-timeout' is not of the form that the protocol gives it."));
+            throw new RpcException(new Status(StatusCode.Internal, "The header 'grpc-timeout' is not a number and a unit."));
 
         var now = _environment.Time.GetUtcNow().UtcDateTime;
         _deadline = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
@@ -287,7 +284,12 @@ internal sealed class ServerCall : ServerCallContext
         switch (exception)
         {
             case RpcException rpc:
-                foreach (var trailer in rpc.Trailers) ResponseTrailers.Add(trailer);
+                // A handler may throw with the trailers of the call themselves.
+                foreach (var trailer in rpc.Trailers.ToArray())
+                {
+                    if (!ResponseTrailers.Contains(trailer)) ResponseTrailers.Add(trailer);
+                }
+
                 return rpc.Status;
             case OperationCanceledException or IOException when _token.IsCancellationRequested:
                 return new Status(StatusCode.Cancelled, "The call was cancelled.");
@@ -319,13 +321,4 @@ internal sealed class ServerCall : ServerCallContext
 
         return metadata;
     }
-
-    private static string PeerOf(ConnectionInfo connection) => connection.RemoteIpAddress switch
-    {
-        null => "unknown",
-        { AddressFamily: AddressFamily.InterNetworkV6 } ip => Text("ipv6", new IPEndPoint(ip, connection.RemotePort)),
-        var ip => Text("ipv4", new IPEndPoint(ip, connection.RemotePort)),
-    };
-
-    private static string Text(string kind, IPEndPoint address) => string.Create(CultureInfo.InvariantCulture, $"{kind}:{address}");
 }

@@ -31,9 +31,9 @@ internal sealed class CallLifetime : IDisposable
         }
 
         _callerRegistration = options.CancellationToken.UnsafeRegister(
-            static lifetime => ((CallLifetime)lifetime!).GiveUp(new Status(StatusCode.Cancelled, "The caller has cancelled the call.")), this);
+            static lifetime => ((CallLifetime)lifetime!).GiveUp(CallerCancelled), this);
         _channelRegistration = channel.Closing.UnsafeRegister(
-            static lifetime => ((CallLifetime)lifetime!).GiveUp(new Status(StatusCode.Cancelled, "The channel was disposed.")), this);
+            static lifetime => ((CallLifetime)lifetime!).GiveUp(ChannelDisposed), this);
     }
 
     /// <summary>Cancelled when this side gives up.</summary>
@@ -52,6 +52,10 @@ internal sealed class CallLifetime : IDisposable
     }
 
     private static Status DeadlineExceeded => new(StatusCode.DeadlineExceeded, "The deadline has passed.");
+
+    private static Status CallerCancelled => new(StatusCode.Cancelled, "The caller has cancelled the call.");
+
+    private static Status ChannelDisposed => new(StatusCode.Cancelled, "The channel was disposed.");
 
     /// <summary>Gives the call up; the first reason counts.</summary>
     public void GiveUp(Status reason)

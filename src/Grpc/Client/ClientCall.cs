@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
@@ -19,9 +19,6 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     // Asks for a compression of the requests, in the metadata of a call; it does not travel itself.
     private const string RequestEncodingKey = "grpc-internal-encoding-request";
 
-    private static readonly string UserAgent =
-        $"topgun-grpc/{typeof(GrpcChannel).Assembly.GetName().Version?.ToString(3)} (.NET {Environment.Version})";
-
     private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 64 * 1024, leaveOpen: true, useZeroByteReads: true);
 
     private readonly GrpcChannel _channel;
@@ -40,7 +37,11 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     {
         (_channel, _method, _options) = (channel, method, options);
         if (options.Headers?.GetValue(RequestEncodingKey) is { } name && name != MessageCodec.Identity)
-            _requestCodec = MessageCodec.Find(name) ?? throw new ArgumentException($"The request compression '{name}' is not known.", nameof(options));
+        {
+            _requestCodec = MessageCodec.Find(name)
+                ?? throw new ArgumentException($"The request compression '{name}' is not known.", nameof(options));
+        }
+
         _lifetime = new CallLifetime(channel, options);
         Responses = new ResponseReader<TRequest, TResponse>(this);
 
@@ -96,15 +97,17 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     }
 
     /// <summary>Makes a writer of requests into a body.</summary>
-    public FrameWriter OpenWriter(System.Buffers.IBufferWriter<byte> output)
+    public FrameWriter OpenWriter(IBufferWriter<byte> output)
         => new(output, _channel.Options.MaxSendMessageSize, _requestCodec, CompressionLevel.Fastest);
 
     /// <summary>Waits for the one response of a call that has one, and for its status.</summary>
     public async Task<TResponse> ReadSingleAsync()
     {
-        if (!await Responses.MoveNext(CancellationToken.None)) throw Failure(Fail(StatusCode.Internal, "The response has no message; it needs one."));
+        if (!await Responses.MoveNext(CancellationToken.None))
+            throw Failure(Fail(StatusCode.Internal, "The response has no message; it needs one."));
         var response = Responses.Current;
-        if (await Responses.MoveNext(CancellationToken.None)) throw Failure(Fail(StatusCode.Internal, "The response has more than one message."));
+        if (await Responses.MoveNext(CancellationToken.None))
+            throw Failure(Fail(StatusCode.Internal, "The response has more than one message."));
         return response;
     }
 
@@ -198,24 +201,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         }
     }
 
-    private HttpRequestMessage Request(HttpContent content)
-    {
-        content.Headers.TryAddWithoutValidation(GrpcHeader.ContentType, GrpcHeader.ContentTypeGrpc);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_channel.Address, _method.FullName))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
-        };
-        var headers = request.Headers;
-        headers.TryAddWithoutValidation("te", "trailers");
-        headers.TryAddWithoutValidation(GrpcHeader.AcceptEncoding, MessageCodec.Accepted);
-        if (_requestCodec is not null) headers.TryAddWithoutValidation(GrpcHeader.Encoding, _requestCodec.Name);
-        if (_lifetime.Remaining is { } remaining) headers.TryAddWithoutValidation(GrpcHeader.Timeout, GrpcTimeout.Encode(remaining));
-        if (_options.Headers?.Get("user-agent") is null) headers.TryAddWithoutValidation("user-agent", UserAgent);
-        foreach (var (name, value) in (_options.Headers ?? Metadata.Empty).ToHeaders()) headers.TryAddWithoutValidation(name, value);
-        return request;
-    }
+    private HttpRequestMessage Request(HttpContent content) => CallRequest.Create(
+        new Uri(_channel.Address, _method.FullName), content, _requestCodec, _lifetime.Remaining, _options.Headers ?? Metadata.Empty);
 
     private async Task<FrameReader?> ReadHeadersAsync(HttpResponseMessage response)
     {
@@ -227,8 +214,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
             return null;
         }
 
-        var isGrpc = response.Content.Headers.ContentType?.MediaType?.StartsWith(GrpcHeader.ContentTypeGrpc, StringComparison.OrdinalIgnoreCase);
-        if (response.StatusCode != HttpStatusCode.OK || isGrpc != true)
+        var mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
+        var isGrpc = mediaType.StartsWith(GrpcHeader.ContentTypeGrpc, StringComparison.OrdinalIgnoreCase);
+        if (response.StatusCode != HttpStatusCode.OK || !isGrpc)
         {
             End(HttpFailure.OfResponse(response));
             return null;
@@ -245,7 +233,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         var name = string.Join(',', values);
         if (name == MessageCodec.Identity) return null;
         return MessageCodec.Find(name)
-            ?? throw new RpcException(new Status(StatusCode.Internal, string.Create(
-                CultureInfo.InvariantCulture, $"The response is compressed by '{name}'; known are: {MessageCodec.Accepted}.")));
+            ?? throw new RpcException(new Status(
+                StatusCode.Internal, $"The response is compressed by '{name}'; known are: {MessageCodec.Accepted}."));
     }
 }

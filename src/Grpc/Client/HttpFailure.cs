@@ -47,8 +47,14 @@ internal static class HttpFailure
             Http2Error.Cancel => StatusCode.Cancelled,
             Http2Error.EnhanceYourCalm => StatusCode.ResourceExhausted,
             Http2Error.InadequateSecurity => StatusCode.PermissionDenied,
-            _ => StatusCode.Internal,
+            _ => IsOfStream(protocol) ? StatusCode.Internal : StatusCode.Unavailable,
         };
-        return new Status(code, $"The server reset the call with the HTTP/2 error 0x{protocol.ErrorCode:x}.", exception);
+        return new Status(code, $"The call was ended by the HTTP/2 error 0x{protocol.ErrorCode:x}.", exception);
     }
+
+    // An error of the stream means that this call is at fault; one of the connection, that the network or the server has gone: a
+    // ping without an answer is such a one, under the number of a protocol error. The framework has one type for both, and only
+    // the text tells them apart, also where the texts are trimmed away and their keys are left.
+    private static bool IsOfStream(HttpProtocolException protocol)
+        => protocol.Message.Contains("stream", StringComparison.OrdinalIgnoreCase);
 }

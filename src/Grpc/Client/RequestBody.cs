@@ -45,11 +45,11 @@ internal sealed class RequestBody(CancellationToken givenUp) : HttpContent
             _pipe = PipeWriter.Create(stream, WriterOptions);
         }
 
-        // Without this the headers wait for the first message, and a server that speaks first is never heard.
-        await stream.FlushAsync(cancellationToken);
-        _opened.TrySetResult();
         try
         {
+            // Without this the headers wait for the first message, and a server that speaks first is never heard.
+            await stream.FlushAsync(cancellationToken);
+            _opened.TrySetResult();
             await _ended.Task.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!givenUp.IsCancellationRequested)

@@ -105,7 +105,8 @@ internal sealed class RequestWriter<TRequest, TResponse>(
             // status may lie there. If somebody is reading them, that status is about to be known.
             await Task.WhenAny(call.Ended, call.Responses.Pending);
             if (call.Ended.IsCompleted) throw call.Failure(await call.Ended);
-            throw new RpcException(new Status(HttpFailure.OfException(e).StatusCode, "The request could not be sent; the responses tell why.", e));
+            throw new RpcException(new Status(
+                HttpFailure.OfException(e).StatusCode, "The request could not be sent; the responses tell why.", e));
         }
     }
 }

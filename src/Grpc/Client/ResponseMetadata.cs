@@ -25,7 +25,8 @@ internal static class ResponseMetadata
     public static Status? StatusOf(HttpResponseHeaders headers)
     {
         if (!headers.NonValidated.TryGetValues(GrpcHeader.Status, out var codes)) return null;
-        var message = headers.NonValidated.TryGetValues(GrpcHeader.Message, out var messages) ? StatusMessage.Decode(messages.ToString()) : "";
+        var hasMessage = headers.NonValidated.TryGetValues(GrpcHeader.Message, out var messages);
+        var message = hasMessage ? StatusMessage.Decode(messages.ToString()) : "";
         return int.TryParse(codes.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? new Status(Enum.IsDefined((StatusCode)code) ? (StatusCode)code : StatusCode.Unknown, message)
             : new Status(StatusCode.Unknown, $"The response has the status '{codes}', which is not a number.");

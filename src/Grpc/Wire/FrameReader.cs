@@ -14,6 +14,7 @@ namespace TopGun.Grpc.Wire;
 /// <param name="codec">How flagged messages are compressed; null when the other side named no compression.</param>
 internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, MessageCodec? codec) : DeserializationContext
 {
+    private readonly int _maxBytes = maxMessageBytes ?? Array.MaxLength;
     private ReadOnlySequence<byte> _rest;
     private bool _holding;
     private bool _completed;
@@ -99,8 +100,8 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
             throw Failed(StatusCode.Internal, $"A message has the flags 0x{header.Flags:x2}; only 0 and 1 are known.");
         if (header.Flags == FrameHeader.Compressed && codec is null)
             throw Failed(StatusCode.Internal, "A message is compressed, but no compression was named in the headers.");
-        if (header.Length > (uint)(maxMessageBytes ?? int.MaxValue))
-            throw Failed(StatusCode.ResourceExhausted, $"Received a message of {header.Length} bytes; at most {maxMessageBytes ?? int.MaxValue} are accepted.");
+        if (header.Length > (uint)_maxBytes)
+            throw Failed(StatusCode.ResourceExhausted, $"Received a message of {header.Length} bytes; at most {_maxBytes} are accepted.");
     }
 
     private void Inflate()
@@ -113,8 +114,8 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
             while ((count = source.Read(_inflated.GetSpan(4096))) > 0)
             {
                 _inflated.Advance(count);
-                if (_inflated.Length > (maxMessageBytes ?? int.MaxValue))
-                    throw Failed(StatusCode.ResourceExhausted, $"Received a message that decompresses to more than {maxMessageBytes} bytes.");
+                if (_inflated.Length > _maxBytes)
+                    throw Failed(StatusCode.ResourceExhausted, $"Received a message that inflates to more than {_maxBytes} bytes.");
             }
         }
         catch (InvalidDataException e)

@@ -22,7 +22,8 @@ public sealed class NodeRun : IAsyncLifetime
 
         await using var host = await TestHost.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip");
         Script(host.Script);
-        Output = await RunAsync(folder, "node", "interop.mjs", host.Address.Authority, Path.Combine(AppContext.BaseDirectory, "Protos", "probe.proto"));
+        var proto = Path.Combine(AppContext.BaseDirectory, "Protos", "probe.proto");
+        Output = await RunAsync(folder, "node", "interop.mjs", host.Address.Authority, proto);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -76,7 +77,8 @@ public sealed class NodeRun : IAsyncLifetime
     }
 
     private static bool IsInstalled(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
     {
@@ -90,7 +92,8 @@ public sealed class NodeRun : IAsyncLifetime
         try
         {
             using var patience = new CancellationTokenSource(Patience);
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
+            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = process.StandardError.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
             Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
             return await output;

@@ -119,8 +119,25 @@ public sealed class ConnectionTests
         Assert.True(await call.ResponseStream.MoveNext());
         var reading = call.ResponseStream.MoveNext();
         connection!.Abort();
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => reading)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => reading));
         await host.Client.AskAsync(new Note());
+    }
+
+    [Fact]
+    public async Task A_network_that_falls_silent_is_noticed_by_a_quiet_call()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var network = new FreezingProxy(host.Address);
+        using var handler = GrpcHttpHandler.Create();
+        (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        using var channel = GrpcChannel.ForAddress(network.Address, new GrpcChannelOptions { HttpHandler = handler });
+        using var call = new ProbeService.ProbeServiceClient(channel).Talk();
+        await call.RequestStream.WriteAsync(new Note());
+        Assert.True(await call.ResponseStream.MoveNext());
+        var reading = call.ResponseStream.MoveNext();
+        network.Freeze();
+        var e = await Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(StatusCode.Unavailable, e.StatusCode);
     }
 
     [Fact, Trait("Pitfall", "25")]
@@ -160,7 +177,7 @@ public sealed class ConnectionTests
         var reading = call.ResponseStream.MoveNext();
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await host.StopAsync(patience.Token);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => reading)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => reading));
     }
 
     [Fact]
@@ -170,11 +187,11 @@ public sealed class ConnectionTests
         await using (var host = await TestHost.StartAsync()) address = host.Address;
         using var channel = GrpcChannel.ForAddress(address);
         var client = new ProbeService.ProbeServiceClient(channel);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => client.AskAsync(new Note()).ResponseAsync)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => client.AskAsync(new Note()).ResponseAsync));
         using var call = client.Talk();
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(new Note()))).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext())).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseHeadersAsync)).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.RequestStream.WriteAsync(new Note())));
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.ResponseStream.MoveNext()));
+        Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => call.ResponseHeadersAsync));
         Assert.Throws<RpcException>(() => client.Ask(new Note()));
     }
 

@@ -41,7 +41,8 @@ public sealed class ServerContextTests
             context.ResponseTrailers.Add("t-bin", [7]);
             return request;
         };
-        using var call = host.Client.AskAsync(new Note(), new Metadata { { "authorization", "Bearer token" }, { "x-bin", [1, 2, 3, 4] }, { "r", "a" }, { "r", "b" } });
+        var sent = new Metadata { { "authorization", "Bearer token" }, { "x-bin", [1, 2, 3, 4] }, { "r", "a" }, { "r", "b" } };
+        using var call = host.Client.AskAsync(new Note(), sent);
         await call;
         Assert.Equal("Bearer token", received!.GetValue("authorization"));
         Assert.Equal(new byte[] { 1, 2, 3, 4 }, received.GetValueBytes("x-bin"));
@@ -131,14 +132,16 @@ public sealed class ServerContextTests
     public async Task A_service_of_the_container_is_used_and_another_one_is_made_and_disposed()
     {
         var known = new DisposableProbe(new ProbeScript());
-        await using (var host = await TestHost.StartAsync(configure: builder => builder.Services.AddSingleton(new Counter()), map: TestHost.Map<CountingProbe>))
+        await using (var host = await TestHost.StartAsync(
+            configure: builder => builder.Services.AddSingleton(new Counter()), map: TestHost.Map<CountingProbe>))
         {
             await host.Client.AskAsync(new Note());
             await host.Client.AskAsync(new Note());
             Assert.Equal((2, 2), host.Get<Counter>().Seen);
         }
 
-        await using (var host = await TestHost.StartAsync(configure: builder => builder.Services.AddSingleton(known), map: TestHost.Map<DisposableProbe>))
+        await using (var host = await TestHost.StartAsync(
+            configure: builder => builder.Services.AddSingleton(known), map: TestHost.Map<DisposableProbe>))
         {
             await host.Client.AskAsync(new Note());
             Assert.False(known.Disposed);

@@ -69,6 +69,19 @@ public sealed class StatusTests
         Assert.Equal("home", e.Trailers.GetValue("at"));
     }
 
+    [Fact]
+    public async Task A_handler_may_throw_with_the_trailers_of_the_call()
+    {
+        await using var host = await TestHost.StartAsync();
+        host.Script.Ask = (_, context) =>
+        {
+            context.ResponseTrailers.Add("at", "home");
+            throw new RpcException(new Status(StatusCode.Aborted, "x"), context.ResponseTrailers);
+        };
+        var e = await Assert.ThrowsAsync<RpcException>(() => host.Client.AskAsync(new Note()).ResponseAsync);
+        Assert.Single(e.Trailers, entry => entry.Key == "at");
+    }
+
     [Fact, Trait("Pitfall", "12")]
     public async Task Details_travel_and_empty_ones_do_not()
     {

@@ -75,7 +75,8 @@ public sealed class MetadataHeadersTests
     [Theory]
     [InlineData("line\nbreak")]
     [InlineData("ä")]
-    public void A_text_that_no_header_can_carry_is_refused_at_once(string text) => Assert.Throws<ArgumentException>(() => new Metadata.Entry("x", text));
+    public void A_text_that_no_header_can_carry_is_refused_at_once(string text)
+        => Assert.Throws<ArgumentException>(() => new Metadata.Entry("x", text));
 
     [Fact]
     public void Headers_that_metadata_cannot_hold_are_left_out()

@@ -37,7 +37,8 @@ internal struct CallOptions(
     public readonly CallOptions WithDeadline(DateTime deadline) => this with { Deadline = deadline };
 
     /// <summary>With another token.</summary>
-    public readonly CallOptions WithCancellationToken(CancellationToken cancellationToken) => this with { CancellationToken = cancellationToken };
+    public readonly CallOptions WithCancellationToken(CancellationToken cancellationToken)
+        => this with { CancellationToken = cancellationToken };
 
     /// <summary>With other wishes for the sending.</summary>
     public readonly CallOptions WithWriteOptions(WriteOptions writeOptions) => this with { WriteOptions = writeOptions };

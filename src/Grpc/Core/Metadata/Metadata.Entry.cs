@@ -20,7 +20,7 @@ internal sealed partial class Metadata
         public Entry(string key, string value)
         {
             Key = Normalized(key);
-            if (IsBinary) throw new ArgumentException($"The key '{Key}' is for bytes, because it ends in '{BinaryHeaderSuffix}'.", nameof(key));
+            if (IsBinary) throw new ArgumentException($"The key '{Key}' is for bytes: it ends in '{BinaryHeaderSuffix}'.", nameof(key));
             ArgumentNullException.ThrowIfNull(value);
             if (!IsText(value)) throw new ArgumentException($"The text of '{Key}' may have visible ASCII and blanks only.", nameof(value));
             _text = value;
@@ -31,7 +31,7 @@ internal sealed partial class Metadata
         public Entry(string key, byte[] valueBytes)
         {
             Key = Normalized(key);
-            if (!IsBinary) throw new ArgumentException($"The key '{Key}' is for text; one for bytes ends in '{BinaryHeaderSuffix}'.", nameof(key));
+            if (!IsBinary) throw new ArgumentException($"The key '{Key}' is for text: it lacks '{BinaryHeaderSuffix}'.", nameof(key));
             _bytes = valueBytes ?? throw new ArgumentNullException(nameof(valueBytes));
         }
 
