@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace TopGun.Server.Storage.Sqlite;
 
 /// <summary>The lock that makes a store's file belong to one process at a time.</summary>
@@ -25,14 +22,11 @@ internal sealed class StoreFileLock : IDisposable
         var lockPath = path + ".lock";
         try
         {
-            var file = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            return new StoreFileLock(file);
+            return new StoreFileLock(new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException error) when (SharingViolations.Contains(error.HResult))
         {
-            throw new StoreOpenException($"Another server has {path}{HolderOf(lockPath)}; stop it, or give this one another file.", error);
+            throw new StoreOpenException($"Another server has {path}; stop it, or give this one another file.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -41,18 +35,4 @@ internal sealed class StoreFileLock : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    private static string HolderOf(string lockPath)
-    {
-        try
-        {
-            using var file = new FileStream(lockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } process ? $" (process {process})" : "";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 }
