@@ -6,6 +6,8 @@ namespace TopGun.Core.Partitions;
 /// <summary>What ops did to one map on top of what is committed.</summary>
 internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? below)
 {
+    private MapDraft? _below = below;
+
     public string Name { get; } = name;
 
     public CommittedMap Committed { get; } = committed;
@@ -18,7 +20,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     public DraftRecord Find(string key, IRecordCodec codec)
     {
-        if (Records.TryGetValue(key, out var draft) || (below is not null && below.Records.TryGetValue(key, out draft))) return draft;
+        if (Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
         return Committed.Find(key) is { } stored
             ? new DraftRecord(codec.Decode(stored.Bytes.Span), stored.Version, stored.Bytes.Length)
             : new DraftRecord(Record.Never, 0, 0);
@@ -28,7 +30,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     public WriterDraft Open(WriterId writer)
     {
         if (Writers.TryGetValue(writer, out var draft)) return draft;
-        draft = below is not null && below.Writers.TryGetValue(writer, out var lower)
+        draft = _below is not null && _below.Writers.TryGetValue(writer, out var lower)
             ? WriterDraft.Over(Name, lower)
             : WriterDraft.Over(Name, writer, Committed.Find(writer));
         return Writers[writer] = draft;
@@ -36,22 +38,24 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     /// <summary>Whether anything is known of a writer.</summary>
     public bool Knows(WriterId writer)
-        => Writers.ContainsKey(writer) || (below?.Writers.ContainsKey(writer) ?? false) || Committed.Find(writer) is not null;
+        => Writers.GetValueOrDefault(writer) is { IsChanged: true } || (_below?.Knows(writer) ?? false) || Committed.Find(writer) is not null;
 
     /// <summary>The last number that a writer used; 0 when nothing is known of it.</summary>
     public long LastOf(WriterId writer)
-        => Writers.TryGetValue(writer, out var draft) || (below is not null && below.Writers.TryGetValue(writer, out draft))
+        => Writers.TryGetValue(writer, out var draft) || (_below is not null && _below.Writers.TryGetValue(writer, out draft))
             ? draft.Last
             : Committed.Find(writer)?.Last ?? 0;
 
     /// <summary>The recorded result of an op, or null when it has none any more.</summary>
     public OpResult? FindResult(WriterId writer, long number)
     {
-        if (!Writers.TryGetValue(writer, out var draft)) return FindBelow(writer, number);
         // What has just been confirmed still stands in the committed row, but will be gone when this is published.
-        return number <= draft.SettledThrough ? null : draft.Find(number) ?? FindBelow(writer, number);
+        var upper = Writers.GetValueOrDefault(writer);
+        var lower = _below?.Writers.GetValueOrDefault(writer);
+        return number <= (upper ?? lower)?.SettledThrough ? null : upper?.Find(number) ?? lower?.Find(number) ?? Committed.Find(writer)?.Find(number);
     }
 
-    private OpResult? FindBelow(WriterId writer, long number)
-        => below?.FindResult(writer, number) ?? Committed.Find(writer)?.Find(number);
+    /// <summary>What this was drafted on top of is committed.</summary>
+    /// <remarks>Under load there is always a next draft: without this each would hold all before it, back to the last quiet moment.</remarks>
+    public void StandOnCommitted() => _below = null;
 }

@@ -76,8 +76,13 @@ public sealed class Partition
     public BatchReceipt Execute(OpBatch batch, Principal principal, long nowMs)
     {
         var map = Draft(batch.Map);
-        if (!map.Knows(batch.Writer) && IsForgotten(batch, nowMs))
-            return Stopped(batch, ErrorCode.WriterClosed, "The server does not know the writer any more.", map.LastOf(batch.Writer) + 1);
+        if (!map.Knows(batch.Writer))
+        {
+            // There is nothing to confirm. And a row made here would make a forgotten writer a known one, whose old ops are taken anew.
+            if (batch.Ops.Count == 0) return new BatchReceipt(batch.Map, batch.Writer, null, [], null);
+            if (IsForgotten(batch, nowMs))
+                return Stopped(batch, ErrorCode.WriterClosed, "The server does not know the writer any more.", map.LastOf(batch.Writer) + 1);
+        }
 
         var writer = map.Open(batch.Writer);
         writer.Settle(batch.SettledThrough);
@@ -146,6 +151,8 @@ public sealed class Partition
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
         foreach (var record in commit.Records) _maps[record.Map].Take(record.Key, record.Version, record.Bytes);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
+        if (_open is not null)
+            foreach (var draft in _open.Maps.Values) draft.StandOnCommitted();
         Head = commit.NewHead;
         _sealed = null;
         _commit = null;
@@ -209,14 +216,14 @@ public sealed class Partition
 
     private MapDraft Draft(string map)
     {
-        _open ??= new Overlay(_sealed?.Head ?? Head, _clock.HighWater, _sealed);
+        _open ??= new Overlay(_sealed?.Head ?? Head, _clock.HighWater);
         if (_open.Maps.TryGetValue(map, out var draft)) return draft;
         return _open.Maps[map] = new MapDraft(map, _maps[map], _sealed?.Maps.GetValueOrDefault(map));
     }
 
     // A day less, so that a client whose clock or network is slow is not taken for fresh just as its row is forgotten.
     private bool IsForgotten(OpBatch batch, long nowMs)
-        => batch.Ops.Count > 0 && nowMs - batch.FirstSentMs > _options.WriterRetentionMs - TimeSpan.MillisecondsPerDay;
+        => nowMs - batch.FirstSentMs > _options.WriterRetentionMs - TimeSpan.MillisecondsPerDay;
 
     private SyncError? WhyNotTaken(Op op, WriterDraft writer, MapDraft map)
     {

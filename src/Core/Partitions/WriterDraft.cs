@@ -52,9 +52,10 @@ internal sealed class WriterDraft(string map, WriterId writer)
 
     public OpResult? Find(long number)
     {
-        if (_results.Count == 0 || number <= SettledThrough) return null;
-        var index = number - _results[0].Number;
-        return index >= 0 && index < _results.Count ? _results[(int)index] : null;
+        if (number <= SettledThrough || number > Last) return null;
+        // From the end: before it there may be a gap, which a writer leaves that has settled more than this server knew.
+        var index = _results.Count - 1 - (Last - number);
+        return index >= 0 ? _results[(int)index] : null;
     }
 
     public WriterChange ToChange(long seenMs)
