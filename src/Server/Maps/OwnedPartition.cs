@@ -10,16 +10,16 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
 {
     // Held while committed state changes, and while it is read.
     private readonly Lock _gate = new();
-    private readonly ulong _epoch = NewEpoch();
     private readonly HashSet<string> _loaded = new(StringComparer.Ordinal);
     private Partition? _partition;
+    private DeposedOwnerException? _deposed;
     private bool _isInDoubt;
 
     /// <summary>The partition, for its executor alone. It was prepared.</summary>
     public Partition Partition => _partition ?? throw new InvalidOperationException("The partition was not taken yet.");
 
     /// <summary>Whether a map can be written without asking the store first.</summary>
-    public bool IsReady(string map) => !_isInDoubt && _loaded.Contains(map);
+    public bool IsReady(string map) => !_isInDoubt && _deposed is null && _loaded.Contains(map);
 
     /// <summary>Reads committed state, of a map that was prepared once.</summary>
     public TResult Read<TResult>(Func<Partition, TResult> read)
@@ -27,11 +27,19 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         lock (_gate) return read(Partition);
     }
 
+    /// <summary>Whether a commit may have been stored although nobody was told.</summary>
+    public bool IsInDoubt => _isInDoubt && _deposed is null;
+
+    /// <summary>The maps that can be read.</summary>
+    public IReadOnlyCollection<string> Loaded => _loaded;
+
     /// <summary>Makes a map ready to be written.</summary>
     /// <exception cref="StoreUnavailableException">Not now; what was in memory can still be read.</exception>
+    /// <exception cref="StoreCorruptException">What the store holds of the map is damaged.</exception>
     /// <exception cref="DeposedOwnerException">Another process owns the partition.</exception>
     public async ValueTask PrepareAsync(string map)
     {
+        if (_deposed is not null) throw new DeposedOwnerException(_deposed.Message, _deposed);
         if (_partition is null || _isInDoubt) await TakeAsync();
         if (_loaded.Contains(map)) return;
 
@@ -56,12 +64,35 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         _isInDoubt = true;
     }
 
-    // Taking the partition waits for a commit in doubt. What clients send again is then known, or not.
-    private async Task TakeAsync()
+    /// <summary>Drops it, and steps down for good: taking the partition back would only depose the other owner in turn.</summary>
+    public void StepDown(DeposedOwnerException reason)
     {
-        var stored = await store.TakeAsync(id, _epoch, CancellationToken.None);
-        var partition = new Partition(id, stored, _epoch, settings.Options, settings.Codec, settings.Access);
-        foreach (var map in _loaded) partition.Load(await store.LoadAsync(map, CancellationToken.None));
+        Discard();
+        _deposed = reason;
+    }
+
+    /// <summary>Takes the partition, for a term with an epoch of its own.</summary>
+    /// <remarks>Taking waits for a commit in doubt. What it stored is shown from here on, and what clients send again is known, or not.</remarks>
+    /// <exception cref="StoreUnavailableException">Not now; what was in memory can still be read.</exception>
+    public async Task TakeAsync()
+    {
+        var epoch = NewEpoch();
+        var stored = await store.TakeAsync(id, epoch, CancellationToken.None);
+        var partition = new Partition(id, stored, epoch, settings.Options, settings.Codec, settings.Access);
+        foreach (var map in _loaded.ToArray())
+        {
+            try
+            {
+                partition.Load(await store.LoadAsync(map, CancellationToken.None));
+            }
+            catch (StoreCorruptException failure)
+            {
+                // One damaged map must not take the others of its partition along. Whoever asks for it again is told.
+                PartitionLog.Corrupt(logger, id.Value, failure);
+                _loaded.Remove(map);
+            }
+        }
+
         PartitionLog.Taken(logger, id.Value, stored.Head);
         lock (_gate) _partition = partition;
         _isInDoubt = false;

@@ -64,7 +64,10 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         try
         {
             while (await _inbox.Reader.WaitToReadAsync())
+            {
                 for (var judged = await GatherAsync(); judged.Count > 0;) judged = await CommitAsync(judged);
+                await TryResolveDoubtAsync();
+            }
         }
         catch (Exception failure)
         {
@@ -81,13 +84,13 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             try
             {
-                await _owned.PrepareAsync(work.Map);
+                await PrepareAsync(work.Map);
             }
             catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException)
             {
                 LogNotCommitted(1, failure);
                 if (work is BatchWork batch) batch.Done(NotNow(batch.Batch));
-                else ((LoadWork)work).Failed();
+                else ((LoadWork)work).Failed(failure);
                 continue;
             }
 
@@ -140,7 +143,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
         {
             LogNotCommitted(judged.Count + next.Count, failure);
-            _owned.Doubt();
+            Drop(failure);
             foreach (var (work, _) in judged.Concat(next)) work.Done(NotNow(work.Batch));
         }
 
@@ -184,10 +187,11 @@ internal sealed class PartitionExecutor : IAsyncDisposable
 
                 work.Done(receipt);
             }
-            catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
+            // Refused: not even the refusal of the op could be stored. Its writer has to wait, the others have not.
+            catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
             {
                 LogNotCommitted(1, failure);
-                _owned.Doubt();
+                Drop(failure);
                 work.Done(receipt is null ? NotNow(work.Batch) : Together(receipt, NotNow(work.Batch)));
             }
         }
@@ -195,7 +199,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
 
     private async Task<BatchReceipt> CommitAloneAsync(BatchWork work, OpBatch alone)
     {
-        await _owned.PrepareAsync(alone.Map);
+        await PrepareAsync(alone.Map);
         try
         {
             return await CommitAsync(() => _owned.Partition.Execute(alone, work.Principal, _settings.NowMs));
@@ -216,6 +220,40 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         _owned.Publish();
         Watchers.Tell(commit);
         return receipt;
+    }
+
+    private void Drop(Exception failure)
+    {
+        if (failure is DeposedOwnerException deposed) _owned.StepDown(deposed);
+        else if (failure is StoreUnavailableException) _owned.Doubt();
+        else _owned.Discard();
+    }
+
+    private async ValueTask PrepareAsync(string map)
+    {
+        await ResolveDoubtAsync();
+        await _owned.PrepareAsync(map);
+    }
+
+    // Not only when the next work comes: a writer may never come again, and its commit may have been stored.
+    private async Task TryResolveDoubtAsync()
+    {
+        try
+        {
+            await ResolveDoubtAsync();
+        }
+        catch (StoreUnavailableException failure)
+        {
+            PartitionLog.StillInDoubt(_logger, _id.Value, failure);
+        }
+    }
+
+    private async ValueTask ResolveDoubtAsync()
+    {
+        if (!_owned.IsInDoubt) return;
+        await _owned.TakeAsync();
+        // Nobody was told of what the commit in doubt did.
+        foreach (var map in _owned.Loaded) Watchers.Tell(map);
     }
 
     private static void Answer(List<JudgedBatch> judged)

@@ -24,6 +24,10 @@ internal static partial class PartitionLog   // 1000-1099
         Message = "Partition {Partition}: a map can't be loaded, what the store holds of it is damaged. It is not served; restore it from a backup.")]
     public static partial void Corrupt(ILogger logger, int partition, Exception exception);
 
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, EventName = nameof(StillInDoubt),
+        Message = "Partition {Partition}: whether the last commit was stored is not known yet, the store is not available. The next write asks again.")]
+    public static partial void StillInDoubt(ILogger logger, int partition, Exception exception);
+
     [LoggerMessage(EventId = 1004, Level = LogLevel.Information, EventName = nameof(Taken),
         Message = "Partition {Partition}: taken at version {Version}.")]
     public static partial void Taken(ILogger logger, int partition, long version);

@@ -43,7 +43,8 @@ internal sealed class PartitionWatchers
         }
     }
 
-    private void Tell(string map)
+    /// <summary>Tells those whom a map concerns.</summary>
+    public void Tell(string map)
     {
         lock (_gate)
         {

@@ -3,6 +3,7 @@ using TopGun.Core.Partitions;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Server.Maps;
+using TopGun.Server.Storage;
 
 namespace TopGun.Server.Sessions;
 
@@ -42,7 +43,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         {
             case OpBatch batch: await SubmitAsync(batch, cancellationToken); break;
             case Subscribe subscribe: Begin(subscribe); break;
-            case Unsubscribe unsubscribe: lock (_gate) _session.Receive(unsubscribe); break;
+            case Unsubscribe unsubscribe: Receive(unsubscribe); break;
             case Ping ping: Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds())); break;
             case Hello: throw new SyncException(ErrorCode.InvalidFrame, "A second Hello came; it is the first frame of a stream, and only that.");
             default: throw new SyncException(ErrorCode.InvalidFrame, $"A frame of kind {frame.GetType().Name} is not known here.");
@@ -121,7 +122,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
 
         Watch(subscribe.Map);
-        var load = new LoadWork(subscribe.Map, () => MapChanged(subscribe.Map), () => Fail(subscribe.Map));
+        var load = new LoadWork(subscribe.Map, () => MapChanged(subscribe.Map), failure => CannotLoad(subscribe, failure));
         if (!_partitions.Of(subscribe.Map).Post(load)) throw Draining();
     }
 
@@ -149,11 +150,26 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
     }
 
-    // The client comes again, and finds the map readable or not.
-    private void Fail(string map)
+    private void CannotLoad(Subscribe subscribe, Exception failure)
     {
-        _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {map} can't be read now.", 1_000));
+        if (failure is StoreCorruptException)
+        {
+            // Coming again would not help, and would cost the client its other maps each time.
+            Receive(new Unsubscribe(subscribe.SubscriptionId));
+            Send(new SubscriptionEnded(
+                subscribe.SubscriptionId,
+                new SyncError(ErrorCode.Unavailable, $"Map {subscribe.Map} can't be read: what the server's store holds of it is damaged.")));
+            return;
+        }
+
+        // The client comes again, and finds the map readable or not.
+        _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {subscribe.Map} can't be read now.", 1_000));
         _signal.Set();
+    }
+
+    private void Receive(Unsubscribe unsubscribe)
+    {
+        lock (_gate) _session.Receive(unsubscribe);
     }
 
     private void Send(ServerFrame frame)
