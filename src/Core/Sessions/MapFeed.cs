@@ -34,19 +34,28 @@ internal sealed class MapFeed(string map)
 
     public void Unsubscribe() => _subscription = 0;
 
-    public void Answer(BatchReceipt receipt)
+    /// <summary>Takes the answer to a batch.</summary>
+    /// <returns>Whether it is kept until it is pulled.</returns>
+    public bool Answer(BatchReceipt receipt)
     {
         if (receipt.RepeatFrom is { } from) _told[receipt.Writer] = Math.Min(_told.GetValueOrDefault(receipt.Writer, long.MaxValue), from - 1);
-        if (receipt.Unrecorded.Count > 0 || receipt.Stopped is not null) _receipts.Enqueue(receipt);
+        if (receipt.Unrecorded.Count == 0 && receipt.Stopped is null) return false;
+        _receipts.Enqueue(receipt);
+        return true;
     }
 
-    public IReadOnlyList<ServerFrame> Pull(Partition partition, int maxPageBytes)
+    /// <summary>What is to be told next.</summary>
+    /// <param name="partition">The map's partition.</param>
+    /// <param name="maxPageBytes">How large a page of changes becomes.</param>
+    /// <param name="answers">How many of the answers that were kept are among it.</param>
+    public IReadOnlyList<ServerFrame> Pull(Partition partition, int maxPageBytes, out int answers)
     {
+        answers = 0;
         List<ServerFrame> frames = [];
         // A state that includes an op must not arrive before the op's result, or it would be shown twice.
         if (!PullResults(partition, frames)) return frames;
 
-        while (_receipts.TryDequeue(out var receipt))
+        for (; _receipts.TryDequeue(out var receipt); answers++)
         {
             if (receipt.Unrecorded.Count > 0) frames.Add(new OpResults(map, receipt.Writer, partition.Epoch, receipt.Unrecorded));
             if (receipt.Stopped is { } stopped) frames.Add(stopped);

@@ -32,6 +32,9 @@ public sealed class ServerSession
         _access = access;
     }
 
+    /// <summary>Answers to batches that are kept until they are pulled: all that are not recorded with their ops.</summary>
+    public int KeptAnswers { get; private set; }
+
     /// <summary>Who the client is.</summary>
     public Principal Principal => _principal;
 
@@ -86,14 +89,22 @@ public sealed class ServerSession
     }
 
     /// <summary>Takes the answer to a batch, after the commit in which it lies has become durable.</summary>
-    public void Answer(BatchReceipt receipt) => Feed(receipt.Map).Answer(receipt);
+    public void Answer(BatchReceipt receipt)
+    {
+        if (Feed(receipt.Map).Answer(receipt)) KeptAnswers++;
+    }
 
     /// <summary>The next frames of one map, from committed state; empty when the client knows everything.</summary>
     /// <param name="map">The map.</param>
     /// <param name="partition">Its partition, with the map loaded, in one step of its owner.</param>
     /// <param name="maxPageBytes">How large a page of changes becomes.</param>
     public IReadOnlyList<ServerFrame> Pull(string map, Partition partition, int maxPageBytes)
-        => _feeds.TryGetValue(map, out var feed) ? feed.Pull(partition, maxPageBytes) : [];
+    {
+        if (!_feeds.TryGetValue(map, out var feed)) return [];
+        var frames = feed.Pull(partition, maxPageBytes, out var answers);
+        KeptAnswers -= answers;
+        return frames;
+    }
 
     private MapFeed Feed(string map)
     {

@@ -23,6 +23,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private readonly DirtyMaps _dirty = new();
     private readonly Signal _signal = new();
+    private readonly Signal _taken = new();
     private volatile SyncException? _failure;
     private bool _isClosed;
 
@@ -39,6 +40,9 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
     public async ValueTask ReceiveAsync(ClientFrame frame, CancellationToken cancellationToken)
     {
+        // These answers are not read from committed state but kept, so who does not take them must not get more (INV-SES-2).
+        while (KeptAnswers() >= _options.MaxKeptAnswers) await _taken.WaitAsync(cancellationToken);
+
         switch (frame)
         {
             case OpBatch batch: await SubmitAsync(batch, cancellationToken); break;
@@ -137,7 +141,15 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private IReadOnlyList<ServerFrame> Pull(string map)
     {
         var executor = _partitions.Of(map);
-        lock (_gate) return executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : []);
+        IReadOnlyList<ServerFrame> frames;
+        lock (_gate) frames = executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : []);
+        _taken.Set();
+        return frames;
+    }
+
+    private int KeptAnswers()
+    {
+        lock (_gate) return _direct.Count + _session.KeptAnswers;
     }
 
     private List<ServerFrame> TakeDirect()
@@ -146,6 +158,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         {
             List<ServerFrame> frames = [.. _direct];
             _direct.Clear();
+            _taken.Set();
             return frames;
         }
     }
