@@ -13,12 +13,26 @@ internal sealed class GrpcFrameStream(
 
     /// <inheritdoc/>
     public async ValueTask<ClientFrame?> ReadAsync(CancellationToken cancellationToken)
-        => await requests.MoveNext(cancellationToken) ? ClientFrameMapping.FromRequest(requests.Current, limits) : null;
+        => await MoveNextAsync(cancellationToken) ? ClientFrameMapping.FromRequest(requests.Current, limits) : null;
 
     /// <inheritdoc/>
     public Task WriteAsync(ServerFrame frame, FrameFlush flush, CancellationToken cancellationToken)
     {
         responses.WriteOptions = flush == FrameFlush.WithNext ? WithNext : null;
         return responses.WriteAsync(ServerFrameMapping.ToResponse(frame), cancellationToken);
+    }
+
+    // What the runtime can't read is the client's fault like any other frame, and gets the same kind of answer.
+    private async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.MoveNext(cancellationToken);
+        }
+        catch (RpcException broken)
+        {
+            var code = broken.StatusCode == StatusCode.ResourceExhausted ? ErrorCode.LimitExceeded : ErrorCode.InvalidFrame;
+            throw new SyncException(code, broken.Status.Detail);
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SyncSessions(
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
+    // For the last frame of a stream whose client reads slowly, or not at all.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
+
     // Cancelled when the server drains. Linked sources would keep every stream that ever was, so each stream removes itself.
     private readonly CancellationTokenSource _draining = new();
 
@@ -53,16 +56,18 @@ internal sealed class SyncSessions(
 
     private async Task<Hello> HelloAsync(IFrameStream stream, CancellationToken cancellationToken)
     {
+        using var patience = new CancellationTokenSource(HelloTimeout, clock);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            return await stream.ReadAsync(cancellationToken).AsTask().WaitAsync(HelloTimeout, clock, cancellationToken) switch
+            return await stream.ReadAsync(stopping.Token) switch
             {
                 Hello hello => hello,
                 null => throw new SyncException(ErrorCode.InvalidFrame, "The stream ended before Hello."),
                 var other => throw new SyncException(ErrorCode.InvalidFrame, $"The first frame was {other.GetType().Name}; Hello comes first."),
             };
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new SyncException(ErrorCode.InvalidFrame, $"No Hello came within {HelloTimeout.TotalSeconds:0} s.");
         }
@@ -149,13 +154,15 @@ internal sealed class SyncSessions(
     private async Task EndAsync(string nodeId, SyncError error, IFrameStream stream, CancellationToken aborted)
     {
         SessionLog.Ended(logger, nodeId, error.Code.ToString(), error.Message);
+        using var patience = new CancellationTokenSource(EndTimeout, clock);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token);
         try
         {
-            await stream.WriteAsync(new StreamEnded(error), FrameFlush.Now, aborted);
+            await stream.WriteAsync(new StreamEnded(error), FrameFlush.Now, stopping.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
         {
-            // The client has gone, or a write to it was under way: the status must say it alone.
+            // The client has gone, does not read, or a write to it was under way: the status must say it alone.
         }
 
         throw new SyncException(error);
