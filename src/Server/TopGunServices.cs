@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public static class TopGunServices
     {
         services.AddOptions<TopGunServerOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TopGunServerOptions>, TopGunServerOptionsCheck>();
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(SyncLimits.Default);
         services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));

@@ -40,7 +40,9 @@ internal sealed class TokenAuthenticator
             LifetimeValidator = (notBefore, expires, _, _) =>
             {
                 var now = clock.GetUtcNow().UtcDateTime;
-                return expires is { } end && now < end + options.Leeway && (notBefore is not { } start || now >= start - options.Leeway);
+                // Put so that nothing runs over: both may be the end of time.
+                var end = expires ?? throw new SecurityTokenNoExpirationException();
+                return now - end < options.Leeway && (notBefore is not { } start || start - now <= options.Leeway);
             },
         };
     }
@@ -60,7 +62,13 @@ internal sealed class TokenAuthenticator
 
         var token = (JsonWebToken)result.SecurityToken;
         if (string.IsNullOrEmpty(token.Subject)) throw Refused("The token has no sub claim; it names the user.");
-        return new Credential(PrincipalOf(token), new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + _options.Leeway);
+        return new Credential(PrincipalOf(token), EndOf(token));
+    }
+
+    private DateTimeOffset EndOf(JsonWebToken token)
+    {
+        var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
+        return DateTimeOffset.MaxValue - expires < _options.Leeway ? DateTimeOffset.MaxValue : expires + _options.Leeway;
     }
 
     private Principal PrincipalOf(JsonWebToken token)
