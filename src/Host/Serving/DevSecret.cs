@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using TopGun.Server.Auth;
 
 namespace TopGun.Host.Serving;
 
@@ -14,7 +16,7 @@ internal static class DevSecret
         var file = dataFile + ".dev-secret";
         try
         {
-            if (File.Exists(file)) return File.ReadAllText(file).Trim();
+            if (File.Exists(file)) return Kept(file);
 
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes));
@@ -28,5 +30,14 @@ internal static class DevSecret
         {
             throw new StartFailure($"The secret for --dev can't be kept in {file}: {failure.Message} Choose another place with --data.", failure);
         }
+    }
+
+    private static string Kept(string file)
+    {
+        var secret = File.ReadAllText(file).Trim();
+        var bytes = Encoding.UTF8.GetByteCount(secret);
+        return bytes >= JwtOptions.MinSecretBytes
+            ? secret
+            : throw new StartFailure($"The secret for --dev in {file} has {bytes} bytes and needs at least {JwtOptions.MinSecretBytes}: delete the file, and a new one is made.");
     }
 }

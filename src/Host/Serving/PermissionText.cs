@@ -14,7 +14,8 @@ internal static class PermissionText
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new StartFailure($"TOPGUN_PERMISSIONS is not set, so nobody could do anything: set it to {Form}.");
-        return [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseRule)];
+        PermissionRule[] rules = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseRule)];
+        return rules.Length > 0 ? rules : throw new StartFailure($"TOPGUN_PERMISSIONS is '{text.Trim()}', which has no rule, so nobody could do anything: set it to {Form}.");
     }
 
     private static PermissionRule ParseRule(string text)
@@ -22,19 +23,32 @@ internal static class PermissionText
         var parts = text.Split(':', StringSplitOptions.TrimEntries);
         // A map's name may have colons; roles and actions have none.
         if (parts.Length < 3) throw new StartFailure($"TOPGUN_PERMISSIONS has the rule '{text}', which is not of the form roles:maps:actions. Write {Form}.");
-        var roles = List(parts[0]);
         return new PermissionRule
         {
-            Roles = roles is ["*"] ? [] : roles,
-            Maps = List(string.Join(':', parts[1..^1])),
-            Actions = List(parts[^1]).Aggregate(MapAction.None, (all, action) => all | ParseAction(action, text)),
+            Roles = ParseRoles(parts[0], text),
+            Maps = Some(parts[1..^1], "map", text),
+            Actions = Some(parts[^1..], "action", text).Aggregate(MapAction.None, (all, action) => all | ParseAction(action, text)),
         };
     }
 
+    // No role at all would mean every user: that must be said, not forgotten.
+    private static string[] ParseRoles(string text, string rule)
+    {
+        var roles = Some([text], "role", rule);
+        if (roles is ["*"]) return [];
+        return !roles.Contains("*")
+            ? roles
+            : throw new StartFailure($"TOPGUN_PERMISSIONS has the role '*' beside others in '{rule}'; it means every user, so let it stand alone.");
+    }
+
     private static MapAction ParseAction(string text, string rule)
-        => Enum.TryParse<MapAction>(text, ignoreCase: true, out var action) && Enum.IsDefined(action) && action != MapAction.None && !char.IsAsciiDigit(text[0])
+        => text.All(char.IsAsciiLetter) && Enum.TryParse<MapAction>(text, ignoreCase: true, out var action) && action != MapAction.None
             ? action
             : throw new StartFailure($"TOPGUN_PERMISSIONS has the action '{text}' in '{rule}'; READ, PUT, REMOVE, RESOLVE and ADMIN are known.");
 
-    private static string[] List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Some(string[] parts, string thing, string rule)
+    {
+        var names = string.Join(':', parts).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.Length > 0 ? names : throw new StartFailure($"TOPGUN_PERMISSIONS has the rule '{rule}', which names no {thing}. Write {Form}.");
+    }
 }

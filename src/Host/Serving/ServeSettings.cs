@@ -17,24 +17,40 @@ internal sealed record ServeSettings(
     bool IsDev, string DataFile, int GrpcPort, int WebPort, IPAddress Address, string Secret, IReadOnlyList<PermissionRule> Permissions)
 {
     private const int DefaultPort = 8080;
+    private const int MaxPort = 65_535;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailure">One is missing or wrong.</exception>
     public static ServeSettings Read(bool isDev, string? data, int? port, string? bind, Func<string, string?> environment)
     {
-        var dataFile = Path.GetFullPath(data ?? environment("TOPGUN_DATA") ?? "topgun.db");
-        var grpcPort = port ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
-        CheckPort("--port", grpcPort);
-        var webPort = PortOf("WEB_PORT", environment) ?? (grpcPort == 0 ? 0 : grpcPort + 1);
-        CheckPort("WEB_PORT", webPort);
+        var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
+        var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
+        var address = bind is not null ? AddressOf(isDev, "--bind", bind) : AddressOf(isDev, "TOPGUN_BIND", environment("TOPGUN_BIND"));
         return new ServeSettings(
             isDev,
             dataFile,
             grpcPort,
-            webPort,
-            AddressOf(isDev, bind ?? environment("TOPGUN_BIND")),
-            isDev ? environment("TOPGUN_JWT_SECRET") ?? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
+            WebPortOf(grpcPort, environment),
+            address,
+            isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
             isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")));
+    }
+
+    /// <summary>The full path of a file.</summary>
+    /// <exception cref="StartFailure">The text is no path.</exception>
+    public static string FileOf(string name, string text)
+    {
+        // What else a path must be, the system says when the file is opened.
+        return text.Trim().Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new StartFailure($"{name} is '{text.Trim('\0')}', which is not the path of a file, such as /var/lib/topgun/topgun.db.");
+    }
+
+    private static int WebPortOf(int grpcPort, Func<string, string?> environment)
+    {
+        var webPort = PortOf("WEB_PORT", environment) ?? (grpcPort == 0 ? 0 : grpcPort + 1);
+        if (webPort > MaxPort) throw new StartFailure($"The port for gRPC is {grpcPort}, and there is none above it for HTTP/1.1: set WEB_PORT to one, or choose a lower port.");
+        return webPort != grpcPort || grpcPort == 0
+            ? webPort
+            : throw new StartFailure($"WEB_PORT is {webPort}, which is the port for gRPC too: choose another, or leave it out for the one above.");
     }
 
     private static string SecretOf(string? secret)
@@ -46,11 +62,11 @@ internal sealed record ServeSettings(
                 $"TOPGUN_JWT_SECRET has {bytes} bytes and needs at least {JwtOptions.MinSecretBytes}: set it, for example to the output of 'openssl rand -base64 48', or start with --dev to try out.");
     }
 
-    private static IPAddress AddressOf(bool isDev, string? text)
+    private static IPAddress AddressOf(bool isDev, string name, string? text)
     {
         if (text is null) return isDev ? IPAddress.Loopback : IPAddress.IPv6Any;
-        if (!IPAddress.TryParse(text, out var address)) throw new StartFailure($"--bind '{text}' is not an IP address, such as 0.0.0.0 or ::1.");
-        if (isDev && !IPAddress.IsLoopback(address)) throw new StartFailure($"--bind {text} is not a loopback address; with --dev everybody who can reach the server may do everything.");
+        if (!IPAddress.TryParse(text, out var address)) throw new StartFailure($"{name} is '{text}', which is not an IP address, such as 0.0.0.0 or ::1.");
+        if (isDev && !IPAddress.IsLoopback(address)) throw new StartFailure($"{name} is {text}, which is not a loopback address: with --dev everybody who can reach the server may do everything. Use 127.0.0.1, or start without --dev.");
         return address;
     }
 
@@ -58,14 +74,13 @@ internal sealed record ServeSettings(
     {
         if (environment(variable) is not { } text) return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new StartFailure($"{variable} is '{text}', which is not a port: a number from 0 to 65535.");
+            ? CheckPort(variable, port)
+            : throw new StartFailure($"{variable} is '{text}', which is not a port: a number from 0 to {MaxPort}.");
     }
 
-    private static void CheckPort(string name, int port)
-    {
-        if (port is < 0 or > 65_535) throw new StartFailure($"{name} is {port}, which is not a port: a number from 0 to 65535.");
-    }
+    private static int? CheckPort(string name, int port) => port is >= 0 and <= MaxPort
+        ? port
+        : throw new StartFailure($"{name} is {port}, which is not a port: a number from 0 to {MaxPort}.");
 
     private static PermissionRule DevRule() => new() { Maps = { "*" }, Actions = Core.Access.MapAction.Read | Core.Access.MapAction.Put | Core.Access.MapAction.Remove | Core.Access.MapAction.Resolve };
 }

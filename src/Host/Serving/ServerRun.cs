@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -40,9 +41,9 @@ internal static class ServerRun
             throw new StartFailure(
                 $"Port {settings.GrpcPort} or {settings.WebPort} is in use on {settings.Address}. Stop what listens there (lsof -i :{settings.GrpcPort}), or choose another with --port.", failure);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or SocketException)
         {
-            throw new StartFailure($"Can't listen on {settings.Address}, ports {settings.GrpcPort} and {settings.WebPort}: {failure.Message}", failure);
+            throw new StartFailure($"Can't listen on {settings.Address}, ports {settings.GrpcPort} and {settings.WebPort}: {failure.Message.TrimEnd('.')}. Set --bind to an address of this machine, and --port to one that this user may open.", failure);
         }
 
         Announce(app, settings, output);
@@ -62,6 +63,8 @@ internal static class ServerRun
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It tells a failed start with its stack; the program tells it in the one line that helps.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
