@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using TopGun.Core.Partitions;
+using TopGun.Server.Storage;
+
+namespace TopGun.Server.Tests.Maps;
+
+/// <summary>A store in which some maps are damaged.</summary>
+internal sealed class DamagedMapStore(IStore inner) : IStore
+{
+    /// <summary>The maps that can't be loaded.</summary>
+    public ConcurrentDictionary<string, bool> Damaged { get; } = new();
+
+    public Task<StoreFailedException> Failure => inner.Failure;
+
+    public ValueTask<StoredPartition> TakeAsync(PartitionId partition, ulong epoch, CancellationToken cancellationToken)
+        => inner.TakeAsync(partition, epoch, cancellationToken);
+
+    public ValueTask<StoredMap> LoadAsync(string map, CancellationToken cancellationToken) => Damaged.ContainsKey(map)
+        ? throw new StoreCorruptException($"The test has damaged map {map}.")
+        : inner.LoadAsync(map, cancellationToken);
+
+    public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
+
+    public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken)
+        => inner.BindNodeAsync(nodeId, subject, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
