@@ -5,6 +5,8 @@ namespace TopGun.Scripting.Builtins;
 /// <summary>Writes JSON. How deep it may nest is the call depth's business, so an object that holds itself ends there at the latest.</summary>
 internal sealed class JsonWriter
 {
+    private static readonly string[] ControlEscapes = [.. Enumerable.Range(0, 32).Select(Escape)];
+
     private readonly Machine _machine;
     private readonly Meter _meter;
     private readonly MeteredText _text;
@@ -142,6 +144,7 @@ internal sealed class JsonWriter
         {
             var escape = EscapeOf(text, ref i, out var start);
             if (escape is null) continue;
+            _meter.Step();
             _text.Append(text.AsSpan(plain, start - plain));
             _text.Append(escape);
             plain = i + 1;
@@ -174,6 +177,8 @@ internal sealed class JsonWriter
             }
         }
         else if (c >= ' ') return null;
-        return "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture);
+        return c < ' ' ? ControlEscapes[c] : Escape(c);
     }
+
+    private static string Escape(int c) => "\\u" + c.ToString("x4", CultureInfo.InvariantCulture);
 }

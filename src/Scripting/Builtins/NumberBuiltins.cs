@@ -47,13 +47,13 @@ internal static class NumberBuiltins
         var parseFloat = constructor.Method("parseFloat", 1, (machine, _, arguments) =>
         {
             var text = Conversion.ToText(machine, arguments.At(0));
-            machine.Meter.Scan(text.Length);
+            machine.Meter.Steps(text.Length >> 3);
             return NumberParser.ParseStart(text);
         });
         var parseInt = constructor.Method("parseInt", 2, (machine, _, arguments) =>
         {
             var text = Conversion.ToText(machine, arguments.At(0));
-            machine.Meter.Scan(text.Length);
+            machine.Meter.Steps(text.Length >> 3);
             return NumberParser.ParseInteger(text, Conversion.ToInt32(Conversion.ToNumber(machine, arguments.At(1))));
         });
         globals.Constructor("Number", constructor, prototype);

@@ -102,7 +102,7 @@ internal static class StringBuiltins
     private static string Charged(Machine machine, JsValue self)
     {
         var text = TextOf(machine, self);
-        machine.Meter.Scan(text.Length);
+        machine.Meter.Steps(text.Length >> 4);
         machine.Meter.Text(3L * text.Length);
         return text;
     }

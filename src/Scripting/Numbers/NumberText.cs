@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 
 namespace TopGun.Scripting.Numbers;
 
@@ -49,59 +48,63 @@ internal static class NumberText
         if (double.IsNaN(value)) return "NaN";
         if (double.IsInfinity(value)) return value > 0 ? "Infinity" : "-Infinity";
         const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
+        // A double has at most 1,024 binary digits before the point and 1,074 behind it.
+        Span<char> buffer = stackalloc char[2_200];
+        const int Point = 1_100;
         var magnitude = Math.Abs(value);
         var integer = Math.Floor(magnitude);
         var fraction = magnitude - integer;
         var delta = Math.Max(0.5 * (Math.BitIncrement(magnitude) - magnitude), double.Epsilon);
 
-        var places = new List<int>();
+        var end = Point;
         if (fraction >= delta)
         {
+            buffer[end++] = '.';
             do
             {
                 fraction *= radix;
                 delta *= radix;
                 var digit = (int)fraction;
-                places.Add(digit);
+                buffer[end++] = Digits[digit];
                 fraction -= digit;
                 if (fraction <= 0.5 && (fraction != 0.5 || (digit & 1) == 0)) continue;
                 if (fraction + delta <= 1) continue;
-                // Rounds up, and a carry may run all the way to the integer.
-                while (true)
-                {
-                    if (places.Count == 0)
-                    {
-                        integer += 1;
-                        break;
-                    }
-                    var last = places[^1] + 1;
-                    places.RemoveAt(places.Count - 1);
-                    if (last >= radix) continue;
-                    places.Add(last);
-                    break;
-                }
+                integer += RoundUp(buffer[..end], ref end, radix);
                 break;
             }
             while (fraction >= delta);
         }
 
-        var whole = new StringBuilder();
+        var start = Point;
         // What lies beyond the 53 bits of the number says nothing about it, and is written as zeros.
-        while (integer >= 9007199254740992 * 2)
+        while (integer >= 9007199254740992)
         {
             integer /= radix;
-            whole.Insert(0, '0');
+            buffer[--start] = '0';
         }
         do
         {
             var rest = integer % radix;
-            whole.Insert(0, Digits[(int)rest]);
+            buffer[--start] = Digits[(int)rest];
             integer = (integer - rest) / radix;
         }
         while (integer > 0);
-        if (places.Count > 0) whole.Append('.');
-        foreach (var digit in places) whole.Append(Digits[digit]);
-        return (value < 0 ? "-" : "") + whole;
+        if (value < 0) buffer[--start] = '-';
+        return buffer[start..end].ToString();
+
+        // Adds one to the last place; a carry may run all the way to the integer, to which 1 is to be added then.
+        static int RoundUp(Span<char> places, ref int end, int radix)
+        {
+            while (true)
+            {
+                end--;
+                if (places[end] == '.') return 1;
+                var digit = Digits.IndexOf(places[end]) + 1;
+                if (digit >= radix) continue;
+                places[end++] = Digits[digit];
+                return 0;
+            }
+        }
     }
 
     private static string Place(string digits, int point)

@@ -22,7 +22,7 @@ internal static class Conversion
             case null: return double.NaN;
             case Tag: return value.IsTrue ? 1 : 0;
             case string text:
-                machine.Meter.Scan(text.Length);
+                machine.Meter.Steps(text.Length >> 3);
                 return NumberParser.ParseWhole(text);
             case JsObject: return ToNumber(machine, ToPrimitive(machine, value, "number"));
             case JsSymbol: throw machine.TypeError("Cannot convert a Symbol value to a number");

@@ -20,7 +20,7 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
     public Value? Convert(JsValue returned)
     {
         if (returned.IsUndefined) return null;
-        if (returned.Reference is JsObject result and not (JsArray or ValueObject or JsFunction)) return ConvertMembers(result, null, 0);
+        if (returned.Reference is JsObject { ClassName: "Object" } result and not ValueObject) return ConvertMembers(result, null, 0);
         return Convert(returned, Origins, 0);
     }
 
