@@ -1,0 +1,4 @@
+namespace TopGun.Scripting.Regex;
+
+/// <summary>One instruction of a compiled regular expression.</summary>
+internal readonly record struct RegexInstruction(RegexOp Op, int X = 0, int Y = 0, CharSet? Set = null);
