@@ -13,6 +13,7 @@ public sealed class SqliteFaultTests : IAsyncLifetime
     private const string Map = "todos";
 
     private readonly DataDirectory _directory = new();
+    private readonly EventLog<SqliteStore> _log = new();
     private SqliteStore? _store;
 
     private SqliteStore Store => _store!;
@@ -50,6 +51,7 @@ public sealed class SqliteFaultTests : IAsyncLifetime
 
         await Task.WhenAll(good);
         await Assert.ThrowsAsync<StoreRefusedException>(() => poison);
+        Assert.True(_log.IsLogged("GroupSplit"));
         foreach (var map in maps) Assert.Equal(["a@1=x"], Show(await LoadAsync(map)));
         await CommitAsync(Write(Map, 1, "after", "a"));
     }
@@ -217,7 +219,7 @@ public sealed class SqliteFaultTests : IAsyncLifetime
     }
 
     private async Task OpenAsync() => _store = await SqliteStore.OpenAsync(
-        new SqliteStoreOptions { Path = _directory.File(), MaxCommitBytes = 1 << 20, FoldInterval = TimeSpan.FromHours(1) }, TimeProvider.System, NullLogger<SqliteStore>.Instance);
+        new SqliteStoreOptions { Path = _directory.File(), MaxCommitBytes = 1 << 20 }, new ManualTimers(), _log);
 
     private Task<StoredPartition> TakeAsync(string map) => Store.TakeAsync(PartitionId.Of(map), Epoch, CancellationToken.None).AsTask();
 
