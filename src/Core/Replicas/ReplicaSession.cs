@@ -75,8 +75,8 @@ public sealed class ReplicaSession
         {
             if (Welcome is not { } welcome) return long.MaxValue;
             var wake = _pingAtMs + welcome.HeartbeatMs;
-            foreach (var lane in _lanes.Values)
-                if (lane.PausedUntilMs > long.MinValue) wake = Math.Min(wake, lane.PausedUntilMs);
+            foreach (var ((map, writer), lane) in _lanes)
+                if (lane.PausedUntilMs > long.MinValue && _replica.Log(map).Lane(writer).Unsettled.Count > 0) wake = Math.Min(wake, lane.PausedUntilMs);
             return wake;
         }
     }

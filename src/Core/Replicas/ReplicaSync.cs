@@ -248,13 +248,21 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         _ => (RejectionCode)code,
     };
 
-    // Takes ops out of a writer's numbering and logs them under the current one. They keep their places in the log.
+    // Takes ops out of a writer's numbering and logs them under a writer that has none yet. They keep their places in the log, and
+    // what newer writers logged after them follows them: otherwise it would go before them, and the older edit would win.
     private void LogAgain(string map, WriterId writer, Func<LoggedOp, bool> which)
     {
         var log = image.Log(map);
-        LoggedOp[] ops = [.. log.Lane(writer).Unsettled.Where(which)];
-        if (ops.Length == 0) return;
-        if (writer == writers.Current) writers.DrawAgain();
+        List<LoggedOp> ops = [.. log.Lane(writer).Unsettled.Where(which)];
+        if (ops.Count == 0) return;
+
+        var first = ops[0].Position;
+        ops.AddRange(log.Lanes
+            .Where(lane => lane.Writer != writer)
+            .SelectMany(lane => lane.Unsettled)
+            .Where(op => op.Position > first && op.FirstSentMs == 0));
+        ops.Sort((left, right) => left.Position.CompareTo(right.Position));
+        if (ops.Any(op => op.Writer == writers.Current)) writers.DrawAgain();
 
         var step = new ReplicaStep(ChangeOrigin.Local);
         var renamed = new Dictionary<OpReference, OpReference>();
