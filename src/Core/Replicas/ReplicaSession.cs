@@ -242,6 +242,7 @@ public sealed class ReplicaSession
         var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        if (stopped.Error.Code == ErrorCode.RateLimited) _replica.Unblock(stopped.Map, stopped.Writer);
         if (stopped.Error.Code == ErrorCode.OutOfOrder) _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
     }
 }

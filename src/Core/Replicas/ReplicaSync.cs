@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -95,6 +96,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             if (op.OpId != result.OpId || result.Code == OpResultCode.NumberReused) reused ??= result.Number;
             else if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) Accept(step, op, result, new Cursor(results.Epoch, result.Version));
             else Reject(step, op, RejectionOf(result.Code), result.Reason ?? string.Empty);
+
+            if (result.Code == OpResultCode.Settled) Unname(step, op);
         }
 
         image.Commit(step);
@@ -160,6 +163,24 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         LogAgain(map, writer, _ => true);
     }
 
+    /// <summary>Ends a wait of the server's for confirmations that this device can't give: ops that it has not taken name their results.</summary>
+    public void Unblock(string map, WriterId writer)
+    {
+        var log = image.Log(map);
+        var lowest = log.Lane(writer).LowestUnsettled;
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        foreach (var lane in log.Lanes)
+            foreach (var op in lane.Unsettled)
+            {
+                // What was accepted is named no more, so these build on what was refused. A server that could take them would
+                // refuse them too.
+                if (op.After is not { } after || after.Writer != writer || after.Number >= lowest) continue;
+                step.Put(op with { After = null, IsGivenUp = op.IsGivenUp || op.Write is PatchWrite or RemoveWrite });
+            }
+
+        image.Commit(step);
+    }
+
     /// <summary>Lets an op that the server has not taken go without what it builds on, when that is settled here already.</summary>
     public void Detach(string map, WriterId writer, long number)
     {
@@ -180,6 +201,25 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         step.Settled.Add((settled, null));
         if (_viewless.Contains(op.Map) || IsShown(op.Map, at)) step.Drop(op);
         else step.Put(settled);
+        Unname(step, settled);
+    }
+
+    // What builds on an op whose result is known here has nothing more to learn of it from the server, but that it must stay above.
+    // Would it go on naming the op, no result from there on could be confirmed: over a long log the server would wait for that for ever.
+    private void Unname(ReplicaStep step, LoggedOp settled)
+    {
+        var reference = new OpReference(settled.Writer, settled.Number);
+        foreach (var op in image.Log(settled.Map).On(settled.Write.Key))
+        {
+            if (op.IsSettled || op.After != reference) continue;
+            var isBelow = op.FirstSentMs != 0 && op.At <= settled.At;
+            step.Put(op with
+            {
+                After = null,
+                MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At),
+                At = isBelow ? settled.At.Next(op.Writer.ClockName) : op.At,
+            });
+        }
     }
 
     // A result that comes again after a reconnect may come after the state that includes it.
