@@ -165,8 +165,9 @@ public sealed class Replica
             Made = now,
             // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
             MadeOn = HlcTimestamp.Max(_image.Confirmed(map, write.Key).Newest, settled),
-            At = ReplicaSync.Above(_image.Time.At(now), _image.Shown(map, write.Key).Newest, Writer),
+            At = default,
         };
+        op = op with { At = MapLog.TimestampOf(op, _image.Time.At(now), log.LastDated) };
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Put(op);
         if (retried is { } rejection) step.Change.DroppedRejections.Add(rejection);

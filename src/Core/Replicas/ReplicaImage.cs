@@ -27,6 +27,7 @@ internal sealed class ReplicaImage
         _position = state.LastPosition;
         foreach (var map in state.Maps) _maps[map.Map] = map;
         foreach (var op in state.Ops) Log(op.Map).Put(op);
+        foreach (var log in _logs.Values) log.Date(Time);
         foreach (var rejection in state.Rejections) _rejections[rejection.Id] = rejection;
     }
 
@@ -98,6 +99,8 @@ internal sealed class ReplicaImage
     public void Commit(ReplicaStep step)
     {
         if (step.Change.IsEmpty) return;
+        if (step.Change.Time is not null)
+            foreach (var map in _watched) step.Touched.UnionWith(Log(map).Keys.Select(key => (map, key)));
 
         List<(string Map, string Key, Value? Before)> before = [];
         foreach (var (map, key) in step.Touched)
@@ -124,6 +127,8 @@ internal sealed class ReplicaImage
         foreach (var op in change.PutOps) Log(op.Map).Put(op);
         foreach (var position in change.DroppedOps)
             foreach (var log in _logs.Values) log.Remove(position);
+        if (change.Time is not null)
+            foreach (var log in _logs.Values) log.Date(Time);
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
         foreach (var id in change.DroppedRejections) _rejections.Remove(id);
     }

@@ -7,12 +7,6 @@ namespace TopGun.Core.Replicas;
 /// <summary>The server's side of a replica: takes results and pages, and prepares ops for their first sending.</summary>
 internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 {
-    // The last fixed timestamp on each map. Across maps there is no order to keep, and keeping one would make an old edit of
-    // one map look as new as the newest of another.
-    private readonly Dictionary<string, HlcTimestamp> _lastFixed = image.Logs
-        .Select(log => KeyValuePair.Create(log.Key, log.Value.LastFixed))
-        .ToDictionary(StringComparer.Ordinal);
-
     private readonly HashSet<string> _viewless = new(StringComparer.Ordinal);
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
@@ -61,15 +55,18 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     public IReadOnlyList<LoggedOp> Fix(string map, IReadOnlyList<LoggedOp> ops, ClockReading now)
     {
         var sentMs = Math.Max(1, image.Time.At(now));
+        // Across maps there is no order to keep, and keeping one would make an old edit of one map look as new as the newest of another.
         var step = new ReplicaStep(ChangeOrigin.Local);
         var ready = new List<LoggedOp>(ops.Count);
-        var last = _lastFixed.GetValueOrDefault(map);
+        var last = image.Log(map).LastFixed;
         foreach (var op in ops)
         {
             var sent = op;
             if (op.FirstSentMs == 0)
             {
-                sent = op with { At = Above(image.Time.At(op.Made), HlcTimestamp.Max(op.MadeOn, last), op.Writer), FirstSentMs = sentMs };
+                // Where a clock was never measured it may say next year; but nothing was made after it is sent.
+                var madeMs = Math.Min(image.Time.At(op.Made), sentMs);
+                sent = op with { At = MapLog.TimestampOf(op, madeMs, last), FirstSentMs = sentMs };
                 step.Put(sent);
             }
 
@@ -78,7 +75,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         }
 
         image.Commit(step);
-        _lastFixed[map] = last;
         return ready;
     }
 
@@ -191,10 +187,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         image.Commit(step);
     }
 
-    /// <summary>A timestamp of a writer at a time, but above a floor.</summary>
-    public static HlcTimestamp Above(long millis, HlcTimestamp floor, WriterId writer)
-        => millis > floor.Millis ? new HlcTimestamp(millis, 0, writer.ClockName) : floor.Next(writer.ClockName);
-
     private void Accept(ReplicaStep step, LoggedOp op, OpResult result, Cursor at)
     {
         var settled = op with { SettledAt = at, At = result.Stamped ?? op.At };
@@ -304,5 +296,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         }
 
         image.Commit(step);
+        log.Date(image.Time);
     }
 }
