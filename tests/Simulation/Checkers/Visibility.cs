@@ -10,7 +10,7 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>A device's own write shows at once, and nothing of it appears or disappears without a cause that a user could name.</summary>
 /// <remarks>
 /// Causes are: the confirmed record of the key changed, the device wrote to the key or gave a write up, one of its writes to the key was
-/// refused or superseded. A result that says applied is no cause, nor is a restart, nor is the first sending a cause to appear.
+/// refused or superseded, the device's clock was measured anew. A result that says applied is no cause, nor is a restart, nor is the first sending a cause to appear.
 /// Each write of a world has a value of its own, so what is shown tells whose write it is.
 /// </remarks>
 public sealed class Visibility(SimulatedWorld world) : Checker(world)
@@ -19,6 +19,15 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
 
     /// <inheritdoc/>
     public override void Joined(Device device) => _eyes[device] = new Eyes();
+
+    /// <inheritdoc/>
+    public override void Storing(Device device, ReplicaChange change)
+    {
+        // A better measure of the clock dates what was never sent anew.
+        if (change.Time is null) return;
+        foreach (var op in device.Log.Values)
+            if (op.FirstSentMs == 0) _eyes[device].Caused.Add((op.Map, op.Write.Key));
+    }
 
     /// <inheritdoc/>
     public override void Changing(Device device, LoggedOp? before, LoggedOp? after, Rejection? rejection)
