@@ -33,6 +33,12 @@ internal sealed class MapLog
     /// <summary>The ops on one key, in log order.</summary>
     public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Values : [];
 
+    /// <summary>The ops without a result that name an op in their after.</summary>
+    public IEnumerable<LoggedOp> BuiltOn(LoggedOp op)
+        => _named.TryGetValue(op.Writer, out var named)
+            ? named.GetViewBetween((op.Number, 0), (op.Number, long.MaxValue)).Select(name => _ops[name.By])
+            : [];
+
     public WriterLane Lane(WriterId writer)
     {
         foreach (var known in _lanes)

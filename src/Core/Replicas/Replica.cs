@@ -151,7 +151,8 @@ public sealed class Replica
     {
         WriteCheck.Check(map, write, Limits);
         var log = _image.Log(map);
-        var prior = log.On(write.Key).LastOrDefault(op => !op.IsSettled);
+        // What was given up is not shown, so nothing is built on it.
+        var prior = log.On(write.Key).LastOrDefault(op => op is { IsSettled: false, IsGivenUp: false });
         var settled = log.On(write.Key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max();
         var op = new LoggedOp
         {

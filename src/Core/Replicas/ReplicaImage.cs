@@ -99,8 +99,8 @@ internal sealed class ReplicaImage
     public void Commit(ReplicaStep step)
     {
         if (step.Change.IsEmpty) return;
-        if (step.Change.Time is not null)
-            foreach (var map in _watched) step.Touched.UnionWith(Log(map).Keys.Select(key => (map, key)));
+        string[] dated = step.Change.Time is null ? [.. step.Raised] : [.. _logs.Keys];
+        foreach (var map in dated.Where(IsWatched)) step.Touched.UnionWith(Log(map).Keys.Select(key => (map, key)));
 
         List<(string Map, string Key, Value? Before)> before = [];
         foreach (var (map, key) in step.Touched)
@@ -108,6 +108,7 @@ internal sealed class ReplicaImage
 
         _store.Commit(step.Change);
         Take(step.Change);
+        foreach (var map in dated) Log(map).Date(Time);
 
         foreach (var (map, key, was) in before)
         {
@@ -127,8 +128,6 @@ internal sealed class ReplicaImage
         foreach (var op in change.PutOps) Log(op.Map).Put(op);
         foreach (var position in change.DroppedOps)
             foreach (var log in _logs.Values) log.Remove(position);
-        if (change.Time is not null)
-            foreach (var log in _logs.Values) log.Date(Time);
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
         foreach (var id in change.DroppedRejections) _rejections.Remove(id);
     }

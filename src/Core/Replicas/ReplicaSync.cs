@@ -200,18 +200,25 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     // Would it go on naming the op, no result from there on could be confirmed: over a long log the server would wait for that for ever.
     private void Unname(ReplicaStep step, LoggedOp settled)
     {
-        var reference = new OpReference(settled.Writer, settled.Number);
-        foreach (var op in image.Log(settled.Map).On(settled.Write.Key))
+        var log = image.Log(settled.Map);
+        var raised = new Queue<LoggedOp>();
+        foreach (var op in log.BuiltOn(settled))
         {
-            if (op.IsSettled || op.After != reference) continue;
-            var isBelow = op.FirstSentMs != 0 && op.At <= settled.At;
-            step.Put(op with
-            {
-                After = null,
-                MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At),
-                At = isBelow ? settled.At.Next(op.Writer.ClockName) : op.At,
-            });
+            var unnamed = op with { After = null, MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At) };
+            if (op.At <= settled.At) raised.Enqueue(unnamed = unnamed with { At = settled.At.Next(op.Writer.ClockName) });
+            step.Put(unnamed);
         }
+
+        // The server raises what was sent already, and what builds on that, in the same way.
+        if (raised.Count > 0) step.Raised.Add(settled.Map);
+        while (raised.TryDequeue(out var below))
+            foreach (var op in log.BuiltOn(below))
+            {
+                if (op.At > below.At) continue;
+                var above = op with { At = below.At.Next(op.Writer.ClockName) };
+                step.Put(above);
+                raised.Enqueue(above);
+            }
     }
 
     // A result that comes again after a reconnect may come after the state that includes it.
