@@ -242,6 +242,9 @@ public sealed class ReplicaSession
         var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
+        var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < _replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
+        if (stopped.Error.Code == ErrorCode.RateLimited || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
         if (stopped.Error.Code == ErrorCode.OutOfOrder) _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
     }
 }

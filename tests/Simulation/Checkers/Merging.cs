@@ -52,9 +52,6 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (op.Write is not { } write) return Expect(facts, result, OpResultCode.Voided);
         if (!write.Equals(facts.Write) && !Same(write, facts.Write)) throw Broken($"{facts} arrived as {write}.");
         if ((executed.Denied & (write.IsRemoval ? MapAction.Remove : MapAction.Put)) != 0) return Expect(facts, result, OpResultCode.Forbidden);
-        // The order of a writer's timestamps is broken only by copies of one log, each of which fixes them by its own clock.
-        if (result.Code == OpResultCode.Invalid && facts.Fates.Count > 1) return false;
-
         var prior = op.After is { } after ? Ledger.ResultOf(executed.Batch.Map, after.Writer, after.Number) : null;
         if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
         {
@@ -65,9 +62,8 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
 
         var at = result.Stamped ?? new HlcTimestamp(op.Millis, op.Counter, executed.Batch.Writer.ClockName);
         if (at.Millis > executed.AtMs + World.Server.Options.MaxClockDriftMs) throw Broken($"{facts} was taken at {at}, which is {at.Millis - executed.AtMs} ms ahead.");
-        if (prior?.Stamped is not null && result.Stamped is null && result.Code == OpResultCode.Applied
-            && op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
-            throw Broken($"{facts} builds on an op that the server stamped, and was not stamped.");
+        if (prior?.Stamped is { } floor && !ModelRecord.IsNewer(at, floor) && op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
+            throw Broken($"{facts} was taken at {at}, but builds on an op that the server stamped {floor}.");
 
         if (!_records.TryGetValue((executed.Batch.Map, write.Key), out var model)) _records[(executed.Batch.Map, write.Key)] = model = new ModelRecord();
         var wasLive = model.IsLive;
