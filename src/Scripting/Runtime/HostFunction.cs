@@ -1,3 +1,5 @@
+using TopGun.Core.Values;
+
 namespace TopGun.Scripting.Runtime;
 
 /// <summary>Lets a script call a <see cref="ScriptHostFunction"/>.</summary>
@@ -11,6 +13,18 @@ internal static class HostFunction
         var converter = new ResultConverter(machine, NoContext, ScriptLimits.Default.ResultBytes);
         var values = Array.ConvertAll(arguments, converter.ConvertArgument);
         machine.Meter.Allocate(8L * values.Length);
-        return InputConverter.Convert(machine.Meter, function.Call(values));
+        return InputConverter.Convert(machine.Meter, Ask(function, values));
     });
+
+    private static ScriptInput Ask(ScriptHostFunction function, IReadOnlyList<Value?> values)
+    {
+        try
+        {
+            return function.Call(values);
+        }
+        catch (Exception exception)
+        {
+            throw new HostFunctionException(exception);
+        }
+    }
 }

@@ -113,6 +113,7 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
     private ObjectValue ConvertMembers(JsObject value, IReadOnlyList<Value>? origins, int depth)
     {
         CheckDepth(depth);
+        if (value.PlainProperties is { Count: <= FewFields.MaxCount } plain) return ConvertPlain(plain, origins, depth);
         var keys = value.OwnKeys(_meter);
         _meter.Allocate(Meter.ObjectBytes + (40L * keys.Count));
         var fields = new Dictionary<string, Value>(keys.Count, StringComparer.Ordinal);
@@ -128,6 +129,32 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         }
         return new ObjectValue(fields);
     }
+
+    // What a literal made: no getters, no hidden members, no code of the script runs here.
+    private ObjectValue ConvertPlain(PropertyMap properties, IReadOnlyList<Value>? origins, int depth)
+    {
+        var count = 0;
+        for (var place = 0; place < properties.Count; place++)
+            if (!properties.ValueAt(place).IsUndefined) count++;
+        _meter.Steps(properties.Count);
+        _meter.Allocate(Meter.ObjectBytes + (16L * count));
+        var names = new string[count];
+        var values = new Value[count];
+        var next = 0;
+        for (var place = 0; place < properties.Count; place++)
+        {
+            var member = properties.ValueAt(place);
+            if (member.IsUndefined || properties.KeyAt(place) is not string name) continue;
+            // A getter further inside may have changed what was counted.
+            if (next == count) throw ChangesWhileRead();
+            Spend(2L * name.Length);
+            names[next] = name;
+            values[next++] = Convert(member, origins is null ? Origins : FieldOrigins(origins, name), depth + 1);
+        }
+        return next == count ? new ObjectValue(new FewFields(names, values)) : throw ChangesWhileRead();
+    }
+
+    private JsThrow ChangesWhileRead() => machine.TypeError("The result changes while it is read");
 
     // A changed element shows up as another value than the source's; an element never read cannot have changed.
     private bool IsUntouched(JsArray array, int depth)
@@ -196,16 +223,18 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         }
     }
 
-    private List<Value> ItemOrigins(IReadOnlyList<Value> origins, int index)
+    private static IReadOnlyList<Value> ItemOrigins(IReadOnlyList<Value> origins, int index)
     {
+        if (origins.Count == 0) return origins;
         var found = new List<Value>();
         foreach (var origin in origins)
             if (origin is ListValue list && index < list.Items.Count) found.Add(list.Items[index]);
         return found;
     }
 
-    private List<Value> FieldOrigins(IReadOnlyList<Value> origins, string name)
+    private static IReadOnlyList<Value> FieldOrigins(IReadOnlyList<Value> origins, string name)
     {
+        if (origins.Count == 0) return origins;
         var found = new List<Value>();
         foreach (var origin in origins)
             if (origin is ObjectValue fields && fields.Fields.TryGetValue(name, out var field)) found.Add(field);
