@@ -68,6 +68,7 @@ internal sealed class Binder
         BindAll(code.Statements);
         bindBody?.Invoke();
         CloseScope();
+        code.Close();
         _depth = outerDepth;
     }
 
