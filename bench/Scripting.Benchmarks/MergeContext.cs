@@ -20,7 +20,9 @@ internal sealed class MergeContext(Value? local, Value remote, ScriptHostFunctio
 
     public override IReadOnlyList<string> Names => AllNames;
 
-    public override IReadOnlyList<Value> Origins => local is null ? [remote] : [remote, local];
+    public override int OriginCount => local is null ? 1 : 2;
+
+    public override Value Origin(int index) => index == 0 ? remote : local!;
 
     public override ScriptInput Read(int index) => index switch
     {

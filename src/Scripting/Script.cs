@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using TopGun.Core.Values;
 using TopGun.Scripting.Builtins;
@@ -15,12 +16,13 @@ public sealed class Script
     /// <summary>The longest source text that can be compiled whatever the options say, in bytes of UTF-8: 1 MiB.</summary>
     public const int MaxSourceBytes = 1 << 20;
 
-    private readonly FunctionCode _body;
+    // No script can reach the function that it is the body of, so all runs share one.
+    private readonly ScriptFunction _body;
     private readonly SourceText _source;
 
     private Script(FunctionCode body, SourceText source)
     {
-        _body = body;
+        _body = new ScriptFunction(body, null, null);
         _source = source;
     }
 
@@ -69,7 +71,7 @@ public sealed class Script
         try
         {
             var argument = new ContextObject(context, meter);
-            var returned = machine.Call(new ScriptFunction(_body, null, null), JsValue.Undefined, [argument]);
+            var returned = machine.Call(_body, JsValue.Undefined, [argument]);
             var value = new ResultConverter(machine, context, limits.ResultBytes).Convert(returned);
             return ScriptResult.Completed(value, meter.Bill);
         }
@@ -85,6 +87,16 @@ public sealed class Script
         catch (WatchdogException expired)
         {
             return ScriptResult.TimedOut(expired.Message, meter.Bill);
+        }
+        catch (HostFunctionException fromHost)
+        {
+            ExceptionDispatchInfo.Throw(fromHost.InnerException!);
+            throw;
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // The edge of a call: a mistake in the engine must cost one script its answer, and nobody else anything.
+            return ScriptResult.Faulted(fault, meter.Bill);
         }
     }
 }

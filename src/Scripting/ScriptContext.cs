@@ -12,12 +12,16 @@ public abstract class ScriptContext
     /// <summary>The names, in the order in which a script enumerates them; none may look like an array index.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
+    /// <summary>How many inputs the result is compared with, see <see cref="Origin"/>; none by default.</summary>
+    public virtual int OriginCount => 0;
+
     /// <summary>
-    /// The inputs that the result is compared with, path by path: where the result has an integral number and an origin has
-    /// an int64, the result has an int64 too, and a text or number equal to the origin's is the very same <see cref="Value"/>.
-    /// The paths of an origin start at each member of the returned object.
+    /// One of the inputs that the result is compared with, path by path: where the result has an integral number and an origin
+    /// has an int64, the result has an int64 too, and a text or number equal to the origin's is the very same <see cref="Value"/>.
+    /// The path of an origin starts at each member of the returned object.
     /// </summary>
-    public virtual IReadOnlyList<Value> Origins => [];
+    /// <param name="index">0 to <see cref="OriginCount"/> - 1; may be asked for often.</param>
+    public virtual Value Origin(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, "This context has no origins.");
 
     /// <summary>Reads one input. Called at most once for a name and run, when the script first asks for it.</summary>
     /// <param name="index">The position in <see cref="Names"/>.</param>

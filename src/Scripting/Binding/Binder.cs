@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TopGun.Scripting.Builtins;
 using TopGun.Scripting.Parsing;
 using TopGun.Scripting.Syntax;
@@ -30,7 +31,7 @@ internal sealed class Binder
     {
         if (node is null) return;
         if (++_depth > MaxNodeDepth) throw Error(node.Position, $"The code nests more than {MaxNodeDepth} levels deep here.");
-        if (++_totalDepth > MaxTotalDepth) throw Error(node.Position, $"Functions and the code in them nest more than {MaxTotalDepth} levels deep here.");
+        if (++_totalDepth > MaxTotalDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Error(node.Position, $"Functions and the code in them nest more than {MaxTotalDepth} levels deep here.");
         var function = _scope!.Function;
         function.NodeDepth = Math.Max(function.NodeDepth, _depth);
         node.Bind(this);
@@ -67,6 +68,7 @@ internal sealed class Binder
         BindAll(code.Statements);
         bindBody?.Invoke();
         CloseScope();
+        code.Close();
         _depth = outerDepth;
     }
 

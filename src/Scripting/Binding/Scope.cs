@@ -57,6 +57,7 @@ internal sealed class Scope(Scope? parent, FunctionCode function)
             frame.Environment = new Bindings(frame.Environment, _environmentSize);
             foreach (var slot in _lexicalSlots) frame.Environment.Slots[slot] = JsValue.Uninitialised;
         }
+        if (_lexicalLocals.Length >= 8) frame.Meter.Steps(_lexicalLocals.Length >> 3);
         foreach (var local in _lexicalLocals) frame.Locals[local] = JsValue.Uninitialised;
         foreach (var function in _functions) function.Hoist(frame);
     }

@@ -48,10 +48,10 @@ internal sealed class JsonReader(Machine machine, string text)
             SkipBlank();
             if (_at >= text.Length || text[_at] != '"') throw Unexpected();
             var name = ReadText();
-            _meter.Scan(name.Length);
+            var key = Conversion.ToKey(machine, name);
             SkipBlank();
             if (!TryTake(':')) throw Unexpected();
-            made.DefineOwn(_meter, PropertyKey.Of(name), ReadValue());
+            made.DefineOwn(_meter, key, ReadValue());
             SkipBlank();
             if (TryTake(',')) continue;
             if (!TryTake('}')) throw Unexpected();

@@ -46,7 +46,7 @@ internal static class StringParts
             var text = StringBuiltins.TextOf(machine, self);
             var sought = RequireText(machine, arguments.At(0), "endsWith");
             var end = arguments.At(1).IsUndefined ? text.Length : (int)Math.Clamp(Conversion.ToInteger(machine, arguments.At(1)), 0, text.Length);
-            return end >= sought.Length && Texts.Matches(machine, text[..end], sought, end - sought.Length);
+            return Texts.Matches(machine, text, sought, end - sought.Length);
         });
         prototype.Method("slice", 2, (machine, self, arguments) =>
         {

@@ -118,6 +118,8 @@ internal static class StringPatterns
             machine.Meter.Step();
             target.Append(template.AsSpan(at, dollar - at));
             at = dollar + 1;
+            // Looking for the end of a name may mean to read all the rest.
+            if (template[at] == '<') machine.Meter.Scan(template.Length - at);
             switch (template[at])
             {
                 case '$': target.Append('$'); break;
@@ -125,6 +127,7 @@ internal static class StringPatterns
                 case '`': target.Append(text.AsSpan(0, groups[0])); break;
                 case '\'': target.Append(text.AsSpan(groups[1])); break;
                 case '<' when program is not null && program.GroupNames.Any(name => name is not null) && template.IndexOf('>', at) is var end and > 0:
+                    machine.Meter.Allocate(2L * (end - at));
                     var number = Array.IndexOf(program.GroupNames, template[(at + 1)..end]);
                     if (number > 0) AppendGroup(target, text, groups, number);
                     at = end;

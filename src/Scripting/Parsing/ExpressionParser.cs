@@ -49,7 +49,11 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         ["void"] = UnaryOperator.Void,
     };
 
+    /// <summary>How long the programs of all regular expressions of a script may be together: a short pattern can make a long one.</summary>
+    private const int MaxRegexInstructions = 30_000;
+
     private readonly TargetConverter _targets = new(tokens);
+    private int _regexInstructions;
 
     // An arrow function may start only where an assignment may, and nothing can be appended to it.
     private int _assignmentStart = -1;
@@ -434,7 +438,11 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         var (pattern, flags) = tokens.TakeRegex();
         try
         {
-            return new RegexLiteral(start, RegexCompiler.Compile(pattern, flags));
+            var program = RegexCompiler.Compile(pattern, flags);
+            _regexInstructions += program.Instructions.Length;
+            if (_regexInstructions > MaxRegexInstructions)
+                throw tokens.Error(start, $"With their repetitions written out the regular expressions take more than {MaxRegexInstructions:N0} instructions.");
+            return new RegexLiteral(start, program);
         }
         catch (RegexSyntaxException problem)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TopGun.Scripting.Parsing;
 
 /// <summary>The tokens of a script with one in hand, and how deep the parser is.</summary>
@@ -100,7 +102,8 @@ internal sealed class TokenStream
     /// <summary>Goes one level deeper; <see cref="Rise"/> comes back.</summary>
     public void Dive()
     {
-        if (++_depth > MaxDepth) throw Error(Current.Start, $"The code nests more than {MaxDepth} levels deep here.");
+        // The second is for threads of less than the 1 MB that the first needs: they refuse earlier.
+        if (++_depth > MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Error(Current.Start, $"The code nests more than {MaxDepth} levels deep here.");
     }
 
     public void Rise() => _depth--;

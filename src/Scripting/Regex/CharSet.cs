@@ -13,6 +13,9 @@ internal sealed class CharSet
 
     public bool Negated { get; set; }
 
+    /// <summary>How many visits of an instruction a look into the set is worth.</summary>
+    public int Cost => (1 + ((_ranges.Count + (4 * _categories.Count)) >> 3) + _sets.Sum(set => set.Cost)) * (_ignoreCase ? 4 : 1);
+
     public static CharSet Of(int first, int last) => new CharSet().Add(first, last);
 
     public static CharSet Digits() => Of('0', '9');

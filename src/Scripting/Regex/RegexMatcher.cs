@@ -67,7 +67,7 @@ internal sealed class RegexMatcher
             {
                 var instruction = now.InstructionAt(i);
                 ref var op = ref _instructions[instruction];
-                _visits++;
+                _visits += op.Cost;
                 if (op.Op == RegexOp.Match)
                 {
                     // All paths behind this one have lower priority.

@@ -5,6 +5,9 @@ namespace TopGun.Scripting.Runtime;
 /// <summary>The conversions between kinds of values (ECMA-262, section 7.1).</summary>
 internal static class Conversion
 {
+    /// <summary>How long a property name may be: names are hashed whenever they are looked up, and that is not charged by length.</summary>
+    public const int MaxKeyLength = 4_096;
+
     public static bool ToBoolean(JsValue value) => value.Reference switch
     {
         null => false,
@@ -94,7 +97,13 @@ internal static class Conversion
             if (index == value.AsNumber && index != uint.MaxValue) return PropertyKey.At(index);
         }
         if (value.Reference is JsSymbol symbol) return PropertyKey.Of(symbol);
-        var text = ToText(machine, value);
+        return ToKey(machine, ToText(machine, value));
+    }
+
+    /// <summary>Makes a key of a text, which must not be longer than <see cref="MaxKeyLength"/>.</summary>
+    public static PropertyKey ToKey(Machine machine, string text)
+    {
+        if (text.Length > MaxKeyLength) throw machine.RangeError($"A property name of {text.Length:N0} characters; at most {MaxKeyLength:N0} are accepted");
         machine.Meter.Scan(text.Length);
         return PropertyKey.Of(text);
     }

@@ -17,7 +17,9 @@ internal sealed class Frame
         NewTarget = newTarget;
         _this = self;
         _lexical = lexical;
-        Locals = function.Code.LocalCount == 0 ? [] : new JsValue[function.Code.LocalCount];
+        var code = function.Code;
+        // The arguments of a call are made for it alone.
+        Locals = code.ParametersAreLocals && arguments.Length == code.LocalCount ? arguments : code.LocalCount == 0 ? [] : new JsValue[code.LocalCount];
     }
 
     public Machine Machine { get; }

@@ -93,6 +93,9 @@ internal class JsObject
         return keys;
     }
 
+    /// <summary>The properties, when they are nothing but plain ones with names in their order; null otherwise.</summary>
+    public PropertyMap? PlainProperties => GetType() == typeof(JsObject) && _properties is { IsPlain: true } ? _properties : null;
+
     /// <summary>Reads a property along the prototypes.</summary>
     public JsValue Get(Machine machine, PropertyKey key) => Get(machine, key, this);
 

@@ -31,6 +31,12 @@ internal sealed class PropertyMap
     /// <summary>How many places are taken, by properties or by the traces of removed ones.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Whether all were made by one literal and none was added, removed or restricted since.</summary>
+    public bool IsPlain => _sharesKeys && _flags is null;
+
+    /// <summary>The names as the literal has them, when there are no others and they are all texts.</summary>
+    public string[]? SharedNames => _sharesKeys && _keys.Length == Count ? _keys as string[] : null;
+
     public object? KeyAt(int place) => _keys[place];
 
     public JsValue ValueAt(int place) => _values[place];

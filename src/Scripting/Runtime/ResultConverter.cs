@@ -6,30 +6,30 @@ namespace TopGun.Scripting.Runtime;
 /// <remarks>
 /// What the script did not touch comes back as the very same value. Nothing is guessed: what no value can hold (a function,
 /// a Map, a Date, a cycle) is a TypeError. Undefined is left out of objects and null in lists, as in JSON.
+/// It counts as it goes, so keep it in one variable.
 /// </remarks>
-internal sealed class ResultConverter(Machine machine, ScriptContext context, long maxBytes)
+internal struct ResultConverter(Machine machine, ScriptContext? context, long maxBytes)
 {
     /// <summary>How deep a result may nest, apart from untouched parts of the input.</summary>
     private const int MaxDepth = 100;
 
     private readonly Meter _meter = machine.Meter;
     private long _bytes;
-    private IReadOnlyList<Value>? _contextOrigins;
 
     /// <summary>Converts what a script's body returned; null for undefined.</summary>
     public Value? Convert(JsValue returned)
     {
         if (returned.IsUndefined) return null;
-        if (returned.Reference is JsObject { ClassName: "Object" } result and not ValueObject) return ConvertMembers(result, null, 0);
-        return Convert(returned, Origins, 0);
+        if (returned.Reference is JsObject { ClassName: "Object" } result and not ValueObject) return ConvertMembers(result, StartOrigins, 0, isStart: true);
+        return Convert(returned, StartOrigins, 0);
     }
 
     /// <summary>Converts an argument of a host function; null for undefined.</summary>
-    public Value? ConvertArgument(JsValue argument) => argument.IsUndefined ? null : Convert(argument, [], 0);
+    public Value? ConvertArgument(JsValue argument) => argument.IsUndefined ? null : Convert(argument, default, 0);
 
-    private IReadOnlyList<Value> Origins => _contextOrigins ??= context.Origins;
+    private readonly Origins StartOrigins => context is null ? default : new Origins(context);
 
-    private Value Convert(JsValue value, IReadOnlyList<Value> origins, int depth)
+    private Value Convert(JsValue value, Origins origins, int depth)
     {
         if (value.Reference is string text) return ConvertText(text, origins);
         if (value.IsNumber) return ConvertNumber(value.AsNumber, origins);
@@ -51,11 +51,11 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         }
     }
 
-    private Value ConvertText(string text, IReadOnlyList<Value> origins)
+    private Value ConvertText(string text, Origins origins)
     {
         Spend(8 + (2L * text.Length));
-        foreach (var origin in origins)
-            if (origin is StringValue same && (ReferenceEquals(same.Text, text) || string.Equals(same.Text, text, StringComparison.Ordinal))) return same;
+        for (var i = 0; i < origins.Count; i++)
+            if (origins[i] is StringValue same && (ReferenceEquals(same.Text, text) || string.Equals(same.Text, text, StringComparison.Ordinal))) return same;
         _meter.Scan(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
@@ -68,12 +68,13 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         return Value.Of(text);
     }
 
-    private Value ConvertNumber(double number, IReadOnlyList<Value> origins)
+    private Value ConvertNumber(double number, Origins origins)
     {
         Spend(8);
         var asInteger = false;
-        foreach (var origin in origins)
+        for (var i = 0; i < origins.Count; i++)
         {
+            var origin = origins[i];
             if (origin is DoubleValue same && same.Number.Equals(number)) return same;
             if (origin is not Int64Value integer) continue;
             if (integer.Number == number) return integer;
@@ -84,7 +85,7 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         return Value.Of(number);
     }
 
-    private Value ConvertArray(JsArray array, IReadOnlyList<Value> origins, int depth)
+    private Value ConvertArray(JsArray array, Origins origins, int depth)
     {
         CheckDepth(depth);
         var source = array.Source;
@@ -98,21 +99,22 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         for (var i = 0; i < items.Length; i++)
         {
             var item = array.ItemAt(i);
-            items[i] = item.IsHole || item.IsUndefined ? Value.Null : Convert(item, ItemOrigins(origins, i), depth + 1);
+            items[i] = item.IsHole || item.IsUndefined ? Value.Null : Convert(item, origins.Of(i), depth + 1);
         }
         return new ListValue(items);
     }
 
-    private Value ConvertUnchanged(ValueObject unchanged, IReadOnlyList<Value> origins, int depth)
+    private Value ConvertUnchanged(ValueObject unchanged, Origins origins, int depth)
     {
         CheckDepth(depth);
         if (IsUntouched(unchanged, depth)) return Untouched(unchanged.Source, origins, depth);
         return ConvertMembers(unchanged, origins, depth);
     }
 
-    private ObjectValue ConvertMembers(JsObject value, IReadOnlyList<Value>? origins, int depth)
+    private ObjectValue ConvertMembers(JsObject value, Origins origins, int depth, bool isStart = false)
     {
         CheckDepth(depth);
+        if (value.PlainProperties is { Count: <= FewFields.MaxCount } plain) return ConvertPlain(plain, origins, depth, isStart);
         var keys = value.OwnKeys(_meter);
         _meter.Allocate(Meter.ObjectBytes + (40L * keys.Count));
         var fields = new Dictionary<string, Value>(keys.Count, StringComparer.Ordinal);
@@ -124,10 +126,38 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
             var name = (string)key.Name;
             Spend(2L * name.Length);
             // The members of what the body returned are where the paths of the origins start.
-            fields[name] = Convert(member, origins is null ? Origins : FieldOrigins(origins, name), depth + 1);
+            fields[name] = Convert(member, isStart ? origins : origins.Of(name), depth + 1);
         }
         return new ObjectValue(fields);
     }
+
+    // What a literal made: no getters, no hidden members, no code of the script runs here.
+    private ObjectValue ConvertPlain(PropertyMap properties, Origins origins, int depth, bool isStart)
+    {
+        var count = 0;
+        for (var place = 0; place < properties.Count; place++)
+            if (!properties.ValueAt(place).IsUndefined) count++;
+        _meter.Steps(properties.Count);
+        _meter.Allocate(Meter.ObjectBytes + (16L * count));
+        // A literal without undefined members lends its names to the result.
+        var shared = count == properties.Count ? properties.SharedNames : null;
+        var names = shared ?? new string[count];
+        var values = new Value[count];
+        var next = 0;
+        for (var place = 0; place < properties.Count; place++)
+        {
+            var member = properties.ValueAt(place);
+            if (member.IsUndefined || properties.KeyAt(place) is not string name) continue;
+            // A getter further inside may have changed what was counted.
+            if (next == count) throw ChangesWhileRead();
+            Spend(2L * name.Length);
+            if (shared is null) names[next] = name;
+            values[next++] = Convert(member, isStart ? origins : origins.Of(name), depth + 1);
+        }
+        return next == count && properties.IsPlain ? new ObjectValue(new FewFields(names, values)) : throw ChangesWhileRead();
+    }
+
+    private readonly JsThrow ChangesWhileRead() => machine.TypeError("The result changes while it is read");
 
     // A changed element shows up as another value than the source's; an element never read cannot have changed.
     private bool IsUntouched(JsArray array, int depth)
@@ -160,12 +190,12 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
         _ => false,
     };
 
-    private Value Untouched(Value value, IReadOnlyList<Value> origins, int depth)
+    private Value Untouched(Value value, Origins origins, int depth)
     {
         if (depth <= 1)
         {
-            foreach (var origin in origins)
-                if (ReferenceEquals(origin, value)) return value;
+            for (var i = 0; i < origins.Count; i++)
+                if (ReferenceEquals(origins[i], value)) return value;
         }
         Measure(value, depth);
         return value;
@@ -194,22 +224,6 @@ internal sealed class ResultConverter(Machine machine, ScriptContext context, lo
                 break;
             default: Spend(8); break;
         }
-    }
-
-    private List<Value> ItemOrigins(IReadOnlyList<Value> origins, int index)
-    {
-        var found = new List<Value>();
-        foreach (var origin in origins)
-            if (origin is ListValue list && index < list.Items.Count) found.Add(list.Items[index]);
-        return found;
-    }
-
-    private List<Value> FieldOrigins(IReadOnlyList<Value> origins, string name)
-    {
-        var found = new List<Value>();
-        foreach (var origin in origins)
-            if (origin is ObjectValue fields && fields.Fields.TryGetValue(name, out var field)) found.Add(field);
-        return found;
     }
 
     private void CheckDepth(int depth)

@@ -28,6 +28,13 @@ internal sealed class FunctionCode(int position, FunctionKind kind)
 
     public int LocalCount { get; set; }
 
+    /// <summary>Whether the parameters are all the locals there are: then the arguments of a call can hold them.</summary>
+    public bool ParametersAreLocals { get; private set; }
+
+    /// <summary>Settles what follows from the bound body.</summary>
+    public void Close()
+        => ParametersAreLocals = LocalCount == Parameters.Length && Rest is null && !Scope.HasEnvironment && Parameters.All(parameter => parameter is Identifier);
+
     /// <summary>How deep the nodes of the body nest.</summary>
     public int NodeDepth { get; set; }
 
@@ -39,6 +46,7 @@ internal sealed class FunctionCode(int position, FunctionKind kind)
     public void BindParameters(Frame frame)
     {
         var arguments = frame.Arguments;
+        if (ReferenceEquals(arguments, frame.Locals)) return;
         for (var i = 0; i < Parameters.Length; i++)
             Parameters[i].Store(frame, i < arguments.Length ? arguments[i] : JsValue.Undefined, Storing.Declare);
         Rest?.Store(frame, frame.Machine.NewArray(arguments.Length > Parameters.Length ? arguments[Parameters.Length..] : []), Storing.Declare);

@@ -45,6 +45,7 @@ internal sealed class FunctionExpression(int position, FunctionCode code, string
         var function = Make(frame);
         function.Home = home;
         var text = NameOf(key);
+        if (kind != MemberKind.Method) frame.Meter.Text(text.Length + 4);
         function.GivenName = kind switch { MemberKind.Getter => "get " + text, MemberKind.Setter => "set " + text, _ => text };
         if (kind == MemberKind.Method)
         {

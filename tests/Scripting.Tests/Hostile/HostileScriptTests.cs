@@ -34,7 +34,7 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
                     var outcome = Outcome(script);
                     var ms = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                     var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-                    if (outcome is "Completed" or "TimedOut" or "Watchdog") problems.Add($"{outcome}: {script}");
+                    if (outcome is "Completed" or "TimedOut" or "Faulted") problems.Add($"{outcome}: {script}");
                     if (bytes > MaxHostBytes) problems.Add($"{bytes:N0} bytes: {script}");
                     if (bytes > most.Bytes) most = (bytes, script);
                     if (ms > slowest.Ms) slowest = (ms, script);
