@@ -201,6 +201,11 @@ public sealed class Partition
     public IReadOnlyList<OpResult> ReadResults(string map, WriterId writer, long after, int most)
         => _maps[map].Find(writer) is { } row && row.Last > after ? [.. row.After(after, most)] : [];
 
+    /// <summary>Up to which number the results of a writer were confirmed and are no longer kept; 0 for none.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="writer">The writer.</param>
+    public long SettledThrough(string map, WriterId writer) => _maps[map].Find(writer)?.SettledThrough ?? 0;
+
     /// <summary>Reads one committed record; null for a key that was never written.</summary>
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="key">The key.</param>
