@@ -146,6 +146,8 @@ public sealed class Partition
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
         foreach (var record in commit.Records) _maps[record.Map].Take(record.Key, record.Version, record.Bytes);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
+        if (_open is { } open)
+            foreach (var draft in open.Maps.Values) draft.Ground();
         Head = commit.NewHead;
         _sealed = null;
         _commit = null;
@@ -214,7 +216,7 @@ public sealed class Partition
 
     private MapDraft Draft(string map)
     {
-        _open ??= new Overlay(_sealed?.Head ?? Head, _clock.HighWater, _sealed);
+        _open ??= new Overlay(_sealed?.Head ?? Head, _clock.HighWater);
         if (_open.Maps.TryGetValue(map, out var draft)) return draft;
         return _open.Maps[map] = new MapDraft(map, _maps[map], _sealed?.Maps.GetValueOrDefault(map));
     }
