@@ -6,6 +6,8 @@ namespace TopGun.Core.Partitions;
 /// <summary>What ops did to one map on top of what is committed.</summary>
 internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? below)
 {
+    private MapDraft? _below = below;
+
     public string Name { get; } = name;
 
     public CommittedMap Committed { get; } = committed;
@@ -16,9 +18,12 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     public long LastVersion { get; set; } = below?.LastVersion ?? committed.LastVersion;
 
+    /// <summary>What lay below is committed. Drafts that are built on each other without a pause would otherwise keep each other for ever.</summary>
+    public void Ground() => _below = null;
+
     public DraftRecord Find(string key, IRecordCodec codec)
     {
-        if (Records.TryGetValue(key, out var draft) || (below is not null && below.Records.TryGetValue(key, out draft))) return draft;
+        if (Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
         return Committed.Find(key) is { } stored
             ? new DraftRecord(codec.Decode(stored.Bytes.Span), stored.Version, stored.Bytes.Length)
             : new DraftRecord(Record.Never, 0, 0);
@@ -28,7 +33,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     public WriterDraft Open(WriterId writer)
     {
         if (Writers.TryGetValue(writer, out var draft)) return draft;
-        draft = below is not null && below.Writers.TryGetValue(writer, out var lower)
+        draft = _below is not null && _below.Writers.TryGetValue(writer, out var lower)
             ? WriterDraft.Over(Name, lower)
             : WriterDraft.Over(Name, writer, Committed.Find(writer));
         return Writers[writer] = draft;
@@ -36,11 +41,11 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     /// <summary>Whether anything is known of a writer.</summary>
     public bool Knows(WriterId writer)
-        => Writers.ContainsKey(writer) || (below?.Writers.ContainsKey(writer) ?? false) || Committed.Find(writer) is not null;
+        => Writers.ContainsKey(writer) || (_below?.Writers.ContainsKey(writer) ?? false) || Committed.Find(writer) is not null;
 
     /// <summary>The last number that a writer used; 0 when nothing is known of it.</summary>
     public long LastOf(WriterId writer)
-        => Writers.TryGetValue(writer, out var draft) || (below is not null && below.Writers.TryGetValue(writer, out draft))
+        => Writers.TryGetValue(writer, out var draft) || (_below is not null && _below.Writers.TryGetValue(writer, out draft))
             ? draft.Last
             : Committed.Find(writer)?.Last ?? 0;
 
@@ -53,5 +58,5 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     }
 
     private OpResult? FindBelow(WriterId writer, long number)
-        => below?.FindResult(writer, number) ?? Committed.Find(writer)?.Find(number);
+        => _below?.FindResult(writer, number) ?? Committed.Find(writer)?.Find(number);
 }

@@ -3,7 +3,7 @@ using TopGun.Core.Time;
 namespace TopGun.Core.Partitions;
 
 /// <summary>What ops did to a partition since the last commit: judged, but neither durable nor visible.</summary>
-internal sealed class Overlay(long head, HlcTimestamp clockBefore, Overlay? below)
+internal sealed class Overlay(long head, HlcTimestamp clockBefore)
 {
     public long ExpectedHead { get; } = head;
 
@@ -11,8 +11,6 @@ internal sealed class Overlay(long head, HlcTimestamp clockBefore, Overlay? belo
 
     /// <summary>The clock's high-water mark before the first op, to go back to if all is discarded.</summary>
     public HlcTimestamp ClockBefore { get; } = clockBefore;
-
-    public Overlay? Below { get; } = below;
 
     public Dictionary<string, MapDraft> Maps { get; } = new(StringComparer.Ordinal);
 }

@@ -122,7 +122,11 @@ internal sealed class MapLog
     {
         var lane = Lane(op.Writer);
         lane.LastNumber = Math.Max(lane.LastNumber, op.Number);
-        lane.Unsettled.AddLast(op);
+        // Ops that were logged again under a later number keep their places in the log, so numbers don't come in order when it is read.
+        var before = lane.Unsettled.Last;
+        while (before is not null && before.Value.Number > op.Number) before = before.Previous;
+        if (before is null) lane.Unsettled.AddFirst(op);
+        else lane.Unsettled.AddAfter(before, op);
         Name(op);
     }
 

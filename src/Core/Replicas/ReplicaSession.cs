@@ -213,6 +213,8 @@ public sealed class ReplicaSession
         {
             if (op.Number < next) continue;
             if (ops.Count >= most || bytes > MaxBatchBytes) break;
+            // Numbers of a batch follow on each other. Those in between have their results, told out of turn.
+            if (ops.Count > 0 && op.Number != ops[^1].Number + 1) break;
             bytes += WriteSize.Bound(op.Write);
             ops.Add(op);
         }

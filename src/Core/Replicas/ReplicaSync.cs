@@ -43,7 +43,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     {
         // Each heartbeat says it anew; only news is worth a write to the device's storage.
         const int WorthStoringMs = 50;
-        if (image.Time.Boots.Any(boot => boot.BootId == reading.BootId) && Math.Abs(image.Time.At(reading) - serverMs) < WorthStoringMs) return;
+        // A wall clock that was set in the meantime is news too: the next boot may have nothing else to go by.
+        foreach (var boot in image.Time.Boots)
+            if (boot.BootId == reading.BootId
+                && Math.Abs(reading.MonotonicMs + boot.MonotonicToServerMs - serverMs) < WorthStoringMs
+                && Math.Abs(reading.WallMs + boot.WallToServerMs - serverMs) < WorthStoringMs) return;
+
 
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Time = image.Time.Learn(reading, serverMs);
@@ -189,7 +194,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     private void Accept(ReplicaStep step, LoggedOp op, OpResult result, Cursor at)
     {
-        var settled = op with { SettledAt = at, At = result.Stamped ?? op.At };
+        // One that was given up too late is as if it never was: it took effect.
+        var settled = op with { SettledAt = at, At = result.Stamped ?? op.At, IsGivenUp = false };
         step.Settled.Add(new SettledOp(settled, null, result.Code == OpResultCode.Superseded));
         if (_viewless.Contains(op.Map) || IsShown(op.Map, at)) step.Drop(op);
         else step.Put(settled);

@@ -40,7 +40,7 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.Add(key);
         if (before is null || after is null || before.At == after.At) return;
         eyes.MayHide.Add(key);
-        if (after.IsSettled) eyes.Caused.Add(key);
+        if (before.FirstSentMs != 0) eyes.Caused.Add(key);
     }
 
     /// <inheritdoc/>
