@@ -35,12 +35,8 @@ internal sealed class Workload
     /// <summary>A commit of ops on random keys of so many.</summary>
     public PartitionCommit Random(int ops, int keys) => Make(ops, _ => _random.Next(keys));
 
-    /// <summary>A commit that writes the next keys.</summary>
-    public PartitionCommit Next(int ops)
-    {
-        var first = (int)Head;
-        return Make(ops, i => first + i);
-    }
+    /// <summary>A commit that writes the keys from a number on.</summary>
+    public PartitionCommit Next(int ops, int first) => Make(ops, i => first + i);
 
     private PartitionCommit Make(int ops, Func<int, int> key)
     {

@@ -82,7 +82,7 @@ public sealed class TopGunClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         _link.Use(name);
-        return new LwwMap(_replica, name);
+        return new LwwMap(_replica, _link, name);
     }
 
     /// <summary>A map of objects of a type, by reflection. From now on the client fetches its state and follows it.</summary>

@@ -51,6 +51,9 @@ internal sealed class Conversation : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Why the server does not show a map; null when it does, or was not asked yet.</summary>
+    public SyncError? WhyEnded(string map) => _replica.Read(_ => _session.WhyEnded(map));
+
     /// <summary>Ends the stream for a reason of this side.</summary>
     public void GiveUp(StreamFailure reason)
     {
@@ -159,7 +162,7 @@ internal sealed class Conversation : IAsyncDisposable
     private void ShowProgress()
     {
         if (_session.Welcome is null) return;
-        _states.Move(ConnectionPhase.Connected);
+        if (!_states.Current.IsConnected) _states.Move(ConnectionPhase.Connected);
         _states.Move(_session.IsSynced ? ConnectionPhase.Synced : ConnectionPhase.Syncing);
     }
 

@@ -1,5 +1,6 @@
 using TopGun.Client.Replicas;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
 
 namespace TopGun.Client.Connection;
 
@@ -55,6 +56,12 @@ internal sealed class ServerLink : IAsyncDisposable
         {
             if (_maps.Add(map)) _conversation?.Subscribe(map);
         }
+    }
+
+    /// <summary>Why the server does not show a map on this connection; null when it does, or was not asked yet.</summary>
+    public SyncError? WhyEnded(string map)
+    {
+        lock (_gate) return _conversation?.WhyEnded(map);
     }
 
     /// <summary>There may be something to send.</summary>

@@ -23,7 +23,8 @@ internal sealed class TokenSource(string? token, Func<CancellationToken, ValueTa
         if (_provider is not { } provider) return _token;
         try
         {
-            return await provider(cancellationToken);
+            // Waited for no longer than the client lives, also where the application forgets to look at its token.
+            return await provider(cancellationToken).AsTask().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

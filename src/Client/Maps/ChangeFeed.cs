@@ -14,7 +14,7 @@ internal sealed class ChangeFeed(LiveReplica replica, string map) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Signal _added = new();
-    private Dictionary<string, ValueChange> _unread = new(StringComparer.Ordinal);
+    private OrderedDictionary<string, ValueChange> _unread = new(StringComparer.Ordinal);
     private bool _isComplete;
 
     public string Map { get; } = map;

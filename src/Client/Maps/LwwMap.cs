@@ -1,5 +1,7 @@
+using TopGun.Client.Connection;
 using TopGun.Client.Replicas;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
@@ -16,14 +18,19 @@ public sealed class LwwMap
     private const int PageSize = 500;
 
     private readonly LiveReplica _replica;
+    private readonly ServerLink _link;
 
-    internal LwwMap(LiveReplica replica, string name) => (_replica, Name) = (replica, name);
+    internal LwwMap(LiveReplica replica, ServerLink link, string name) => (_replica, _link, Name) = (replica, link, name);
 
     /// <summary>The map's name.</summary>
     public string Name { get; }
 
     /// <summary>Whether this replica has ever held the whole map, so that a key that is not here is absent.</summary>
     public bool IsComplete => _replica.Read(replica => replica.MapOf(Name).IsComplete);
+
+    /// <summary>Why the server does not show this map to this user, as with <see cref="ErrorCode.Forbidden"/>; null when it does, and while there is no connection.</summary>
+    /// <remarks>What the replica holds already stays readable, and writes are judged one by one.</remarks>
+    public SyncError? Refusal => _link.WhyEnded(Name);
 
     /// <summary>The value of a key; null when it is absent.</summary>
     public Value? Get(string key) => _replica.Read(replica => replica.Get(Name, key));

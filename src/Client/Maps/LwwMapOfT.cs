@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using TopGun.Client.Json;
 using TopGun.Client.Rejections;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
 using TopGun.Core.Values;
 
 namespace TopGun.Client.Maps;
@@ -36,6 +37,9 @@ public sealed class LwwMap<T>
 
     /// <inheritdoc cref="LwwMap.IsComplete"/>
     public bool IsComplete => Raw.IsComplete;
+
+    /// <inheritdoc cref="LwwMap.Refusal"/>
+    public SyncError? Refusal => Raw.Refusal;
 
     /// <summary>The value of a key; default when it is absent.</summary>
     public T? Get(string key) => Raw.Get(key) is { } value ? _form.FromValue(value) : default;

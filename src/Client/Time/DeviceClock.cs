@@ -11,7 +11,8 @@ internal abstract class DeviceClock
     /// <summary>The best clock there is for a time provider.</summary>
     /// <param name="time">The time. Anything but the system's own is taken as it is, also for the monotonic clock.</param>
     public static DeviceClock For(TimeProvider time)
-        => time == TimeProvider.System && (OperatingSystem.IsLinux() || OperatingSystem.IsAndroid()) && LinuxBootClock.BootId is { } boot
-            ? new LinuxBootClock(time, boot)
-            : new ProviderClock(time);
+        => (time == TimeProvider.System ? UnixSleepClock.Find(time) : null) ?? (DeviceClock)new ProviderClock(time);
+
+    /// <summary>A boot id for a clock whose readings only this process can compare.</summary>
+    protected static string DrawBootId() => $"p{Guid.NewGuid():n}";
 }

@@ -2,10 +2,10 @@ using TopGun.Core.Time;
 
 namespace TopGun.Client.Time;
 
-/// <summary>The clocks of a time provider. Its monotonic clock may stop while the device sleeps, and its zero is this process's own.</summary>
+/// <summary>The clocks of a time provider. The zero of its monotonic clock is this process's own.</summary>
 internal sealed class ProviderClock(TimeProvider time) : DeviceClock
 {
-    private readonly string _boot = $"p{Guid.NewGuid():n}";
+    private readonly string _boot = DrawBootId();
     private readonly long _start = time.GetTimestamp();
 
     public override ClockReading Read()

@@ -18,6 +18,9 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     public long LastVersion { get; set; } = below?.LastVersion ?? committed.LastVersion;
 
+    /// <summary>What lay below is committed. Drafts that are built on each other without a pause would otherwise keep each other for ever.</summary>
+    public void Ground() => _below = null;
+
     public DraftRecord Find(string key, IRecordCodec codec)
     {
         if (Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
@@ -54,8 +57,4 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
         var lower = _below?.Writers.GetValueOrDefault(writer);
         return number <= (upper ?? lower)?.SettledThrough ? null : upper?.Find(number) ?? lower?.Find(number) ?? Committed.Find(writer)?.Find(number);
     }
-
-    /// <summary>What this was drafted on top of is committed.</summary>
-    /// <remarks>Under load there is always a next draft: without this each would hold all before it, back to the last quiet moment.</remarks>
-    public void StandOnCommitted() => _below = null;
 }

@@ -21,19 +21,21 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         if (!access.Allows(principal, map.Name, action))
             return Refused(op, map, OpResultCode.Forbidden, $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map.Name}.");
 
-        var at = new HlcTimestamp(op.Millis, op.Counter, writer.Writer.ClockName);
-        if (at <= writer.LastAt && writer.LastAt.Millis > 0)
-            return Refused(op, map, OpResultCode.Invalid, $"Timestamp {at} is not above the writer's last one, {writer.LastAt}.");
-
         var prior = Prior(op, writer, map);
         if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
             return Refused(op, map, OpResultCode.PriorRejected, $"It builds on op {prior.Number}, which was refused.");
 
-        writer.Signed(at);
-        // What builds on a write that got our time must not fall behind it.
-        var admitted = prior?.Stamped is null ? clock.Admit(at, nowMs) : clock.Now(nowMs);
+        // What builds on a write that got our time must not fall behind it. Nor may a writer give one timestamp twice (INV-HLC-1):
+        // copies of a device send the ops of one log, each dated by its own clock, and a device that was killed dates the rest of
+        // its log by a new measure of its clock.
+        var at = new HlcTimestamp(op.Millis, op.Counter, writer.Writer.ClockName);
+        var dated = Above(Above(at, writer.LastAt), prior?.Stamped ?? default);
+        var admitted = clock.Admit(dated, nowMs);
+        if (admitted == dated) writer.Signed(dated);
         return Merge(op, write, admitted, at, map, overlay);
     }
+
+    private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);
 
     private OpResult Merge(Op op, Write write, HlcTimestamp admitted, HlcTimestamp at, MapDraft map, Overlay overlay)
     {

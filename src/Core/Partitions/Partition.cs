@@ -151,8 +151,8 @@ public sealed class Partition
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
         foreach (var record in commit.Records) _maps[record.Map].Take(record.Key, record.Version, record.Bytes);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
-        if (_open is not null)
-            foreach (var draft in _open.Maps.Values) draft.StandOnCommitted();
+        if (_open is { } open)
+            foreach (var draft in open.Maps.Values) draft.Ground();
         Head = commit.NewHead;
         _sealed = null;
         _commit = null;
@@ -207,6 +207,11 @@ public sealed class Partition
     /// <param name="most">At most so many.</param>
     public IReadOnlyList<OpResult> ReadResults(string map, WriterId writer, long after, int most)
         => _maps[map].Find(writer) is { } row && row.Last > after ? [.. row.After(after, most)] : [];
+
+    /// <summary>Up to which number the results of a writer were confirmed and are no longer kept; 0 for none.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="writer">The writer.</param>
+    public long SettledThrough(string map, WriterId writer) => _maps[map].Find(writer)?.SettledThrough ?? 0;
 
     /// <summary>Reads one committed record; null for a key that was never written.</summary>
     /// <param name="map">The map, which is loaded.</param>

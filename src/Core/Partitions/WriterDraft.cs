@@ -37,6 +37,8 @@ internal sealed class WriterDraft(string map, WriterId writer)
     public void Settle(long through)
     {
         IsChanged |= through > SettledThrough;
+        // Results stand by their numbers, and after a jump the next one does not follow on the last.
+        if (through > Last) _results.Clear();
         Last = Math.Max(Last, through);
         SettledThrough = Math.Max(SettledThrough, through);
     }

@@ -34,7 +34,7 @@ public sealed record LoggedOp
     /// <summary>The newest timestamp of the record that it was made on.</summary>
     public required HlcTimestamp MadeOn { get; init; }
 
-    /// <summary>Its timestamp: provisional until it is first sent, then fixed, or the server's if that stamped it.</summary>
+    /// <summary>Its timestamp: until it is first sent what it would be if it were sent now, then fixed, or the server's if that stamped it.</summary>
     public required HlcTimestamp At { get; init; }
 
     /// <summary>When it was first sent, in milliseconds of server time; 0 while it never was, and its timestamp is provisional.</summary>

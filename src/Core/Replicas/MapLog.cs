@@ -24,13 +24,22 @@ internal sealed class MapLog
 
     public IEnumerable<string> Keys => _byKey.Keys;
 
-    /// <summary>The newest timestamp that was fixed.</summary>
-    public HlcTimestamp LastFixed => _ops.Values.Where(op => op.FirstSentMs != 0).Select(op => op.At).DefaultIfEmpty().Max();
+    /// <summary>The newest timestamp that was fixed since the log was opened, or before and for an op that has no result yet.</summary>
+    public HlcTimestamp LastFixed { get; private set; }
+
+    /// <summary>The newest timestamp of any op without a result, fixed or not: what is written next comes after it.</summary>
+    public HlcTimestamp LastDated { get; private set; }
 
     /// <summary>The ops on one key, in log order.</summary>
     public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Values : [];
 
     public LoggedOp? Find(long position) => _ops.GetValueOrDefault(position);
+
+    /// <summary>The ops without a result that name an op in their after.</summary>
+    public IEnumerable<LoggedOp> BuiltOn(LoggedOp op)
+        => _named.TryGetValue(op.Writer, out var named)
+            ? named.GetViewBetween((op.Number, 0), (op.Number, long.MaxValue)).Select(name => _ops[name.By])
+            : [];
 
     public WriterLane Lane(WriterId writer)
     {
@@ -51,10 +60,38 @@ internal sealed class MapLog
         return Math.Min(lane.LowestUnsettled, named) - 1;
     }
 
+    /// <summary>Dates the ops that were never sent as they would be if they were sent now.</summary>
+    /// <remarks>
+    /// Only in memory: what is stored is dated again when it is read. Without this an op would jump in time when it is first sent,
+    /// and fall behind what it was made on or before what was made on it: a write of the user's own would vanish and come back.
+    /// </remarks>
+    public void Date(ServerTime time)
+    {
+        LastDated = LastFixed;
+        foreach (var lane in Lanes)
+            for (var node = lane.Unsettled.First; node is not null; node = node.Next)
+            {
+                if (node.Value.FirstSentMs != 0) continue;
+                LastDated = TimestampOf(node.Value, time.At(node.Value.Made), LastDated);
+                var op = node.Value = node.Value with { At = LastDated };
+                _ops[op.Position] = _byKey[op.Write.Key][op.Position] = op;
+            }
+    }
+
+    /// <summary>The timestamp of an op: when it was made, but above what it was made on and above what its device wrote before.</summary>
+    public static HlcTimestamp TimestampOf(LoggedOp op, long millis, HlcTimestamp last)
+    {
+        var floor = HlcTimestamp.Max(op.MadeOn, last);
+        return millis > floor.Millis ? new HlcTimestamp(millis, 0, op.Writer.ClockName) : floor.Next(op.Writer.ClockName);
+    }
+
     /// <summary>Adds an op, or puts it in the place of the one at its position.</summary>
     public void Put(LoggedOp op)
     {
         var known = _ops.GetValueOrDefault(op.Position);
+        // The timestamp of a settled op may be the server's.
+        if (!op.IsSettled) LastDated = HlcTimestamp.Max(LastDated, op.At);
+        if (op is { IsSettled: false, FirstSentMs: not 0 }) LastFixed = HlcTimestamp.Max(LastFixed, op.At);
         _ops[op.Position] = op;
         if (!_byKey.TryGetValue(op.Write.Key, out var ops)) _byKey[op.Write.Key] = ops = [];
         ops[op.Position] = op;
@@ -85,7 +122,11 @@ internal sealed class MapLog
     {
         var lane = Lane(op.Writer);
         lane.LastNumber = Math.Max(lane.LastNumber, op.Number);
-        lane.Unsettled.AddLast(op);
+        // Ops that were logged again under a later number keep their places in the log, so numbers don't come in order when it is read.
+        var before = lane.Unsettled.Last;
+        while (before is not null && before.Value.Number > op.Number) before = before.Previous;
+        if (before is null) lane.Unsettled.AddFirst(op);
+        else lane.Unsettled.AddAfter(before, op);
         Name(op);
     }
 

@@ -154,7 +154,8 @@ public sealed class Replica
     {
         WriteCheck.Check(map, write, Limits);
         var log = _image.Log(map);
-        var prior = log.On(write.Key).LastOrDefault(op => !op.IsSettled);
+        // What was given up is not shown, so nothing is built on it.
+        var prior = log.On(write.Key).LastOrDefault(op => op is { IsSettled: false, IsGivenUp: false });
         var settled = log.On(write.Key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max();
         var op = new LoggedOp
         {
@@ -168,8 +169,9 @@ public sealed class Replica
             Made = now,
             // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
             MadeOn = HlcTimestamp.Max(_image.Confirmed(map, write.Key).Newest, settled),
-            At = ReplicaSync.Above(_image.Time.At(now), _image.Shown(map, write.Key).Newest, Writer),
+            At = default,
         };
+        op = op with { At = MapLog.TimestampOf(op, _image.Time.At(now), log.LastDated) };
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Put(op);
         if (retried is { } rejection) step.Change.DroppedRejections.Add(rejection);

@@ -27,6 +27,7 @@ internal sealed class ReplicaImage
         _position = state.LastPosition;
         foreach (var map in state.Maps) _maps[map.Map] = map;
         foreach (var op in state.Ops) Log(op.Map).Put(op);
+        foreach (var log in _logs.Values) log.Date(Time);
         foreach (var rejection in state.Rejections) _rejections[rejection.Id] = rejection;
     }
 
@@ -98,6 +99,8 @@ internal sealed class ReplicaImage
     public void Commit(ReplicaStep step)
     {
         if (step.Change.IsEmpty) return;
+        string[] dated = step.Change.Time is null ? [.. step.Raised] : [.. _logs.Keys];
+        foreach (var map in dated.Where(IsWatched)) step.Touched.UnionWith(Log(map).Keys.Select(key => (map, key)));
 
         List<(string Map, string Key, Value? Before)> before = [];
         foreach (var (map, key) in step.Touched)
@@ -105,6 +108,7 @@ internal sealed class ReplicaImage
 
         _store.Commit(step.Change);
         Take(step.Change);
+        foreach (var map in dated) Log(map).Date(Time);
 
         foreach (var (map, key, was) in before)
         {

@@ -75,8 +75,8 @@ public sealed class ReplicaSession
         {
             if (Welcome is not { } welcome) return long.MaxValue;
             var wake = _pingAtMs + welcome.HeartbeatMs;
-            foreach (var lane in _lanes.Values)
-                if (lane.PausedUntilMs > long.MinValue) wake = Math.Min(wake, lane.PausedUntilMs);
+            foreach (var ((map, writer), lane) in _lanes)
+                if (lane.PausedUntilMs > long.MinValue && _replica.Log(map).Lane(writer).Unsettled.Count > 0) wake = Math.Min(wake, lane.PausedUntilMs);
             return wake;
         }
     }
@@ -213,6 +213,8 @@ public sealed class ReplicaSession
         {
             if (op.Number < next) continue;
             if (ops.Count >= most || bytes > MaxBatchBytes) break;
+            // Numbers of a batch follow on each other. Those in between have their results, told out of turn.
+            if (ops.Count > 0 && op.Number != ops[^1].Number + 1) break;
             bytes += WriteSize.Bound(op.Write);
             ops.Add(op);
         }
@@ -242,6 +244,9 @@ public sealed class ReplicaSession
         var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
+        var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < _replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
+        if (stopped.Error.Code == ErrorCode.RateLimited || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
         if (stopped.Error.Code == ErrorCode.OutOfOrder) _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
     }
 }

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -6,12 +7,6 @@ namespace TopGun.Core.Replicas;
 /// <summary>The server's side of a replica: takes results and pages, and prepares ops for their first sending.</summary>
 internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 {
-    // The last fixed timestamp on each map. Across maps there is no order to keep, and keeping one would make an old edit of
-    // one map look as new as the newest of another.
-    private readonly Dictionary<string, HlcTimestamp> _lastFixed = image.Logs
-        .Select(log => KeyValuePair.Create(log.Key, log.Value.LastFixed))
-        .ToDictionary(StringComparer.Ordinal);
-
     private readonly HashSet<string> _viewless = new(StringComparer.Ordinal);
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
@@ -48,7 +43,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     {
         // Each heartbeat says it anew; only news is worth a write to the device's storage.
         const int WorthStoringMs = 50;
-        if (image.Time.Boots.Any(boot => boot.BootId == reading.BootId) && Math.Abs(image.Time.At(reading) - serverMs) < WorthStoringMs) return;
+        // A wall clock that was set in the meantime is news too: the next boot may have nothing else to go by.
+        foreach (var boot in image.Time.Boots)
+            if (boot.BootId == reading.BootId
+                && Math.Abs(reading.MonotonicMs + boot.MonotonicToServerMs - serverMs) < WorthStoringMs
+                && Math.Abs(reading.WallMs + boot.WallToServerMs - serverMs) < WorthStoringMs) return;
+
 
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Time = image.Time.Learn(reading, serverMs);
@@ -60,15 +60,18 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     public IReadOnlyList<LoggedOp> Fix(string map, IReadOnlyList<LoggedOp> ops, ClockReading now)
     {
         var sentMs = Math.Max(1, image.Time.At(now));
+        // Across maps there is no order to keep, and keeping one would make an old edit of one map look as new as the newest of another.
         var step = new ReplicaStep(ChangeOrigin.Local);
         var ready = new List<LoggedOp>(ops.Count);
-        var last = _lastFixed.GetValueOrDefault(map);
+        var last = image.Log(map).LastFixed;
         foreach (var op in ops)
         {
             var sent = op;
             if (op.FirstSentMs == 0)
             {
-                sent = op with { At = Above(image.Time.At(op.Made), HlcTimestamp.Max(op.MadeOn, last), op.Writer), FirstSentMs = sentMs };
+                // Where a clock was never measured it may say next year; but nothing was made after it is sent.
+                var madeMs = Math.Min(image.Time.At(op.Made), sentMs);
+                sent = op with { At = MapLog.TimestampOf(op, madeMs, last), FirstSentMs = sentMs };
                 step.Put(sent);
             }
 
@@ -77,7 +80,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         }
 
         image.Commit(step);
-        _lastFixed[map] = last;
         return ready;
     }
 
@@ -95,6 +97,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             if (op.OpId != result.OpId || result.Code == OpResultCode.NumberReused) reused ??= result.Number;
             else if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) Accept(step, op, result, new Cursor(results.Epoch, result.Version));
             else Reject(step, op, RejectionOf(result.Code), result.Reason ?? string.Empty);
+
+            if (result.Code == OpResultCode.Settled) Unname(step, op);
         }
 
         image.Commit(step);
@@ -160,36 +164,67 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         LogAgain(map, writer, _ => true);
     }
 
-    /// <summary>The server waits for ops that have their results here: it was restored and forgot them. What builds on them goes without.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="writer">The writer whose batch was stopped.</param>
-    /// <param name="next">The number that the server expects of it.</param>
-    public void Detach(string map, WriterId writer, long next)
+    /// <summary>Ends a wait of the server's for confirmations that this device can't give: ops that it has not taken name their results.</summary>
+    public void Unblock(string map, WriterId writer)
     {
         var log = image.Log(map);
         var lowest = log.Lane(writer).LowestUnsettled;
-        var step = new ReplicaStep(ChangeOrigin.Local);
-        foreach (var op in log.Lanes.SelectMany(lane => lane.Unsettled))
-        {
-            if (op.After is not { } after || log.FindUnsettled(after.Writer, after.Number) is not null) continue;
-            // Naming a settled op keeps its result from being confirmed, and so keeps the server waiting for its number.
-            var holdsUp = after.Writer == writer && next < lowest;
-            if (holdsUp || (op.Writer == writer && op.Number == next)) step.Put(op with { After = null });
-        }
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        foreach (var lane in log.Lanes)
+            foreach (var op in lane.Unsettled)
+            {
+                // What was accepted is named no more, so these build on what was refused. A server that could take them would
+                // refuse them too.
+                if (op.After is not { } after || after.Writer != writer || after.Number >= lowest) continue;
+                step.Put(op with { After = null, IsGivenUp = op.IsGivenUp || op.Write is PatchWrite or RemoveWrite });
+            }
 
         image.Commit(step);
     }
 
-    /// <summary>A timestamp of a writer at a time, but above a floor.</summary>
-    public static HlcTimestamp Above(long millis, HlcTimestamp floor, WriterId writer)
-        => millis > floor.Millis ? new HlcTimestamp(millis, 0, writer.ClockName) : floor.Next(writer.ClockName);
+    /// <summary>Lets an op that the server has not taken go without what it builds on, when that is settled here already.</summary>
+    public void Detach(string map, WriterId writer, long number)
+    {
+        var log = image.Log(map);
+        if (log.FindUnsettled(writer, number) is not { After: { } after } op || log.FindUnsettled(after.Writer, after.Number) is not null) return;
+        var step = new ReplicaStep(ChangeOrigin.Local);
+        step.Put(op with { After = null });
+        image.Commit(step);
+    }
 
     private void Accept(ReplicaStep step, LoggedOp op, OpResult result, Cursor at)
     {
-        var settled = op with { SettledAt = at, At = result.Stamped ?? op.At };
+        // One that was given up too late is as if it never was: it took effect.
+        var settled = op with { SettledAt = at, At = result.Stamped ?? op.At, IsGivenUp = false };
         step.Settled.Add(new SettledOp(settled, null, result.Code == OpResultCode.Superseded));
         if (_viewless.Contains(op.Map) || IsShown(op.Map, at)) step.Drop(op);
         else step.Put(settled);
+        Unname(step, settled);
+    }
+
+    // What builds on an op whose result is known here has nothing more to learn of it from the server, but that it must stay above.
+    // Would it go on naming the op, no result from there on could be confirmed: over a long log the server would wait for that for ever.
+    private void Unname(ReplicaStep step, LoggedOp settled)
+    {
+        var log = image.Log(settled.Map);
+        var raised = new Queue<LoggedOp>();
+        foreach (var op in log.BuiltOn(settled))
+        {
+            var unnamed = op with { After = null, MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At) };
+            if (op.At <= settled.At) raised.Enqueue(unnamed = unnamed with { At = settled.At.Next(op.Writer.ClockName) });
+            step.Put(unnamed);
+        }
+
+        // The server raises what was sent already, and what builds on that, in the same way.
+        if (raised.Count > 0) step.Raised.Add(settled.Map);
+        while (raised.TryDequeue(out var below))
+            foreach (var op in log.BuiltOn(below))
+            {
+                if (op.At > below.At) continue;
+                var above = op with { At = below.At.Next(op.Writer.ClockName) };
+                step.Put(above);
+                raised.Enqueue(above);
+            }
     }
 
     // A result that comes again after a reconnect may come after the state that includes it.
@@ -248,13 +283,21 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         _ => (RejectionCode)code,
     };
 
-    // Takes ops out of a writer's numbering and logs them under the current one. They keep their places in the log.
+    // Takes ops out of a writer's numbering and logs them under a writer that has none yet. They keep their places in the log, and
+    // what newer writers logged after them follows them: otherwise it would go before them, and the older edit would win.
     private void LogAgain(string map, WriterId writer, Func<LoggedOp, bool> which)
     {
         var log = image.Log(map);
-        LoggedOp[] ops = [.. log.Lane(writer).Unsettled.Where(which)];
-        if (ops.Length == 0) return;
-        if (writer == writers.Current) writers.DrawAgain();
+        List<LoggedOp> ops = [.. log.Lane(writer).Unsettled.Where(which)];
+        if (ops.Count == 0) return;
+
+        var first = ops[0].Position;
+        ops.AddRange(log.Lanes
+            .Where(lane => lane.Writer != writer)
+            .SelectMany(lane => lane.Unsettled)
+            .Where(op => op.Position > first && op.FirstSentMs == 0));
+        ops.Sort((left, right) => left.Position.CompareTo(right.Position));
+        if (ops.Any(op => op.Writer == writers.Current)) writers.DrawAgain();
 
         var step = new ReplicaStep(ChangeOrigin.Local);
         var renamed = new Dictionary<OpReference, OpReference>();
@@ -274,5 +317,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         }
 
         image.Commit(step);
+        log.Date(image.Time);
     }
 }

@@ -70,6 +70,14 @@ internal sealed class MapFeed(string map)
     {
         foreach (var (writer, told) in _told.ToArray())
         {
+            if (partition.SettledThrough(map, writer) is var settled && settled > told)
+            {
+                // Another copy of this device has confirmed results that this one was about to be told. It must ask for them again:
+                // only its ops say which ids they had, and the answer is SETTLED.
+                frames.Add(new BatchStopped(map, writer, new SyncError(ErrorCode.OutOfOrder, $"Results up to {settled} are no longer kept."), told + 1));
+                _told[writer] = settled;
+            }
+
             var results = partition.ReadResults(map, writer, told, ResultsPerFrame);
             if (results.Count == 0) continue;
 

@@ -25,6 +25,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly Signal _signal = new();
     private readonly Signal _taken = new();
     private volatile SyncException? _failure;
+    private volatile bool _isFinishing;
     private bool _isClosed;
 
     public SyncSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock)
@@ -54,13 +55,22 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
     }
 
-    /// <summary>The next frames for the client; waits until there are some.</summary>
+    /// <summary>No more ops come: <see cref="NextAsync"/> ends when it has given the answers to all that came.</summary>
+    public void Finish()
+    {
+        _isFinishing = true;
+        _signal.Set();
+    }
+
+    /// <summary>The next frames for the client; waits until there are some. None when there will be no more.</summary>
     /// <exception cref="SyncException">A map that the client asked for can't be read; the stream must end.</exception>
     public async Task<IReadOnlyList<ServerFrame>> NextAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             if (_failure is { } failure) throw failure;
+            // Looked at first: when no batch is in flight, the answers to all of them are there to be found below.
+            var isLast = _isFinishing && _inFlight.CurrentCount == _options.MaxBatchesInFlight;
             if (TakeDirect() is { Count: > 0 } direct) return direct;
             while (_dirty.TryTake(out var map))
             {
@@ -69,6 +79,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
                 return frames;
             }
 
+            if (isLast) return [];
             await _signal.WaitAsync(cancellationToken);
         }
     }
@@ -103,16 +114,20 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
 
     private void Answer(BatchReceipt receipt)
     {
-        _inFlight.Release();
         // This has nothing to wait for, and its map may not even be readable.
         if (receipt is { RepeatFrom: null, Unrecorded: [], Stopped: { Error.Code: ErrorCode.Unavailable } stopped })
         {
             Send(stopped);
-            return;
+        }
+        else
+        {
+            lock (_gate) _session.Answer(receipt);
+            MapChanged(receipt.Map);
         }
 
-        lock (_gate) _session.Answer(receipt);
-        MapChanged(receipt.Map);
+        // Last, so that who sees no batch in flight finds all answers; and then whoever waits for that looks again.
+        _inFlight.Release();
+        if (_isFinishing) _signal.Set();
     }
 
     private void Begin(Subscribe subscribe)

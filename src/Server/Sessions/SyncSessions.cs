@@ -14,13 +14,14 @@ internal sealed class SyncSessions(
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
-    // For the last frame of a stream whose client reads slowly, or not at all.
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
+    // For how long the end of a stream waits: for commits under way, and for a client that is slow to take their results and the last
+    // frame, or does not read at all.
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
 
     // Cancelled when the server drains. Linked sources would keep every stream that ever was, so each stream removes itself.
     private readonly CancellationTokenSource _draining = new();
 
-    /// <summary>Ends all conversations with UNAVAILABLE; clients come back after a moment.</summary>
+    /// <summary>Takes no more ops, answers those that were taken, and ends all conversations with UNAVAILABLE; clients come back after a moment.</summary>
     public void Drain() => _draining.Cancel();
 
     /// <summary>Runs until the client ends its side, either side fails, or the call is aborted.</summary>
@@ -38,7 +39,7 @@ internal sealed class SyncSessions(
             nodeId = hello.NodeId;
             await WelcomeAsync(hello, credential.Principal, stream, ending.Token);
             SessionLog.Welcomed(logger, nodeId, credential.Principal.Subject, hello.Client);
-            await ConverseAsync(hello, credential, stream, ending);
+            await ConverseAsync(hello, credential, stream, ending.Token, aborted);
         }
         catch (OperationCanceledException) when (_draining.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
@@ -90,17 +91,25 @@ internal sealed class SyncSessions(
         await stream.WriteAsync(new Welcome(version, [], limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
     }
 
-    private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationTokenSource ending)
+    private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationToken ending, CancellationToken aborted)
     {
         using var session = new SyncSession(credential.Principal, hello.NodeId, limits, access, partitions, options, clock);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
         using var expiry = new CancellationTokenSource(Remaining(credential), clock);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, patience.Token, expiry.Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token, expiry.Token);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, ending);
 
         // Who cannot answer must not accept, and who hears no more has nothing to answer for long: the first to end ends both.
         var sending = SendAsync(session, stream, stopping.Token);
-        var receiving = ReceiveAsync(session, stream, patience, stopping.Token);
+        var receiving = ReceiveAsync(session, stream, patience, listening.Token);
         var first = await Task.WhenAny(sending, receiving);
+        if (first == receiving && (receiving.IsCompletedSuccessfully || _draining.IsCancellationRequested))
+        {
+            // The client has ended its side, or the server stops. What was taken will be committed, and who is not told must ask again.
+            session.Finish();
+            await Task.WhenAny(sending, Task.Delay(DrainTimeout, clock, stopping.Token));
+        }
+
         await stopping.CancelAsync();
         var other = first == sending ? receiving : sending;
         try
@@ -129,6 +138,7 @@ internal sealed class SyncSessions(
         while (true)
         {
             var frames = await session.NextAsync(cancellationToken);
+            if (frames.Count == 0) return;
             for (var i = 0; i < frames.Count; i++)
                 await stream.WriteAsync(frames[i], i < frames.Count - 1 ? FrameFlush.WithNext : FrameFlush.Now, cancellationToken);
         }
@@ -154,7 +164,7 @@ internal sealed class SyncSessions(
     private async Task EndAsync(string nodeId, SyncError error, IFrameStream stream, CancellationToken aborted)
     {
         SessionLog.Ended(logger, nodeId, error.Code.ToString(), error.Message);
-        using var patience = new CancellationTokenSource(EndTimeout, clock);
+        using var patience = new CancellationTokenSource(DrainTimeout, clock);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token);
         try
         {

@@ -38,7 +38,10 @@ internal sealed class ScriptedServer : IMapAccess
     /// <summary>Says no to a user; null for yes to everybody.</summary>
     public Func<Principal, string, MapAction, bool> Access { get; set; } = (_, _, _) => true;
 
-    /// <summary>Looks at each frame before it is taken: false cuts the stream, and the frame never arrived.</summary>
+    /// <summary>Whether frames vanish without an answer.</summary>
+    public bool IsMute { get; set; }
+
+    /// <summary>Looks at each frame before it is taken: false cuts the stream, and the frame never arrived; it may throw an answer.</summary>
     public Func<ClientFrame, bool> Arriving { get; set; } = _ => true;
 
     /// <summary>Looks at each frame before it leaves: null loses it, and cuts the stream.</summary>
@@ -110,6 +113,12 @@ internal sealed class ScriptedServer : IMapAccess
             _partition = new Partition(new PartitionId(0), StoredPartition.Empty, ++_epoch, new PartitionOptions(), RecordCodec.Instance, this);
     }
 
+    /// <summary>Forgets whose the node ids are.</summary>
+    public void Forget()
+    {
+        lock (_gate) _nodes.Clear();
+    }
+
     public bool Allows(Principal principal, string map, MapAction action) => Access(principal, map, action);
 
     internal ScriptedStream Begin(string? token)
@@ -130,14 +139,15 @@ internal sealed class ScriptedServer : IMapAccess
         lock (_gate)
         {
             if (!_streams.Contains(stream)) throw new StreamFailure(ConnectionReasonCode.Unreachable, "The stream has ended.");
-            if (!Arriving(frame))
-            {
-                End(stream, new StreamFailure(ConnectionReasonCode.Unreachable, "The network went away."));
-                return;
-            }
-
+            if (IsMute) return;
             try
             {
+                if (!Arriving(frame))
+                {
+                    End(stream, new StreamFailure(ConnectionReasonCode.Unreachable, "The network went away."));
+                    return;
+                }
+
                 Take(stream, frame);
             }
             catch (SyncException error)

@@ -1,5 +1,6 @@
 using TopGun.Core.Maps;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 using TopGun.Core.Values;
 
 namespace TopGun.Server.Tests.Endpoint;
@@ -196,16 +197,19 @@ public class OpNumberTests
         Assert.Equal(OpResultCode.Applied, Assert.Single(await client.Settle(second)).Code);
     }
 
-    [Fact]
-    public async Task A_timestamp_that_goes_back_is_refused()
+    [Fact, Trait("Invariant", "INV-HLC-1")]
+    public async Task A_timestamp_that_goes_back_is_raised_above_the_writers_last_one()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await server.Connect();
         var writer = new TestWriter(Map);
 
-        var results = await client.Settle(writer.Batch(writer.Make(new ValueWrite("a", WriteBase.Unknown, 1), millis: 10), writer.Make(new ValueWrite("b", WriteBase.Unknown, 1), millis: 10)));
+        var results = await client.Settle(writer.Batch(
+            writer.Make(new ValueWrite("a", WriteBase.Unknown, 1), millis: 10), writer.Make(new ValueWrite("b", WriteBase.Unknown, 1), millis: 9)));
 
-        Assert.Equal([OpResultCode.Applied, OpResultCode.Invalid], results.Select(result => result.Code));
+        Assert.All(results, result => Assert.Equal(OpResultCode.Applied, result.Code));
+        Assert.Null(results[0].Stamped);
+        Assert.Equal(new HlcTimestamp(10, 1, writer.Id.ClockName), results[1].Stamped);
     }
 
     private static PatchWrite Patch(string key, int value) => new(key, WriteBase.Live, Value.Object(("value", value)).Fields, []);

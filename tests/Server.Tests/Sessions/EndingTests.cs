@@ -1,4 +1,5 @@
 using TopGun.Core.Sync;
+using TopGun.Server.Tests.Storage;
 
 namespace TopGun.Server.Tests.Sessions;
 
@@ -89,6 +90,36 @@ public class EndingTests
         await silent.EndsWith(ErrorCode.Unavailable);
         using var late = bench.Open("carol");
         await late.EndsWith(ErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task But_first_it_answers_what_it_has_taken()
+    {
+        await using var bench = new SessionBench();
+        using var client = await bench.Connect();
+        bench.Store.Inject(StoreStep.Commit, StoreFault.HangBefore);
+        client.Stream.Send(new TestWriter(SessionBench.Map).NewOps(3));
+        await bench.Store.WhenHanging();
+        bench.Drain();
+        bench.Store.Release();
+
+        Assert.Equal(3, (await client.Stream.Next<OpResults>()).Results.Count);
+        await client.EndsWith(ErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_its_side_gets_the_answers_to_what_it_sent()
+    {
+        await using var bench = new SessionBench();
+        using var client = await bench.Connect();
+        bench.Store.Inject(StoreStep.Commit, StoreFault.HangBefore);
+        client.Stream.Send(new TestWriter(SessionBench.Map).NewOps(3));
+        client.Stream.End();
+        await bench.Store.WhenHanging();
+        bench.Store.Release();
+
+        Assert.Equal(3, (await client.Stream.Next<OpResults>()).Results.Count);
+        await client.Running;
     }
 
     [Fact]

@@ -14,8 +14,9 @@ public sealed class Clocks(SimulatedWorld world) : Checker(world)
     // A timestamp may be that far ahead of the server's clock, and one that is made on it comes after it.
     private const long AheadMs = 500;
 
-    private readonly Dictionary<BootOffset, (long ErrorMs, long AtMs, long WallErrorMs)> _measured = [];
-    private readonly Dictionary<(Device, string Map), bool> _hasGuessed = [];
+    private readonly Dictionary<BootOffset, (long ErrorMs, long AtMs)> _measured = [];
+    private readonly Dictionary<(string Node, string Map), long> _slackMs = [];
+    private readonly HashSet<(string Node, string Map)> _guessed = [];
 
     /// <inheritdoc/>
     public override void Storing(Device device, ReplicaChange change)
@@ -25,7 +26,7 @@ public sealed class Clocks(SimulatedWorld world) : Checker(world)
         var error = reading.MonotonicMs + time.Boots[^1].MonotonicToServerMs - World.NowMs;
         var bound = (World.NowMs - device.AskedMs) / 2 + 2;
         if (Math.Abs(error) > bound) throw Broken($"{device} measured the server's time {error} ms wrong; its question took {World.NowMs - device.AskedMs} ms.");
-        _measured[time.Boots[^1]] = (error, World.NowMs, device.Clock.WallErrorMs);
+        _measured[time.Boots[^1]] = (error, World.NowMs);
     }
 
     /// <inheritdoc/>
@@ -36,21 +37,17 @@ public sealed class Clocks(SimulatedWorld world) : Checker(world)
         var facts = Ledger.Find(after.OpId)!;
         var time = device.Time;
         var own = time.Boots.FirstOrDefault(boot => boot.BootId == after.Made.BootId);
-        if (own.BootId is null)
-        {
-            _hasGuessed[(device, after.Map)] = true;
-            return;
-        }
+        var log = (after.Writer.NodeId, after.Map);
+        // What a clock that was never measured said stands below all that follows on the map, and so does what the server stamped.
+        if (own.BootId is null || after.MadeOn != facts.Logged.MadeOn) _guessed.Add(log);
+        if (_guessed.Contains(log)) return;
 
-        // What an unmeasured clock said before on this map stands below this op, right or wrong.
-        if (_hasGuessed.GetValueOrDefault((device, after.Map))) return;
-
-        var (error, atMs, _) = _measured[own];
+        var (error, atMs) = _measured[own];
         var slack = Math.Abs(error) + Math.Abs(atMs - facts.MadeMs) / DriftDivisor + 2;
         if (after.At.Millis < facts.MadeMs - slack) throw Broken($"{device} dates {facts} {facts.MadeMs - after.At.Millis} ms too early; {slack} can be explained.");
-        if (after.At.Millis > facts.MadeMs + slack + AheadMs + 2 * WorstErrorMs(time))
-            throw Broken($"{device} dates {facts} {after.At.Millis - facts.MadeMs} ms too late; {slack + AheadMs} can be explained.");
-    }
 
-    private long WorstErrorMs(ServerTime time) => time.Boots.Max(boot => Math.Abs(_measured[boot].ErrorMs));
+        // It comes after what was written before it, which an earlier measure may have dated worse.
+        slack = _slackMs[log] = Math.Max(slack, _slackMs.GetValueOrDefault(log));
+        if (after.At.Millis > facts.MadeMs + slack + AheadMs) throw Broken($"{device} dates {facts} {after.At.Millis - facts.MadeMs} ms too late; {slack + AheadMs} can be explained.");
+    }
 }

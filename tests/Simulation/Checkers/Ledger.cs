@@ -51,7 +51,6 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
             {
                 Logged = after,
                 MadeMs = again?.MadeMs ?? World.NowMs,
-                WallErrorMs = again?.WallErrorMs ?? device.Clock.WallErrorMs,
             });
         }
 

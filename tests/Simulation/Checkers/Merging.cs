@@ -52,9 +52,6 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (op.Write is not { } write) return Expect(facts, result, OpResultCode.Voided);
         if (!write.Equals(facts.Write) && !Same(write, facts.Write)) throw Broken($"{facts} arrived as {write}.");
         if ((executed.Denied & (write.IsRemoval ? MapAction.Remove : MapAction.Put)) != 0) return Expect(facts, result, OpResultCode.Forbidden);
-        // The order of a writer's timestamps is broken only by copies of one log, each of which fixes them by its own clock.
-        if (result.Code == OpResultCode.Invalid && facts.Fates.Count > 1) return false;
-
         var prior = op.After is { } after ? Ledger.ResultOf(executed.Batch.Map, after.Writer, after.Number) : null;
         if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
         {
@@ -63,11 +60,9 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
                 throw Broken($"{facts} got {result.Code}, but builds on an op that got {prior.Code}.");
         }
 
+        // A refusal does not say at what time it was refused, and that decides nothing.
         var at = result.Stamped ?? new HlcTimestamp(op.Millis, op.Counter, executed.Batch.Writer.ClockName);
-        if (at.Millis > executed.AtMs + World.Server.Options.MaxClockDriftMs) throw Broken($"{facts} was taken at {at}, which is {at.Millis - executed.AtMs} ms ahead.");
-        if (prior?.Stamped is not null && result.Stamped is null && result.Code == OpResultCode.Applied
-            && op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
-            throw Broken($"{facts} builds on an op that the server stamped, and was not stamped.");
+        if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) CheckTime(executed, op, facts, at, prior);
 
         if (!_records.TryGetValue((executed.Batch.Map, write.Key), out var model)) _records[(executed.Batch.Map, write.Key)] = model = new ModelRecord();
         var wasLive = model.IsLive;
@@ -79,6 +74,13 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (!_stamps.Add((executed.Batch.Map, at))) throw Broken($"{facts} has the timestamp {at} of another op.");
         if (!wasLive && write is PatchWrite { Base: WriteBase.Live }) throw Broken($"{facts} brought a removed record back.");
         return true;
+    }
+
+    private void CheckTime(ExecutedBatch executed, Op op, OpFacts facts, HlcTimestamp at, OpResult? prior)
+    {
+        if (at.Millis > executed.AtMs + World.Server.Options.MaxClockDriftMs) throw Broken($"{facts} was taken at {at}, which is {at.Millis - executed.AtMs} ms ahead.");
+        if (prior?.Stamped is { } floor && !ModelRecord.IsNewer(at, floor) && op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
+            throw Broken($"{facts} was taken at {at}, but builds on an op that the server stamped {floor}.");
     }
 
     private bool Expect(OpFacts facts, OpResult result, OpResultCode code)

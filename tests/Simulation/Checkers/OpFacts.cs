@@ -14,9 +14,6 @@ public sealed class OpFacts
     /// <summary>When it was made, in true time.</summary>
     public required long MadeMs { get; init; }
 
-    /// <summary>How far the wall clock of its device was off then.</summary>
-    public required long WallErrorMs { get; init; }
-
     /// <summary>What it does.</summary>
     public Write Write => Logged.Write;
 

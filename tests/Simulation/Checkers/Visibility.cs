@@ -10,7 +10,8 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>A device's own write shows at once, and nothing of it appears or disappears without a cause that a user could name.</summary>
 /// <remarks>
 /// Causes are: the confirmed record of the key changed, the device wrote to the key or gave a write up, one of its writes to the key was
-/// refused or superseded. A result that says applied is no cause, nor is a restart, nor is the first sending a cause to appear.
+/// refused, superseded or stamped by the server, the device's clock was measured anew. A result that says applied is no cause, nor is a
+/// restart, nor is the first sending a cause to appear.
 /// Each write of a world has a value of its own, so what is shown tells whose write it is.
 /// </remarks>
 public sealed class Visibility(SimulatedWorld world) : Checker(world)
@@ -21,6 +22,15 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
     public override void Joined(Device device) => _eyes[device] = new Eyes();
 
     /// <inheritdoc/>
+    public override void Storing(Device device, ReplicaChange change)
+    {
+        // A better measure of the clock dates what was never sent anew.
+        if (change.Time is null) return;
+        foreach (var op in device.Log.Values)
+            if (op.FirstSentMs == 0) _eyes[device].Caused.Add((op.Map, op.Write.Key));
+    }
+
+    /// <inheritdoc/>
     public override void Changing(Device device, LoggedOp? before, LoggedOp? after, Rejection? rejection)
     {
         var eyes = _eyes[device];
@@ -28,7 +38,9 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         var isRefusedOrNew = before is null || rejection is not null || (after is { IsGivenUp: true } && !before.IsGivenUp);
         var isSuperseded = Ledger.Find((after ?? before)!.OpId)?.Recorded is { Code: OpResultCode.Superseded };
         if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.Add(key);
-        if (before is not null && after is not null && before.At != after.At) eyes.MayHide.Add(key);
+        if (before is null || after is null || before.At == after.At) return;
+        eyes.MayHide.Add(key);
+        if (before.FirstSentMs != 0) eyes.Caused.Add(key);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using TopGun.Core.Access;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
+using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Server;
 
@@ -54,9 +55,27 @@ public sealed class PartitionOwner
 
     private void Execute(Connection from, OpBatch batch)
     {
+        if (_server.World.Sabotage == Sabotage.NoDuplicateDetection) JudgeAgain(from, batch);
         var receipt = Partition.Execute(batch, _server.PrincipalOf(from.Subject), _server.NowMs);
         _server.World.Trace($"{from}: judged {batch.Map} {batch.Writer.Suffix[..3]} {Show(batch)}{(receipt.Stopped is { } stop ? $", stopped: {stop.Error.Code} next {stop.NextNumber}" : "")}");
         _open.Add(new ExecutedBatch(from, batch, receipt, _server.NowMs, _server.Rules.DeniedOn(batch.Map), false));
+    }
+
+    // What the server would do if it did not look at numbers. It has no switch for that, so a repeated op comes under a number that
+    // it does not know. Then it comes once more as it was, so that its device gets its answer and the world goes on.
+    private void JudgeAgain(Connection from, OpBatch batch)
+    {
+        Op[] repeated = [.. batch.Ops.Where(op => _server.World.Ledger.ResultOf(batch.Map, batch.Writer, op.Number) is not null)];
+        if (repeated.Length == 0) return;
+
+        var again = batch with
+        {
+            Writer = batch.Writer with { Suffix = $"x{_server.Dice.Bits() % 1_000_000}" },
+            SettledThrough = 0,
+            Ops = [.. repeated.Select((op, i) => op with { Number = i + 1, After = null })],
+        };
+        var receipt = Partition.Execute(again, _server.PrincipalOf(from.Subject), _server.NowMs);
+        _open.Add(new ExecutedBatch(from, again, receipt, _server.NowMs, _server.Rules.DeniedOn(batch.Map), false));
     }
 
     private void Seal()

@@ -12,9 +12,6 @@ public sealed class SimStore
     private readonly Dictionary<string, MapRows> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a load leaves out the writers' rows: the memory by which repeats are recognised.</summary>
-    public bool ForgetsWriters { get; init; }
-
     /// <summary>Begins a term of ownership.</summary>
     public StoredPartition Take(PartitionId partition, ulong epoch)
     {
@@ -26,10 +23,7 @@ public sealed class SimStore
     public StoredMap Load(string map)
     {
         var rows = Rows(map);
-        return new StoredMap(
-            map,
-            [.. rows.Records.Values.OrderBy(record => record.Version)],
-            ForgetsWriters ? [] : [.. rows.Writers.Values]);
+        return new StoredMap(map, [.. rows.Records.Values.OrderBy(record => record.Version)], [.. rows.Writers.Values]);
     }
 
     /// <summary>The version of a partition.</summary>

@@ -4,15 +4,14 @@ namespace TopGun.Simulation.World;
 /// <remarks>SplitMix64. Our own, since <see cref="Random"/> promises no sequence across versions and a seed in a bug report must last.</remarks>
 public sealed class Dice(ulong seed)
 {
-    private ulong _state = seed * 0x9E3779B97F4A7C15UL + 0x632BE59BD9B4E019UL;
+    // Mixed once: neighbouring seeds would be one sequence, begun one step apart.
+    private ulong _state = Mix(seed + 0x9E3779B97F4A7C15UL);
 
     /// <summary>64 random bits.</summary>
     public ulong Bits()
     {
-        var z = _state += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
+        _state += 0x9E3779B97F4A7C15UL;
+        return Mix(_state);
     }
 
     /// <summary>0 to <paramref name="end"/> - 1.</summary>
@@ -29,4 +28,11 @@ public sealed class Dice(ulong seed)
 
     /// <summary>One of some.</summary>
     public T Pick<T>(IReadOnlyList<T> some) => some[Below(some.Count)];
+
+    private static ulong Mix(ulong z)
+    {
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return z ^ (z >> 31);
+    }
 }

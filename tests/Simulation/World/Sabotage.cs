@@ -6,7 +6,7 @@ public enum Sabotage
     /// <summary>Nothing is taken out.</summary>
     None,
 
-    /// <summary>The server's disk forgets what it knew of writers at each restart, so that repeats are judged again.</summary>
+    /// <summary>An op that comes again is judged again, as if the server did not know it.</summary>
     NoDuplicateDetection,
 
     /// <summary>Of two timestamps that differ in the node only, the server takes the one that it has for the newer: first come, first served.</summary>

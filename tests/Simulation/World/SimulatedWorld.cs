@@ -36,10 +36,11 @@ public sealed class SimulatedWorld
     public SimulatedWorld(ulong seed, Sabotage sabotage = Sabotage.None, List<string>? trace = null)
     {
         _trace = trace;
+        Sabotage = sabotage;
         Dice = new Dice(seed);
         Climate = Climate.Draw(Dice);
         NowMs = 1_700_000_000_000 + Dice.Below(1_000_000);
-        Store = new SimStore { ForgetsWriters = sabotage == Sabotage.NoDuplicateDetection };
+        Store = new SimStore();
         Server = new SimServer(this, Store, sabotage == Sabotage.NoTieBreak ? new FirstComeCodec() : RecordCodec.Instance);
         Ledger = new Ledger(this);
         // The ledger last: whoever compares with what was known before a commit asks it first. First among those that ask it of ops.
@@ -52,6 +53,9 @@ public sealed class SimulatedWorld
 
     /// <summary>Chance.</summary>
     public Dice Dice { get; }
+
+    /// <summary>What is taken out.</summary>
+    public Sabotage Sabotage { get; }
 
     /// <summary>What kind of world it is.</summary>
     public Climate Climate { get; }

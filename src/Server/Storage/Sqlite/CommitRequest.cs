@@ -15,7 +15,7 @@ internal sealed class CommitRequest : WriteRequest
     private long _number;
 
     /// <summary>Encodes the commit, on the caller's thread: the writer's is the one that all wait for.</summary>
-    /// <exception cref="StoreRefusedException">It has text that is not Unicode.</exception>
+    /// <exception cref="StoreRefusedException">It has text that is not Unicode, or is too large for any store.</exception>
     public CommitRequest(PartitionCommit commit)
     {
         _commit = commit;
@@ -24,10 +24,10 @@ internal sealed class CommitRequest : WriteRequest
         {
             StoredForms.WriteCommit(_body, commit);
         }
-        catch (ArgumentException error)
+        catch (Exception error) when (error is ArgumentException or OverflowException)
         {
             _body.Dispose();
-            throw new StoreRefusedException($"A name, key or reason in a commit of partition {commit.Partition.Value} is not Unicode text.", error);
+            throw new StoreRefusedException($"A commit of partition {commit.Partition.Value} can't be written: a text in it is not Unicode, or it is beyond 2 GB ({error.Message})", error);
         }
     }
 

@@ -4,14 +4,14 @@ namespace TopGun.Server.Storage.Sqlite;
 
 /// <summary>Writes requests that wait, of all partitions, in one transaction: they share one fsync, and are answered after it.</summary>
 /// <remarks>Belongs to the writer's thread.</remarks>
-internal sealed class GroupCommit(SqliteDatabase database, StoreTables tables, LogTail tail, SqliteStoreOptions options, ILogger logger)
+internal sealed class GroupCommit(StoreFile file, LogTail tail, int maxCommitBytes, ILogger logger)
 {
     /// <summary>Makes a group durable and answers each request in it.</summary>
     /// <exception cref="SqliteErrorException">The medium failed; requests may be unanswered.</exception>
     public void Run(List<WriteRequest> group)
     {
         // The fold may write larger rows: what the log took must never be refused later.
-        database.LimitRow(options.MaxCommitBytes);
+        file.Database.LimitRow(maxCommitBytes);
         try
         {
             Store(group);
@@ -33,28 +33,28 @@ internal sealed class GroupCommit(SqliteDatabase database, StoreTables tables, L
 
     private void Store(List<WriteRequest> group)
     {
-        var newest = tables.Log.Newest;
+        var newest = file.Tables.Log.Newest;
         try
         {
             // FULL: COMMIT returns after its fsync. Set each time, since folds lower it.
-            database.Execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
-            foreach (var request in group) request.Apply(tables);
+            file.Database.Execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+            foreach (var request in group) request.Apply(file.Tables);
             lock (tail.Gate)
             {
-                database.Execute("COMMIT");
+                file.Database.Execute("COMMIT");
                 foreach (var request in group) request.Publish_NeedsLock(tail);
             }
         }
         catch (SqliteErrorException error)
         {
-            tables.Log.Newest = newest;
+            file.Tables.Log.Newest = newest;
             // SQLite may have rolled back by itself. After a failure of the medium nothing more is asked of it.
-            if (error.Fault != WriteFault.Medium && database.IsInTransaction) database.Execute("ROLLBACK");
+            if (error.Fault != WriteFault.Medium && file.Database.IsInTransaction) file.Database.Execute("ROLLBACK");
             throw;
         }
     }
 
     private Exception AnswerTo(SqliteErrorException error) => error.Fault == WriteFault.Content
-        ? new StoreRefusedException($"{options.Path} does not take a commit: {error.Message}.", error)
-        : new StoreUnavailableException($"{options.Path} can't be written now ({error.Message}); check the disk's space, and that no other program holds the file.", error);
+        ? new StoreRefusedException($"{file.Path} does not take a commit: {error.Message}.", error)
+        : new StoreUnavailableException($"{file.Path} can't be written now ({error.Message}); check the disk's space, and that no other program holds the file.", error);
 }

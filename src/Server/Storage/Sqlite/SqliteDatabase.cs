@@ -67,14 +67,10 @@ internal sealed class SqliteDatabase : IDisposable
     public void LimitRow(int bytes) => sqlite3_limit(_handle, SQLITE_LIMIT_LENGTH, bytes);
 
     /// <summary>Moves what the write-ahead log holds into the database, as far as no reader still needs the old state.</summary>
-    /// <param name="mode">One of SQLite's checkpoint modes.</param>
-    /// <returns>Whether all of it was moved, so that the next write begins the log anew.</returns>
-    public bool Checkpoint(int mode)
+    public void Checkpoint()
     {
-        var code = sqlite3_wal_checkpoint_v2(_handle, null, mode, out var logged, out var moved);
-        if (code is SQLITE_BUSY) return false;
-        Check(code);
-        return logged == moved;
+        var code = sqlite3_wal_checkpoint_v2(_handle, null, SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        if (code != SQLITE_BUSY) Check(code);   // busy: another program does it right now
     }
 
     /// <summary>Leaves the write-ahead log alone when the connection closes. Otherwise closing moves what it holds into the database.</summary>
@@ -87,8 +83,7 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>The error that a result code and this connection describe.</summary>
-    public SqliteErrorException Error(int code)
-        => new(sqlite3_extended_errcode(_handle) is var extended && (extended & 0xFF) == (code & 0xFF) ? extended : code, sqlite3_errmsg(_handle).utf8_to_string());
+    public SqliteErrorException Error(int code) => new(code, sqlite3_errmsg(_handle).utf8_to_string());
 
     public void Dispose()
     {

@@ -33,6 +33,7 @@ public sealed class SqliteStore : IStore
     /// <param name="options">The file, and the numbers.</param>
     /// <param name="time">Times the folds.</param>
     /// <param name="logger">What an operator should know.</param>
+    /// <returns>The store; whoever disposes of it gives the file up.</returns>
     /// <exception cref="StoreOpenException">It can't be opened; the message says in one line why and what cures it.</exception>
     /// <exception cref="StoreCorruptException">A commit in the log does not match its checksum.</exception>
     public static Task<SqliteStore> OpenAsync(SqliteStoreOptions options, TimeProvider time, ILogger<SqliteStore> logger) => Task.Run(() =>
@@ -45,11 +46,21 @@ public sealed class SqliteStore : IStore
             StorageLog.Opened(logger, file.Path, file.OpenedVersion, SqliteSchema.Version, unfolded);
             return new SqliteStore(file, tail, options, time, logger);
         }
-        catch (Exception error) when (error is SqliteErrorException or StoreCorruptException)
+        catch (SqliteErrorException error)
+        {
+            Close();
+            throw new StoreOpenException($"{file.Path} can't be read ({error.Message}); check the disk.", error);
+        }
+        catch (StoreCorruptException)
+        {
+            Close();
+            throw;
+        }
+
+        void Close()
         {
             file.Database.KeepLogOnClose();
             file.Dispose();
-            throw error is StoreCorruptException ? error : new StoreOpenException($"{file.Path} can't be read ({error.Message}); check the disk.", error);
         }
     });
 

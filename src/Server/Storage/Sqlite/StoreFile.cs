@@ -54,8 +54,10 @@ internal sealed class StoreFile : IDisposable
             throw;
         }
 
+        // A file that we don't open is left as it is.
         void Close()
         {
+            database?.KeepLogOnClose();
             database?.Dispose();
             fileLock.Dispose();
         }

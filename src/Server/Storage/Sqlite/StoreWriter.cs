@@ -31,7 +31,7 @@ internal sealed class StoreWriter
     {
         _file = file;
         _logger = logger;
-        _groupCommit = new GroupCommit(file.Database, file.Tables, tail, options, logger);
+        _groupCommit = new GroupCommit(file, tail, options.MaxCommitBytes, logger);
         _upkeep = new Upkeep(file, tail, options, time, logger);
         new Thread(Run) { IsBackground = true, Name = "TopGun store writer" }.Start();
     }
@@ -67,6 +67,7 @@ internal sealed class StoreWriter
         lock (_gate)
         {
             if (_failed is not null) return Task.FromException(_failed);
+            ObjectDisposedException.ThrowIf(_isClosing, typeof(SqliteStore));
             _foldNow ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             Monitor.Pulse(_gate);
             return _foldNow.Task;
@@ -103,6 +104,7 @@ internal sealed class StoreWriter
                 _upkeep.Step(CommitsWait, Wake);
             }
 
+            FoldIfAsked();
             Finish();
         }
         catch (Exception error)
@@ -169,7 +171,6 @@ internal sealed class StoreWriter
 
     private void Fail(Exception error, List<WriteRequest> group)
     {
-        _file.Database.KeepLogOnClose();
         var failure = new StoreFailedException($"Writing to {_file.Path} failed ({error.Message}); check the disk, then start the server again: it reads what was stored.", error);
         TaskCompletionSource? foldNow;
         lock (_gate)
@@ -185,5 +186,8 @@ internal sealed class StoreWriter
         foreach (var request in group)
             if (!request.IsAnswered) request.Fail(new StoreFailedException(failure.Message, error));
         foldNow?.SetException(failure);
+
+        // Closing would move into the database what may not be on the disk.
+        _file.Database.KeepLogOnClose();
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace TopGun.Server.Storage.Sqlite;
 
@@ -60,7 +59,7 @@ internal sealed class Upkeep(StoreFile file, LogTail tail, SqliteStoreOptions op
             // Nothing is lost: the log has it. The next turn of the timer tries again.
             _isStalled = true;
             _isDue = false;
-            StorageLog.FoldPostponed(logger, options.Path, error.Code);
+            StorageLog.FoldPostponed(logger, file.Path, error.Code);
         }
     }
 
@@ -109,8 +108,8 @@ internal sealed class Upkeep(StoreFile file, LogTail tail, SqliteStoreOptions op
         _pages += file.Database.TakePagesWritten();
         if (_pages == 0 || _pages < pages) return;
 
-        // Passive: it moves what no load still needs, and waits for none. The rest goes the next time.
-        file.Database.Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        // It moves what no load still needs, and waits for none. What is left, or failed, goes the next time.
         _pages = 0;
+        file.Database.Checkpoint();
     }
 }

@@ -1,7 +1,7 @@
 namespace TopGun.Server.Storage.Sqlite;
 
 /// <summary>Something to be written: applied in a transaction together with others, and answered when that has committed.</summary>
-/// <remarks>Made on any thread; everything else happens on the writer's thread, and each request is answered exactly once.</remarks>
+/// <remarks>Each is answered exactly once: by the writer's thread, or at once by a store that takes none.</remarks>
 internal abstract class WriteRequest
 {
     /// <summary>How many bytes it adds to a transaction, roughly.</summary>

@@ -1,0 +1,583 @@
+using TopGun.Scripting.Regex;
+using TopGun.Scripting.Syntax;
+
+namespace TopGun.Scripting.Parsing;
+
+/// <summary>Parses expressions, by the precedence of their operators.</summary>
+internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functions)
+{
+    private static readonly Dictionary<string, (int Precedence, BinaryOperator Operator)> BinaryOperators = new(StringComparer.Ordinal)
+    {
+        ["|"] = (4, BinaryOperator.Or),
+        ["^"] = (5, BinaryOperator.Xor),
+        ["&"] = (6, BinaryOperator.And),
+        ["=="] = (7, BinaryOperator.Equal),
+        ["!="] = (7, BinaryOperator.NotEqual),
+        ["==="] = (7, BinaryOperator.StrictEqual),
+        ["!=="] = (7, BinaryOperator.StrictNotEqual),
+        ["<"] = (8, BinaryOperator.Less),
+        ["<="] = (8, BinaryOperator.LessOrEqual),
+        [">"] = (8, BinaryOperator.Greater),
+        [">="] = (8, BinaryOperator.GreaterOrEqual),
+        ["instanceof"] = (8, BinaryOperator.InstanceOf),
+        ["in"] = (8, BinaryOperator.In),
+        ["<<"] = (9, BinaryOperator.ShiftLeft),
+        [">>"] = (9, BinaryOperator.ShiftRight),
+        [">>>"] = (9, BinaryOperator.ShiftRightUnsigned),
+        ["+"] = (10, BinaryOperator.Add),
+        ["-"] = (10, BinaryOperator.Subtract),
+        ["*"] = (11, BinaryOperator.Multiply),
+        ["/"] = (11, BinaryOperator.Divide),
+        ["%"] = (11, BinaryOperator.Remainder),
+        ["**"] = (12, BinaryOperator.Power),
+    };
+
+    private static readonly Dictionary<string, (int Precedence, LogicalOperator Operator)> LogicalOperators = new(StringComparer.Ordinal)
+    {
+        ["??"] = (1, LogicalOperator.Coalesce),
+        ["||"] = (2, LogicalOperator.Or),
+        ["&&"] = (3, LogicalOperator.And),
+    };
+
+    private static readonly Dictionary<string, UnaryOperator> UnaryOperators = new(StringComparer.Ordinal)
+    {
+        ["+"] = UnaryOperator.Plus,
+        ["-"] = UnaryOperator.Minus,
+        ["!"] = UnaryOperator.Not,
+        ["~"] = UnaryOperator.BitNot,
+        ["typeof"] = UnaryOperator.TypeOf,
+        ["void"] = UnaryOperator.Void,
+    };
+
+    /// <summary>How long the programs of all regular expressions of a script may be together: a short pattern can make a long one.</summary>
+    private const int MaxRegexInstructions = 30_000;
+
+    private readonly TargetConverter _targets = new(tokens);
+    private int _regexInstructions;
+
+    // An arrow function may start only where an assignment may, and nothing can be appended to it.
+    private int _assignmentStart = -1;
+    private Expression? _lastArrow;
+
+    // What stands in brackets of its own: `(a ?? b) || c` is allowed where `a ?? b || c` is not, `(-1) ** 2` where `-1 ** 2` is not.
+    private Expression? _lastParenthesised;
+
+    public Expression Parse(bool allowIn = true)
+    {
+        var first = ParseAssignment(allowIn);
+        if (!tokens.Current.Is(",")) return first;
+        var all = new List<Expression> { first };
+        while (tokens.TryTake(",")) all.Add(ParseAssignment(allowIn));
+        return new Sequence(first.Position, [.. all]);
+    }
+
+    public Expression ParseAssignment(bool allowIn = true)
+    {
+        tokens.Dive();
+        var expression = ParseAssignmentUnbounded(allowIn);
+        tokens.Rise();
+        return expression;
+    }
+
+    public Target ParseDeclaredTarget()
+    {
+        var token = tokens.Current;
+        if (token.Is("{") || token.Is("["))
+        {
+            tokens.Dive();
+            var target = ToTarget(ParsePrimary(), Storing.Declare);
+            tokens.Rise();
+            return target;
+        }
+        return new Identifier(token.Start, tokens.ExpectName().Text);
+    }
+
+    public Target ToTarget(Expression expression, Storing storing)
+    {
+        if (ReferenceEquals(expression, _lastParenthesised) && expression is ObjectLiteral or ArrayLiteral)
+            throw tokens.Error(expression.Position, "A pattern cannot stand in parentheses.");
+        return _targets.Convert(expression, storing);
+    }
+
+    /// <summary>Parses the key of a member of an object or class: spelt out, or computed in brackets.</summary>
+    public (PropertyKey? Key, Expression? Computed) ParseKey()
+    {
+        if (tokens.TryTake("["))
+        {
+            var computed = ParseAssignment();
+            tokens.Expect("]");
+            return (null, computed);
+        }
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Name: tokens.Take(); break;
+            case TokenKind.Keyword when token.Escaped: throw tokens.Error(token.Start, $"The keyword '{token.Text}' must not be spelt with escapes.");
+            case TokenKind.Keyword: tokens.Take(); break;
+            case TokenKind.Text: tokens.Take(); break;
+            case TokenKind.Number:
+                tokens.Take();
+                return (PropertyKey.Of(Numbers.NumberText.Format(token.Number)), null);
+            default: throw tokens.Unexpected();
+        }
+        return (PropertyKey.Of(token.Text), null);
+    }
+
+    public Expression[] ParseArguments()
+    {
+        tokens.Expect("(");
+        var arguments = new List<Expression>();
+        while (!tokens.Current.Is(")"))
+        {
+            arguments.Add(ParseSpreadable());
+            if (!tokens.Current.Is(")")) tokens.Expect(",");
+        }
+        tokens.Expect(")");
+        return [.. arguments];
+    }
+
+    /// <summary>Parses what <c>extends</c> names: something that can be called, but no operator.</summary>
+    public Expression ParseLeftHandSide()
+    {
+        _assignmentStart = -1;
+        return ParseCallChain();
+    }
+
+    private Expression ParseAssignmentUnbounded(bool allowIn)
+    {
+        var start = tokens.Current;
+        if (start.IsKeyword("yield") || start.IsKeyword("await")) throw tokens.Unexpected();
+        if (start.IsName("async") && tokens.Peek() is { AfterLineEnd: false } next && (next.IsKeyword("function") || next.Kind == TokenKind.Name))
+            throw tokens.Error(start.Start, "'async' is not part of the language.");
+        if (start.Kind == TokenKind.Name && tokens.Peek() is { AfterLineEnd: false } arrow && arrow.Is("=>"))
+        {
+            tokens.Take();
+            return _lastArrow = functions.ParseArrow(start.Start, [new Identifier(start.Start, start.Text)], null, allowIn);
+        }
+        _assignmentStart = start.Start;
+        var left = ParseConditional(allowIn);
+        if (ReferenceEquals(left, _lastArrow)) return left;
+        var token = tokens.Current;
+        if (token.Kind != TokenKind.Punctuator || !token.Text.EndsWith('=') || token.Text is "==" or "===" or "!=" or "!==" or "<=" or ">=") return left;
+
+        if (token.Text == "=")
+        {
+            var target = ToTarget(left, Storing.Assign);
+            tokens.Take();
+            return new Assignment(start.Start, target, FunctionParser.Named(ParseAssignment(allowIn), target));
+        }
+        if (left is not Reference reference || IsParenthesisedChain(left)) throw tokens.Error(left.Position, "This cannot be assigned to.");
+        tokens.Take();
+        var value = FunctionParser.Named(ParseAssignment(allowIn), token.Text is "&&=" or "||=" or "??=" ? reference : null);
+        var op = token.Text[..^1];
+        return LogicalOperators.TryGetValue(op, out var logical)
+            ? new LogicalAssignment(start.Start, logical.Operator, reference, value)
+            : new CompoundAssignment(start.Start, BinaryOperators[op].Operator, reference, value);
+    }
+
+    private static bool IsParenthesisedChain(Expression expression) => expression is OptionalChain;
+
+    private Expression ParseConditional(bool allowIn)
+    {
+        var start = tokens.Current.Start;
+        var condition = ParseBinary(0, allowIn);
+        if (ReferenceEquals(condition, _lastArrow) || !tokens.TryTake("?")) return condition;
+        var whenTrue = ParseAssignment();
+        tokens.Expect(":");
+        var whenFalse = ParseAssignment(allowIn);
+        _lastArrow = null;
+        return new Conditional(start, condition, whenTrue, whenFalse);
+    }
+
+    private Expression ParseBinary(int minPrecedence, bool allowIn)
+    {
+        Expression left;
+        if (tokens.Current.Kind == TokenKind.PrivateName)
+        {
+            var name = tokens.Take();
+            if (!allowIn || minPrecedence > 8 || !tokens.Current.IsKeyword("in")) throw tokens.Error(name.Start, "A private name stands behind a dot or in front of 'in'.");
+            tokens.Take();
+            left = new PrivateIn(name.Start, name.Text, ParseBinary(9, allowIn));
+        }
+        else left = ParseUnary();
+        if (ReferenceEquals(left, _lastArrow)) return left;
+
+        while (true)
+        {
+            var token = tokens.Current;
+            if (token.Kind is not (TokenKind.Punctuator or TokenKind.Keyword) || (!allowIn && token.IsKeyword("in"))) return left;
+            if (LogicalOperators.TryGetValue(token.Text, out var logical) && logical.Precedence > minPrecedence)
+            {
+                tokens.Take();
+                RequireUnmixed(left, logical.Operator, token);
+                var right = ParseOperand(logical.Precedence, allowIn);
+                RequireUnmixed(right, logical.Operator, token);
+                left = new Logical(token.Start, logical.Operator, left, right);
+            }
+            else if (BinaryOperators.TryGetValue(token.Text, out var binary) && binary.Precedence > minPrecedence)
+            {
+                tokens.Take();
+                var rightToLeft = binary.Operator == BinaryOperator.Power;
+                if (rightToLeft && left is Unary or Delete && !ReferenceEquals(left, _lastParenthesised))
+                    throw tokens.Error(left.Position, "Put parentheses around one of the operators: it is not clear whether the sign or the power comes first.");
+                left = new Binary(token.Start, binary.Operator, left, ParseOperand(rightToLeft ? binary.Precedence - 1 : binary.Precedence, allowIn));
+            }
+            else return left;
+        }
+    }
+
+    private Expression ParseOperand(int precedence, bool allowIn)
+    {
+        _assignmentStart = -1;
+        tokens.Dive();
+        var operand = ParseBinary(precedence, allowIn);
+        tokens.Rise();
+        return operand;
+    }
+
+    private void RequireUnmixed(Expression operand, LogicalOperator op, Token token)
+    {
+        if (operand is Logical other && !ReferenceEquals(operand, _lastParenthesised)
+            && (other.Operator == LogicalOperator.Coalesce) != (op == LogicalOperator.Coalesce))
+            throw tokens.Error(token.Start, "Put parentheses around '??' or around '||' and '&&': they cannot be mixed.");
+    }
+
+    private Expression ParseUnary()
+    {
+        var token = tokens.Current;
+        if (token.Kind is TokenKind.Punctuator or TokenKind.Keyword)
+        {
+            if (UnaryOperators.TryGetValue(token.Text, out var op))
+            {
+                tokens.Take();
+                return new Unary(token.Start, op, ParseNestedUnary());
+            }
+            if (token.Text is "++" or "--" && token.Kind == TokenKind.Punctuator)
+            {
+                tokens.Take();
+                return new Update(token.Start, RequireReference(ParseNestedUnary()), token.Text == "++" ? 1 : -1, UpdateResult.After);
+            }
+            if (token.IsKeyword("delete"))
+            {
+                tokens.Take();
+                if (ParseNestedUnary() is not (Reference operand and not (Identifier or PrivateMember or SuperMember)))
+                    throw tokens.Error(token.Start, "Only a property can be deleted: 'delete a.b' or 'delete a[b]'.");
+                return new Delete(token.Start, operand);
+            }
+            if (token.IsKeyword("await")) throw tokens.Unexpected();
+        }
+        var expression = ParseCallChain();
+        if (ReferenceEquals(expression, _lastArrow)) return expression;
+        if (tokens.Current is { AfterLineEnd: false, Kind: TokenKind.Punctuator, Text: "++" or "--" } update)
+        {
+            tokens.Take();
+            return new Update(update.Start, RequireReference(expression), update.Text == "++" ? 1 : -1, UpdateResult.Before);
+        }
+        return expression;
+    }
+
+    private Expression ParseNestedUnary()
+    {
+        _assignmentStart = -1;
+        tokens.Dive();
+        var operand = ParseUnary();
+        tokens.Rise();
+        return operand;
+    }
+
+    private Reference RequireReference(Expression expression)
+        => expression as Reference ?? throw tokens.Error(expression.Position, "This cannot be assigned to.");
+
+    private Expression ParseCallChain()
+    {
+        var start = tokens.Current;
+        var expression = start.IsKeyword("new") ? ParseNew() : start.IsKeyword("super") ? ParseSuper() : ParsePrimary();
+        if (ReferenceEquals(expression, _lastArrow)) return expression;
+        var inChain = false;
+        while (true)
+        {
+            var token = tokens.Current;
+            if (token.Is("?."))
+            {
+                tokens.Take();
+                inChain = true;
+                if (tokens.Current.Is("(")) expression = new Call(token.Start, expression, ParseArguments(), optional: true);
+                else if (tokens.TryTake("[")) expression = ParseIndex(token.Start, expression, optional: true);
+                else expression = ParseMember(token.Start, expression, optional: true);
+            }
+            else if (token.Is("("))
+                expression = new Call(token.Start, expression, ParseArguments(), optional: false);
+            else if (ParseAccess(expression) is { } accessed) expression = accessed;
+            else if (token.Kind == TokenKind.Template)
+            {
+                if (inChain) throw tokens.Error(token.Start, "A template cannot follow an optional chain.");
+                expression = ParseTemplate(expression);
+            }
+            else return inChain ? new OptionalChain(start.Start, expression) : expression;
+        }
+    }
+
+    private Expression? ParseAccess(Expression holder)
+    {
+        var token = tokens.Current;
+        if (tokens.TryTake(".")) return ParseMember(token.Start, holder, optional: false);
+        return tokens.TryTake("[") ? ParseIndex(token.Start, holder, optional: false) : null;
+    }
+
+    private Expression ParseMember(int position, Expression holder, bool optional)
+    {
+        var token = tokens.Current;
+        if (token.Kind == TokenKind.PrivateName)
+        {
+            tokens.Take();
+            return new PrivateMember(position, holder, token.Text, optional);
+        }
+        if (token.Kind is not (TokenKind.Name or TokenKind.Keyword)) throw tokens.Unexpected();
+        tokens.Take();
+        return new Member(position, holder, token.Text, optional);
+    }
+
+    private Syntax.Index ParseIndex(int position, Expression holder, bool optional)
+    {
+        var key = Parse();
+        tokens.Expect("]");
+        return new Syntax.Index(position, holder, key, optional);
+    }
+
+    private Expression ParseNew()
+    {
+        var start = tokens.Take().Start;
+        if (tokens.TryTake("."))
+        {
+            if (!tokens.ExpectName().IsName("target") || !functions.Context.AllowsNewTarget) throw tokens.Error(start, "Only 'new.target' is known, and only in functions.");
+            return new NewTarget(start);
+        }
+        if (tokens.Current.IsKeyword("import") || tokens.Current.IsKeyword("super")) throw tokens.Unexpected();
+        tokens.Dive();
+        _assignmentStart = -1;
+        var callee = tokens.Current.IsKeyword("new") ? ParseNew() : ParsePrimary();
+        while (ParseAccess(callee) is { } accessed) callee = accessed;
+        if (tokens.Current.Is("?.")) throw tokens.Error(tokens.Current.Start, "An optional chain cannot be made an object of with 'new'.");
+        var arguments = tokens.Current.Is("(") ? ParseArguments() : [];
+        tokens.Rise();
+        return new New(start, callee, arguments);
+    }
+
+    private Expression ParseSuper()
+    {
+        var start = tokens.Take().Start;
+        if (tokens.Current.Is("("))
+        {
+            if (!functions.Context.AllowsSuperCall) throw tokens.Error(start, "'super(...)' stands in the constructor of a class that extends another.");
+            return new SuperCall(start, ParseArguments());
+        }
+        if (!functions.Context.AllowsSuperMember) throw tokens.Error(start, "'super' stands in methods.");
+        if (tokens.TryTake("["))
+        {
+            var key = Parse();
+            tokens.Expect("]");
+            return new SuperMember(start, null, key);
+        }
+        tokens.Expect(".");
+        if (tokens.Current.Kind is not (TokenKind.Name or TokenKind.Keyword)) throw tokens.Unexpected();
+        return new SuperMember(start, tokens.Take().Text, null);
+    }
+
+    private Expression ParsePrimary()
+    {
+        var token = tokens.Current;
+        switch (token.Kind)
+        {
+            case TokenKind.Number:
+                tokens.Take();
+                return new Literal(token.Start, token.Number);
+            case TokenKind.Text:
+                tokens.Take();
+                return new Literal(token.Start, token.Text);
+            case TokenKind.Template: return ParseTemplate(null);
+            case TokenKind.Name:
+                if (token.IsName("async") && tokens.Peek() is { AfterLineEnd: false } next && next.IsKeyword("function")) throw tokens.Error(token.Start, "'async' is not part of the language.");
+                tokens.Take();
+                return new Identifier(token.Start, token.Text);
+            case TokenKind.Keyword: return ParseKeyword(token);
+            case TokenKind.Punctuator:
+                switch (token.Text)
+                {
+                    case "(": return ParseParenthesised();
+                    case "[": return ParseArray();
+                    case "{": return ParseObject();
+                    case "/" or "/=": return ParseRegex(token.Start);
+                }
+                break;
+        }
+        throw tokens.Unexpected();
+    }
+
+    private Expression ParseKeyword(Token token)
+    {
+        switch (token.Text)
+        {
+            case "function": return functions.ParseFunction(out _);
+            case "class": return functions.ParseClass(out _);
+        }
+        Expression? literal = token.Text switch
+        {
+            "null" => new Literal(token.Start, JsValue.Null),
+            "true" => new Literal(token.Start, true),
+            "false" => new Literal(token.Start, false),
+            "this" => new ThisExpression(token.Start),
+            _ => null,
+        };
+        if (literal is null) throw tokens.Unexpected();
+        tokens.Take();
+        return literal;
+    }
+
+    private RegexLiteral ParseRegex(int start)
+    {
+        var (pattern, flags) = tokens.TakeRegex();
+        try
+        {
+            var program = RegexCompiler.Compile(pattern, flags);
+            _regexInstructions += program.Instructions.Length;
+            if (_regexInstructions > MaxRegexInstructions)
+                throw tokens.Error(start, $"With their repetitions written out the regular expressions take more than {MaxRegexInstructions:N0} instructions.");
+            return new RegexLiteral(start, program);
+        }
+        catch (RegexSyntaxException problem)
+        {
+            throw tokens.Error(start + 1 + problem.Position, $"Invalid regular expression: {problem.Message}");
+        }
+    }
+
+    private Expression ParseParenthesised()
+    {
+        var start = tokens.Current.Start;
+        var mayBeArrow = start == _assignmentStart;
+        tokens.Take();
+        var items = new List<Expression>();
+        Spread? rest = null;
+        var trailingComma = -1;
+        while (!tokens.Current.Is(")"))
+        {
+            if (tokens.Current.Is("..."))
+            {
+                rest = new Spread(tokens.Take().Start, ParseAssignment());
+                break;
+            }
+            items.Add(ParseAssignment());
+            trailingComma = -1;
+            if (tokens.Current.Is(")")) break;
+            trailingComma = tokens.Expect(",").Start;
+        }
+        tokens.Expect(")");
+        if (mayBeArrow && tokens.Current is { AfterLineEnd: false } arrow && arrow.Is("=>"))
+        {
+            var parameters = items.Select(_targets.ConvertParameter).ToArray();
+            return _lastArrow = functions.ParseArrow(start, parameters, rest is null ? null : ToTarget(rest.Operand, Storing.Declare), true);
+        }
+        if (rest is not null) throw tokens.Error(rest.Position, "'...' cannot stand here.");
+        if (trailingComma >= 0) throw tokens.Error(trailingComma, "Unexpected ','.");
+        if (items.Count == 0) throw tokens.Unexpected();
+        _lastArrow = null;
+        return _lastParenthesised = items.Count == 1 ? items[0] : new Sequence(start, [.. items]);
+    }
+
+    private ArrayLiteral ParseArray()
+    {
+        var start = tokens.Take().Start;
+        var elements = new List<Expression?>();
+        while (!tokens.Current.Is("]"))
+        {
+            if (tokens.TryTake(","))
+            {
+                elements.Add(null);
+                continue;
+            }
+            elements.Add(ParseSpreadable());
+            if (!tokens.Current.Is("]")) tokens.Expect(",");
+        }
+        tokens.Expect("]");
+        return new ArrayLiteral(start, [.. elements]);
+    }
+
+    private Expression ParseSpreadable()
+        => tokens.Current.Is("...") ? new Spread(tokens.Take().Start, ParseAssignment()) : ParseAssignment();
+
+    private ObjectLiteral ParseObject()
+    {
+        var start = tokens.Take().Start;
+        var members = new List<ObjectMember>();
+        int? defaultWithoutPattern = null;
+        while (!tokens.Current.Is("}"))
+        {
+            members.Add(ParseObjectMember(ref defaultWithoutPattern));
+            if (!tokens.Current.Is("}")) tokens.Expect(",");
+        }
+        tokens.Expect("}");
+        return new ObjectLiteral(start, [.. members], defaultWithoutPattern);
+    }
+
+    private ObjectMember ParseObjectMember(ref int? defaultWithoutPattern)
+    {
+        var token = tokens.Current;
+        if (token.Is("..."))
+        {
+            tokens.Take();
+            return new ObjectMember { Kind = MemberKind.Spread, Value = ParseAssignment() };
+        }
+        if (token.Is("*") || (token.IsName("async") && IsFollowedByKey())) throw tokens.Error(token.Start, "Generators and async functions are not part of the language.");
+        if ((token.IsName("get") || token.IsName("set")) && IsFollowedByKey())
+        {
+            tokens.Take();
+            var (accessorKey, accessorComputed) = ParseKey();
+            var kind = token.Text == "get" ? MemberKind.Getter : MemberKind.Setter;
+            return new ObjectMember { Kind = kind, Key = accessorKey, ComputedKey = accessorComputed, Function = functions.ParseMethod(token.Start, kind) };
+        }
+        var (key, computed) = ParseKey();
+        if (tokens.Current.Is("("))
+            return new ObjectMember { Kind = MemberKind.Method, Key = key, ComputedKey = computed, Function = functions.ParseMethod(token.Start, MemberKind.Method) };
+        if (tokens.TryTake(":"))
+        {
+            if (key is { } named && named.Is("__proto__")) throw tokens.Error(token.Start, "'__proto__' is not part of the language; use Object.create.");
+            var value = ParseAssignment();
+            return new ObjectMember { Kind = MemberKind.Value, Key = key, ComputedKey = computed, Value = key is { } name ? FunctionParser.Named(value, FunctionExpression.NameOf(name)) : value };
+        }
+        if (token.Kind != TokenKind.Name) throw tokens.Unexpected();
+        var shorthand = new Identifier(token.Start, token.Text);
+        if (!tokens.Current.Is("=")) return new ObjectMember { Kind = MemberKind.Value, Key = key, Value = shorthand };
+        // {a = 1} is good only if this turns out to be a pattern.
+        defaultWithoutPattern ??= tokens.Current.Start;
+        var equals = tokens.Take().Start;
+        return new ObjectMember { Kind = MemberKind.Value, Key = key, Value = new Assignment(equals, shorthand, FunctionParser.Named(ParseAssignment(), shorthand)) };
+    }
+
+    /// <summary>Whether the current word is a modifier of the key behind it, and not a key itself.</summary>
+    public bool IsFollowedByKey()
+    {
+        var next = tokens.Peek();
+        return next.Kind is TokenKind.Name or TokenKind.Keyword or TokenKind.Text or TokenKind.Number or TokenKind.PrivateName
+            || next.Is("[") || next.Is("*") || next.Is("{");
+    }
+
+    private Expression ParseTemplate(Expression? tag)
+    {
+        var start = tokens.Current.Start;
+        var cooked = new List<string?>();
+        var raw = new List<string>();
+        var substitutions = new List<Expression>();
+        while (true)
+        {
+            var (text, rawText, last) = tokens.TakeTemplatePart();
+            if (text is null && tag is null) throw tokens.Error(start, "The template has an escape that is not valid.");
+            cooked.Add(text);
+            raw.Add(rawText);
+            if (last) break;
+            substitutions.Add(Parse());
+            if (!tokens.Current.Is("}")) throw tokens.Error(tokens.Current.Start, "'}' expected at the end of the substitution.");
+        }
+        return tag is null
+            ? new TemplateLiteral(start, [.. cooked!], [.. substitutions])
+            : new TaggedTemplate(start, tag, [.. cooked], [.. raw], [.. substitutions]);
+    }
+}

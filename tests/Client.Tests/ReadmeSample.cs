@@ -1,0 +1,33 @@
+using TopGun.Client;
+using TopGun.Client.Maps;
+
+namespace TopGun.Client.Tests;
+
+/// <summary>The sample of the documentation; that it compiles is the test.</summary>
+internal static class ReadmeSample
+{
+    internal sealed record Task(string Title, bool Done);
+
+    public static async System.Threading.Tasks.Task RunAsync(string token)
+    {
+        await using var client = TopGunClient.Open(new TopGunClientOptions
+        {
+            Server = "http://localhost:8080",
+            Token = token,
+            ReplicaFile = "tasks.db",
+        });
+        var tasks = client.GetMap<Task>("tasks");
+
+        tasks.Set("milk", new Task("Buy milk", Done: false));     // durable here and shown at once, online or not
+        tasks.Patch("milk", patch => patch.Set("done", true));    // touches one field; others may write theirs
+        Console.WriteLine(tasks.Get("milk"));
+
+        var saved = await client.WhenSavedAsync();                // the server has answered everything
+        Console.WriteLine($"{client.State.Phase}, {saved.Rejected} rejected");
+        foreach (var rejection in client.Rejections.List())
+            Console.WriteLine($"{rejection.Map}/{rejection.Key}: {rejection.Code} {rejection.Reason}");
+
+        await foreach (var change in tasks.Subscribe())           // from here and from everywhere
+            Console.WriteLine($"{change.Key}: {change.Before} -> {change.After} ({change.Origin})");
+    }
+}

@@ -1,0 +1,236 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+using static TopGun.Client.Tests.Replicas.Steps;
+
+namespace TopGun.Client.Tests.Replicas;
+
+/// <summary>What every replica store promises, wherever it keeps things.</summary>
+public abstract class ReplicaStoreContract : IDisposable
+{
+    private IReplicaStore? _store;
+
+    private IReplicaStore Store => _store ??= Open();
+
+    public virtual void Dispose()
+    {
+        _store?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public void A_new_replica_has_a_node_id_and_nothing_else()
+    {
+        var state = Store.Load();
+
+        Assert.True(NodeId.IsValid(state.NodeId));
+        Assert.Null(state.Subject);
+        Assert.Empty(state.Maps);
+        Assert.Empty(state.Ops);
+        Assert.Empty(state.Rejections);
+        Assert.Empty(state.Time.Boots);
+        Assert.Equal(0, state.LastPosition);
+    }
+
+    [Fact]
+    public void The_node_id_stays()
+    {
+        var nodeId = Store.Load().NodeId;
+
+        Reopen();
+
+        Assert.Equal(nodeId, Store.Load().NodeId);
+    }
+
+    [Fact]
+    public void Ops_of_every_form_come_back_as_they_were()
+    {
+        LoggedOp[] ops =
+        [
+            Op(1),
+            Op(2, new PatchWrite("k\0ey", WriteBase.Live, EveryKind.Fields, ["gone", "\u00E9"]), "other"),
+            Op(3, new ValueWrite("key", WriteBase.Unknown, Value.Of(ReadOnlyMemory<byte>.Empty))) with { After = new OpReference(Writer, 1), IsGivenUp = true },
+            Op(4, new RemoveWrite("key", WriteBase.Live)) with { After = new OpReference(new WriterId("n1", "old"), 9), FirstSentMs = 77 },
+            Op(5) with { At = new HlcTimestamp(HlcTimestamp.MaxMillis, ushort.MaxValue, "~server"), MadeOn = new HlcTimestamp(3, 4, "n2~b") },
+            Op(6) with { SettledAt = new Cursor(ulong.MaxValue, long.MaxValue), FirstSentMs = 5 },
+            Op(7, new ReplaceWrite("deep", WriteBase.Absent, Deep(24))),
+        ];
+
+        Store.Commit(Change(change => change.PutOps.AddRange(ops)));
+        Reopen();
+
+        Assert.Equal(ops.Select(StoreShape.Of), Store.Load().Ops.Select(StoreShape.Of));
+    }
+
+    [Fact]
+    public void An_op_takes_the_place_of_the_one_at_its_position()
+    {
+        Store.Commit(Change(change => change.PutOps.AddRange([Op(1), Op(2)])));
+        Store.Commit(Change(change => change.PutOps.Add(Op(1) with { Number = 9, FirstSentMs = 3 })));
+        Reopen();
+
+        Assert.Equal([(1L, 9L), (2L, 2L)], Store.Load().Ops.Select(op => (op.Position, op.Number)));
+    }
+
+    [Fact]
+    public void Positions_and_ids_are_remembered_when_what_had_them_is_gone()
+    {
+        Store.Commit(Change(change => change.PutOps.AddRange([Op(1), Op(2)])));
+        Store.Commit(Change(change => change.AddedRejections.Add(Rejection(3, new RemoveWrite("key", WriteBase.Live)))));
+        Reopen();
+        Store.Load();
+        Store.Commit(Change(change =>
+        {
+            change.DroppedOps.AddRange([1, 2]);
+            change.DroppedRejections.Add(3);
+        }));
+        Reopen();
+
+        var state = Store.Load();
+
+        Assert.Empty(state.Ops);
+        Assert.Empty(state.Rejections);
+        Assert.Equal(3, state.LastPosition);
+    }
+
+    [Fact]
+    public void Rejections_come_back_as_they_were()
+    {
+        Rejection[] rejections =
+        [
+            Rejection(1, new PatchWrite("key", WriteBase.Live, EveryKind.Fields, ["gone"])),
+            Rejection(2, new ReplaceWrite("key", WriteBase.Unknown, EveryKind)) with { Code = RejectionCode.LostByRestore, Reason = "" },
+            Rejection(3, new ValueWrite("key", WriteBase.Absent, Value.Null)),
+            Rejection(4, new RemoveWrite("key", WriteBase.Live)),
+        ];
+
+        Store.Commit(Change(change => change.AddedRejections.AddRange(rejections)));
+        Reopen();
+
+        Assert.Equal(rejections.Select(StoreShape.Of), Store.Load().Rejections.Select(StoreShape.Of));
+    }
+
+    [Fact]
+    public void The_user_and_the_server_time_come_back_as_they_were()
+    {
+        var time = new ServerTime([new BootOffset("old", long.MinValue, 1), new BootOffset("new", 5, long.MaxValue)]);
+
+        Store.Commit(Change(change => (change.Subject, change.Time) = ("alice \U0001F600", time)));
+        Store.Commit(Change(change => change.PutOps.Add(Op(1))));
+        Reopen();
+
+        Assert.Equal("alice \U0001F600", Store.Load().Subject);
+        Assert.Equal(time.Boots, Store.Load().Time.Boots);
+    }
+
+    [Fact]
+    public void How_far_maps_have_come_comes_back_as_it_was()
+    {
+        MapReplica[] maps =
+        [
+            new("a", new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch),
+            new("b\0", Cursor.Start, 0, false, ResetReason.None),
+        ];
+
+        Store.Commit(Change(change => change.PutMaps.Add(maps[0] with { Generation = 1 })));
+        Store.Commit(Change(change => change.PutMaps.AddRange(maps)));
+        Reopen();
+
+        Assert.Equal(maps, Store.Load().Maps.OrderBy(map => map.Map, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_record_is_found_by_map_and_key_alone()
+    {
+        Store.Commit(Change(change => change.PutRecords.AddRange([("a", Record("k", 1)), ("b", Record("k", 2)), ("a", Record("k\0", 3, isLive: false, bytes: []))])));
+        Reopen();
+
+        Assert.Equal(1, Store.Find("a", "k")?.Version);
+        Assert.Equal(2, Store.Find("b", "k")?.Version);
+        Assert.Equal("k\0 3 0 False ", StoreShape.Of(Store.Find("a", "k\0")!.Value));
+        Assert.Null(Store.Find("a", "K"));
+        Assert.Null(Store.Find("c", "k"));
+    }
+
+    [Fact]
+    public void Scans_follow_the_bytes_of_the_keys()
+    {
+        // In the order of UTF-16, the surrogates of the last one would come before U+FF5E.
+        string[] keys = ["\0", "A", "A\0", "AB", "a", "\u00E9", "\u4E2D", "\uFF5E", "\U0001F600"];
+        Store.Commit(Change(change => change.PutRecords.AddRange(keys.Reverse().Select(key => ("map", Record(key))))));
+        Store.Commit(Change(change => change.PutRecords.Add(("other", Record("x")))));
+        Reopen();
+
+        Assert.Equal(keys, Store.Scan("map", null, 100).Select(record => record.Key));
+        Assert.Equal(["A\0", "AB"], Store.Scan("map", "A", 2).Select(record => record.Key));
+        Assert.Empty(Store.Scan("map", "\U0001F600", 1));
+    }
+
+    [Fact]
+    public void A_sweep_drops_what_did_not_come_again_in_this_map_alone()
+    {
+        Store.Commit(Change(change => change.PutRecords.AddRange([("a", Record("old")), ("a", Record("new", generation: 1)), ("b", Record("old"))])));
+        Store.Commit(Change(change =>
+        {
+            change.PutRecords.Add(("a", Record("late", generation: 1)));
+            change.Swept.Add(("a", 1));
+        }));
+        Reopen();
+
+        Assert.Equal(["late", "new"], Store.Scan("a", null, 9).Select(record => record.Key));
+        Assert.Equal(["old"], Store.Scan("b", null, 9).Select(record => record.Key));
+    }
+
+    [Fact]
+    public void A_long_run_of_steps_leaves_the_same_as_in_memory()
+    {
+        var random = new Random(20260301);
+        var model = new MemoryReplicaStore("n1");
+        for (var step = 0; step < 300; step++)
+        {
+            var change = RandomChange(random, model);
+            model.Commit(change);
+            Store.Commit(change);
+            if (step % 25 == 0) Reopen();
+            if (step % 10 == 0) StoreShape.Equal(StoreShape.Of(model, "a", "b"), StoreShape.Of(Store, "a", "b"));
+        }
+
+        StoreShape.Equal(StoreShape.Of(model, "a", "b"), StoreShape.Of(Store, "a", "b"));
+    }
+
+    /// <summary>Opens the store that the test works on: a new one first, and then the same again.</summary>
+    protected abstract IReplicaStore Open();
+
+    /// <summary>What becomes of the store when the process ends; one that lives in memory goes on.</summary>
+    protected abstract bool IsPersistent { get; }
+
+    private static ReplicaChange RandomChange(Random random, MemoryReplicaStore model) => Change(change =>
+    {
+        var state = model.Load();
+        var map = random.Next(2) == 0 ? "a" : "b";
+        var next = state.LastPosition + 1;
+        switch (random.Next(7))
+        {
+            case 0 or 1: change.PutOps.AddRange([Op(next, map: map), Op(next + 1, new RemoveWrite($"k{random.Next(5)}", WriteBase.Live), map)]); break;
+            case 2: change.DroppedOps.AddRange(state.Ops.Where(_ => random.Next(2) == 0).Select(op => op.Position)); break;
+            case 3: change.AddedRejections.Add(Rejection(next, new ValueWrite("k", WriteBase.Live, random.NextInt64()))); break;
+            case 4: change.DroppedRejections.AddRange(state.Rejections.Take(1).Select(rejection => rejection.Id)); break;
+            case 5:
+                for (var i = 0; i < 20; i++) change.PutRecords.Add((map, Record($"k{random.Next(40)}", random.Next(100), random.Next(3), random.Next(2) == 0)));
+                change.PutMaps.Add(new MapReplica(map, new Cursor((ulong)random.NextInt64(), random.Next(100)), random.Next(3), true, ResetReason.None));
+                break;
+            default: change.Swept.Add((map, random.Next(3))); break;
+        }
+    });
+
+    private static ObjectValue Deep(int levels) => levels == 1 ? ObjectValue.Empty : Value.Object(("in", Deep(levels - 1)));
+
+    private void Reopen()
+    {
+        if (!IsPersistent) return;
+        _store?.Dispose();
+        _store = null;
+    }
+}

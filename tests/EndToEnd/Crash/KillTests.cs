@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using TopGun.Client;
+using TopGun.Client.Maps;
+using TopGun.Core.Values;
+using TopGun.EndToEnd.Devices;
+using TopGun.EndToEnd.LostAck;
+using TopGun.EndToEnd.Processes;
+using TopGun.EndToEnd.Wire;
+
+namespace TopGun.EndToEnd.Crash;
+
+/// <summary>The server's process is killed while clients write to it.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const string Map = "storm";
+
+    [Fact]
+    [Trait("Invariant", "INV-STO-1")]
+    [Trait("Invariant", "INV-STO-4")]
+    [Trait("Invariant", "INV-OPS-1")]
+    [Trait("Invariant", "INV-OPS-2")]
+    [Trait("Invariant", "INV-PAR-3")]
+    [Trait("Invariant", "INV-SES-1")]
+    public async Task Nothing_acknowledged_is_lost_and_nothing_happens_twice_in_fifty_kills()
+    {
+        const int Kills = 50, LeastInFlight = 100, MostRounds = 65;
+        using var place = new Place();
+        var random = new Random(7);
+        var alarm = new Alarm();
+        StormClient[] clients = [.. Enumerable.Range(0, 4).Select(index => new StormClient(index, Map, alarm))];
+        var inFlight = new List<int>();
+        var (rounds, looked, start) = (0, 0L, Stopwatch.GetTimestamp());
+
+        while (inFlight.Count < Kills && rounds < MostRounds)
+        {
+            rounds++;
+            await using var server = await ServerProcess.StartAsync(place.Data);
+            var acknowledged = clients.SelectMany(client => client.Log.Lines()).Where(line => line.Result is not null).ToArray();
+            var running = clients.Select(client => client.RunAsync(server.Address, server.Token)).ToArray();
+
+            looked += Ledger.AssertPresent(acknowledged, await Copy.FetchAsync(server.Address, server.Token, Map));
+            await UntilAsync(() => clients.All(client => client.IsVerified));
+            foreach (var client in clients) client.Write();
+            var results = clients.Sum(client => client.Log.Answered) + random.Next(400);
+            await UntilAsync(() => clients.Sum(client => client.Log.Answered) >= results && Unanswered() >= 3 * LeastInFlight);
+
+            int[] sent = [.. clients.Select(client => client.Sent)];
+            await server.KillAsync();
+            await Task.WhenAll(running);
+
+            // Not what was open a moment before, but what never got its answer: sent before the kill, and silence after it.
+            var died = clients.Zip(sent, (client, number) => Math.Max(0, number - client.Log.Answered)).Sum();
+            if (died >= LeastInFlight) inFlight.Add(died);
+
+            Task UntilAsync(Func<bool> condition) => alarm.UntilAsync(() => running.Any(client => client.IsCompleted) || condition());
+        }
+
+        Assert.Equal(Kills, inFlight.Count);
+        var applied = await EndAsync(place, clients, alarm);
+        output.WriteLine(
+            $"{inFlight.Count} kills with {inFlight.Min()} to {inFlight.Max()} ops in flight (at least {LeastInFlight} each), {rounds - inFlight.Count} kills with fewer; "
+            + $"{clients.Sum(client => client.Log.Count)} ops, {applied} applied, {clients.Sum(client => client.Log.Repeats)} results repeated and equal, "
+            + $"{looked} looks at acknowledged ops after restarts; {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s.");
+
+        int Unanswered() => clients.Sum(client => Math.Max(0, client.Sent - client.Log.Answered));
+    }
+
+    [Fact]
+    [Trait("Invariant", "INV-OPS-3")]
+    [Trait("Invariant", "INV-REP-3")]
+    public async Task Four_applications_that_write_through_five_kills_hold_the_same_map_in_the_end()
+    {
+        const int Kills = 5, Applications = 4, LeastWrites = 100;
+        using var place = new Place();
+        var server = await ServerProcess.StartAsync(place.Data);
+        var upstream = new Uri(server.Address);
+        await using var proxy = new FaultProxy(() => upstream);
+        string[] files = [.. Enumerable.Range(0, Applications).Select(index => place.File($"client-{index}.db"))];
+        TopGunClient[] clients = [.. files.Select(file => TopGunClient.Open(new TopGunClientOptions { ReplicaFile = file, Server = proxy.Address, Token = server.Token }))];
+        using var ending = new CancellationTokenSource();
+        var (written, inFlight) = (0, new List<int>());
+        try
+        {
+            var writing = clients.Select((client, index) => Task.Run(() => WriteAsync(client.GetMap(Map), client, index))).ToArray();
+            for (var kill = 0; kill < Kills; kill++)
+            {
+                var enough = Volatile.Read(ref written) + LeastWrites;
+                while (Volatile.Read(ref written) < enough || !clients.All(client => client.State.IsConnected && client.PendingCount > 0))
+                    await Task.WhenAny(Task.Delay(1), Task.WhenAny(writing).Unwrap());
+
+                inFlight.Add(clients.Sum(client => client.PendingCount));
+                await server.DisposeAsync();
+                server = await ServerProcess.StartAsync(place.Data);
+                upstream = new Uri(server.Address);
+                foreach (var client in clients) client.ReconnectNow();
+            }
+
+            await ending.CancelAsync();
+            await Task.WhenAll(writing);
+            foreach (var client in clients) Assert.Equal(new SavedState(0, 0), await client.WhenSavedAsync().WaitAsync(ProgramRun.Patience));
+
+            // Each application wrote a field of its own, so each write changed something: one version each.
+            var truth = await Copy.FetchAsync(server.Address, server.Token, Map);
+            Assert.Equal((ulong)written, truth.Cursor!.Version);
+            foreach (var client in clients)
+            {
+                client.ReconnectNow();
+                await client.WhenSyncedAsync().WaitAsync(ProgramRun.Patience);
+                await client.DisposeAsync();
+            }
+
+            foreach (var file in files) ReplicaFiles.AssertHolds(file, Map, truth);
+            output.WriteLine($"{Kills} kills with {inFlight.Min()} to {inFlight.Max()} writes pending; {written} writes, {truth.Cursor.Version} versions.");
+        }
+        finally
+        {
+            foreach (var client in clients) await client.DisposeAsync();
+            await server.DisposeAsync();
+        }
+
+        async Task WriteAsync(LwwMap map, TopGunClient client, int index)
+        {
+            const int Keys = 30, MostPending = 150;
+            for (var i = 0; !ending.IsCancellationRequested; i++)
+            {
+                map.Patch($"key-{i % Keys}", patch => patch.Set($"by-{index}", Value.Of(i)));
+                Interlocked.Increment(ref written);
+                while (client.PendingCount > MostPending && !ending.IsCancellationRequested) await Task.Delay(1);
+            }
+        }
+    }
+
+    private static async Task<int> EndAsync(Place place, StormClient[] clients, Alarm alarm)
+    {
+        await using var server = await ServerProcess.StartAsync(place.Data);
+        var running = clients.Select(client => client.RunAsync(server.Address, server.Token)).ToArray();
+        foreach (var client in clients) client.Finish();
+        await alarm.UntilAsync(() => running.Any(client => client.IsFaulted) || clients.All(client => client.IsVerified && client.IsDone(0)));
+        var head = (await Copy.FetchAsync(server.Address, server.Token, Map)).Cursor!.Version;
+        await alarm.UntilAsync(() => running.Any(client => client.IsFaulted) || clients.All(client => client.IsDone(head)));
+
+        var fresh = await Copy.FetchAsync(server.Address, server.Token, Map);
+        await server.KillAsync();
+        await Task.WhenAll(running);
+        var applied = Ledger.AssertExactlyOnce(clients.SelectMany(client => client.Log.Lines()), fresh);
+        foreach (var client in clients) Copy.AssertSame(fresh, client.Copy);
+        return applied;
+    }
+}

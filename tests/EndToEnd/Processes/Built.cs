@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace TopGun.EndToEnd.Processes;
+
+/// <summary>Where the tree is that these tests were built in, and the programs that were built with them.</summary>
+internal static class Built
+{
+    /// <summary>The working tree.</summary>
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The server's executable.</summary>
+    public static string TopGun { get; } = Program("src/Host", "topgun");
+
+    /// <summary>The demonstration's executable.</summary>
+    public static string TwoDevices { get; } = Program("samples/TwoDevices", "TwoDevices");
+
+    private static string Program(string project, string name)
+        => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", name);
+
+    private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == key).Value!;
+}

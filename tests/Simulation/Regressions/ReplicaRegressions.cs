@@ -1,0 +1,156 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+using TopGun.Protocol.Records;
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Regressions;
+
+/// <summary>What the simulation once found in replicas, each as small as it can be told.</summary>
+public sealed class ReplicaRegressions
+{
+    private const string Map = "notes";
+    private const long NowMs = 1_700_000_000_000;
+    private readonly MemoryReplicaStore _store = new("node1");
+    private readonly Dice _dice = new(1);
+
+    [Fact]
+    public void An_op_does_not_fall_behind_an_earlier_one_when_that_is_sent_first()
+    {
+        var replica = Open();
+        var limits = SyncLimits.Default with { MaxBatchOps = 1 };
+        replica.Set(Map, "k", "first", Wrong(0));
+        replica.Set(Map, "k", "second", Wrong(1));
+
+        var session = Connect(replica, limits, 10);
+        Assert.IsType<OpBatch>(session.Next(Wrong(20)));
+
+        Assert.Equal(Value.Of("second"), replica.Get(Map, "k"));
+    }
+
+    [Fact]
+    public void What_is_written_after_a_write_was_given_up_does_not_build_on_it()
+    {
+        var replica = Open();
+        var given = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
+        replica.GiveUp(Map, given.Writer, given.Number);
+
+        Assert.Null(replica.Set(Map, "k", Value.Object(("a", 2)), Wrong(1)).After);
+    }
+
+    [Fact]
+    public void An_accepted_op_is_named_no_more_and_its_result_can_be_confirmed()
+    {
+        var replica = Open();
+        var limits = SyncLimits.Default with { MaxBatchOps = 1 };
+        var first = replica.Set(Map, "k", "first", Wrong(0));
+        replica.Set(Map, "k", "second", Wrong(1));
+        var session = Connect(replica, limits, 10);
+        session.Next(Wrong(11));
+
+        session.Receive(Result(first, OpResultCode.Applied), Wrong(12));
+
+        var batch = Assert.IsType<OpBatch>(session.Next(Wrong(13)));
+        Assert.Equal(1, batch.SettledThrough);
+        Assert.Null(Assert.Single(batch.Ops).After);
+    }
+
+    [Fact]
+    public void What_builds_on_a_refused_op_is_given_up_when_the_server_waits_for_confirmations()
+    {
+        var replica = Open();
+        var first = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
+        replica.Patch(Map, "k", new Dictionary<string, Value> { ["a"] = 2 }, [], Wrong(1));
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        session.Next(Wrong(11));
+        session.Receive(Result(first, OpResultCode.Forbidden), Wrong(12));
+
+        session.Receive(new BatchStopped(Map, first.Writer, new SyncError(ErrorCode.RateLimited, "", 100), 2), Wrong(13));
+
+        var batch = Assert.IsType<OpBatch>(session.Next(Wrong(200)));
+        Assert.Equal(1, batch.SettledThrough);
+        Assert.Null(Assert.Single(batch.Ops).Write);
+    }
+
+    [Fact]
+    public void An_op_stays_above_one_before_it_that_the_server_stamped()
+    {
+        var replica = Open();
+        replica.Set(Map, "k", "first", Wrong(0));
+        replica.Set(Map, "k", "second", Wrong(1));
+        replica.Set(Map, "k", "third", Wrong(2));
+        var session = Connect(replica, SyncLimits.Default, 10);
+        var batch = Assert.IsType<OpBatch>(session.Next(Wrong(11)));
+
+        var stamped = new HlcTimestamp(NowMs + 400, 0, "~1");
+        session.Receive(new OpResults(Map, batch.Writer, 1, [new OpResult(1, batch.Ops[0].OpId, OpResultCode.Applied, 1, stamped)]), Wrong(12));
+
+        Assert.Equal(Value.Of("third"), replica.Get(Map, "k"));
+    }
+
+    [Fact]
+    public void Numbers_of_a_batch_follow_on_each_other_though_results_came_out_of_turn()
+    {
+        var replica = Open();
+        LoggedOp[] ops = [.. Enumerable.Range(1, 3).Select(i => replica.Set(Map, $"k{i}", i, Wrong(i)))];
+        var session = Connect(replica, SyncLimits.Default, 10);
+        session.Next(Wrong(11));
+        session.Receive(Result(ops[1], OpResultCode.Applied), Wrong(12));
+
+        var again = Connect(replica, SyncLimits.Default, 20);
+
+        Assert.Equal([1L], Numbers(again.Next(Wrong(21))));
+        Assert.Equal([3L], Numbers(again.Next(Wrong(22))));
+    }
+
+    [Fact]
+    public void Ops_that_were_logged_again_get_their_results_after_a_restart()
+    {
+        var first = Open();
+        var old = first.Set(Map, "k1", "old", Wrong(0));
+        var second = Open();
+        second.Set(Map, "k2", "new", Wrong(1));
+        var session = Connect(second, SyncLimits.Default, 10);
+        session.Receive(new BatchStopped(Map, old.Writer, new SyncError(ErrorCode.WriterClosed, ""), 1), Wrong(11));
+
+        var third = Open();
+        var batch = Assert.IsType<OpBatch>(Connect(third, SyncLimits.Default, 20).Next(Wrong(21)));
+
+        Assert.Equal([1L, 2L], Numbers(batch));
+    }
+
+    [Fact]
+    public void A_given_up_op_that_took_effect_shows_until_its_page_comes()
+    {
+        var replica = Open();
+        var op = replica.Set(Map, "k", "kept", Wrong(0));
+        var session = Connect(replica, SyncLimits.Default, 10);
+        session.Next(Wrong(11));
+        replica.GiveUp(Map, op.Writer, op.Number);
+
+        session.Receive(Result(op, OpResultCode.Applied), Wrong(12));
+
+        Assert.Equal(Value.Of("kept"), replica.Get(Map, "k"));
+    }
+
+    private Replica Open() => new(_store, RecordCodec.Instance, _dice.Bits);
+
+    private static ReplicaSession Connect(Replica replica, SyncLimits limits, long atMs)
+    {
+        var session = new ReplicaSession(replica, [Map], "test");
+        Assert.IsType<Hello>(session.Next(Wrong(atMs)));
+        session.Receive(new Welcome(1, [], limits, NowMs + atMs, "ann", 25_000), Wrong(atMs));
+        Assert.IsType<Subscribe>(session.Next(Wrong(atMs)));
+        return session;
+    }
+
+    // A device whose wall clock is a year behind.
+    private static ClockReading Wrong(long ms) => new(NowMs + ms - 365L * 24 * 60 * 60 * 1000, ms, "boot");
+
+    private static OpResults Result(LoggedOp op, OpResultCode code)
+        => new(Map, op.Writer, 1, [new OpResult(op.Number, op.OpId, code, 1)]);
+
+    private static IEnumerable<long> Numbers(ClientFrame? frame) => Assert.IsType<OpBatch>(frame).Ops.Select(op => op.Number);
+}

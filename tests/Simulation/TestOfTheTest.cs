@@ -1,0 +1,28 @@
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation;
+
+/// <summary>Takes out what the promises rest on, and expects the simulation to notice soon.</summary>
+public sealed class TestOfTheTest(ITestOutputHelper output)
+{
+    private const ulong Seeds = 200;
+
+    [Fact]
+    public void Without_duplicate_detection_an_op_is_judged_twice() => AssertNoticed(Sabotage.NoDuplicateDetection, "ExactlyOnce");
+
+    [Fact]
+    public void Without_the_tie_break_the_server_keeps_another_winner_than_the_rules_say() => AssertNoticed(Sabotage.NoTieBreak, "Merging");
+
+    private void AssertNoticed(Sabotage sabotage, string checker)
+    {
+        for (var seed = 1UL; seed <= Seeds; seed++)
+        {
+            if (SimulationTests.Why(seed, sabotage) is not { } why) continue;
+            output.WriteLine($"Seed {seed}: {why.Message}");
+            Assert.Equal(checker, Assert.IsType<InvariantBrokenException>(why).Checker);
+            return;
+        }
+
+        Assert.Fail($"{Seeds} seeds passed without {sabotage}'s mechanism.");
+    }
+}
