@@ -150,7 +150,15 @@ public sealed class ReplicaSession
     {
         foreach (var subscription in _subscriptions.Values)
         {
-            if (subscription.IsSent) continue;
+            if (subscription.IsSent || subscription.Ended is not null) continue;
+            // One too many would end the stream, and with it all others, again and again.
+            if (_subscriptions.Values.Count(other => other is { IsSent: true, Ended: null }) >= _replica.Limits.MaxSubscriptions)
+            {
+                End(subscription, new SyncError(
+                    ErrorCode.LimitExceeded, $"Map {subscription.Map} is one too many: the server accepts {_replica.Limits.MaxSubscriptions} on a stream."));
+                continue;
+            }
+
             subscription.IsSent = true;
             _replica.GainView(subscription.Map);
             var cursor = _replica.MapOf(subscription.Map).Cursor;

@@ -53,6 +53,20 @@ public sealed class OpLogTests
         Assert.True(session.WakeAtMs > _nowMs);
     }
 
+    [Fact]
+    public void A_map_too_many_is_left_out_and_says_so()
+    {
+        var session = new ReplicaSession(Open(), ["a", "b", "c"], "test");
+        session.Next(Now);
+        session.Receive(new Welcome(1, [], SyncLimits.Default with { MaxSubscriptions = 2 }, _nowMs, "alice", 25_000), Now);
+
+        Assert.Equal("a", Assert.IsType<Subscribe>(session.Next(Now)).Map);
+        Assert.Equal("b", Assert.IsType<Subscribe>(session.Next(Now)).Map);
+        Assert.Null(session.Next(Now));
+        Assert.Equal(ErrorCode.LimitExceeded, session.WhyEnded("c")?.Code);
+        Assert.Null(session.WhyEnded("a"));
+    }
+
     private Replica Open() => new(_store, RecordCodec.Instance, () => ++_random * 0x9E37_79B9_7F4A_7C15);
 
     private ReplicaSession Greet(Replica replica)
