@@ -4,8 +4,6 @@ namespace TopGun.Scripting;
 /// <remarks>Immutable. <see cref="Validate"/> names every number that is out of its range.</remarks>
 public sealed record ScriptLimits
 {
-    private bool _valid;
-
     /// <summary>Every limit at its default.</summary>
     public static ScriptLimits Default { get; } = new();
 
@@ -33,24 +31,25 @@ public sealed record ScriptLimits
     public IReadOnlyList<string> Validate()
     {
         var problems = new List<string>();
-        Check(nameof(Steps), Steps, 1_000, 100_000_000);
-        Check(nameof(Bytes), Bytes, 64 << 10, 1 << 30);
-        Check(nameof(CallDepth), CallDepth, 8, 256);
-        Check(nameof(ResultBytes), ResultBytes, 1 << 10, 64 << 20);
-        Check($"{nameof(Watchdog)} in milliseconds", (long)Watchdog.TotalMilliseconds, 10, 60_000);
-        return problems;
-
-        void Check(string name, long value, long min, long max)
-        {
+        foreach (var (name, value, min, max) in Ranges)
             if (value < min || value > max) problems.Add($"{name} is {value:N0}; it must be {min:N0} to {max:N0}.");
-        }
+        return problems;
     }
+
+    private (string Name, long Value, long Min, long Max)[] Ranges =>
+    [
+        (nameof(Steps), Steps, 1_000, 100_000_000),
+        (nameof(Bytes), Bytes, 64 << 10, 1 << 30),
+        (nameof(CallDepth), CallDepth, 8, 256),
+        (nameof(ResultBytes), ResultBytes, 1 << 10, 64 << 20),
+        ($"{nameof(Watchdog)} in milliseconds", (long)Watchdog.TotalMilliseconds, 10, 60_000),
+    ];
 
     internal void ThrowIfInvalid()
     {
-        if (_valid) return;
+        // The defaults are what most runs have, and runs are short.
+        if (ReferenceEquals(this, Default)) return;
         var problems = Validate();
         if (problems.Count > 0) throw new ArgumentException(string.Join(' ', problems));
-        _valid = true;
     }
 }

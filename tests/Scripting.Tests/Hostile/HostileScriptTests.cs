@@ -12,7 +12,7 @@ public sealed class HostileScriptTests(ITestOutputHelper output)
     private const int StackBytes = 1 << 20;
 
     /// <summary>What a run may take of the host for the 8 MiB that it may allocate: growing lists and tables copy themselves.</summary>
-    private const long MaxHostBytes = 40 << 20;
+    private const long MaxHostBytes = 24 << 20;
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.js").Select(file => Path.GetFileName(file)!).Order()];
 
