@@ -34,14 +34,29 @@ internal static class Texts
         return atStart ? Arithmetic.Concat(machine, padding, text) : Arithmetic.Concat(machine, text, padding);
     }
 
-    /// <summary>Where a text occurs in another from a position on, or -1; the search is charged.</summary>
+    /// <summary>Where a text occurs in another from a position on, or -1; each candidate is charged.</summary>
+    /// <remarks>Not the host's search: a text like aaa...ab takes it the product of both lengths.</remarks>
     public static int Find(Machine machine, string text, string sought, int start)
     {
-        // The host's ordinal search is quick on text, but a text like aaa...ab takes it the product of both lengths.
-        var index = start <= text.Length ? Ordinal(machine, text, sought, start) : -1;
-        return index;
+        if (sought.Length == 0) return start <= text.Length ? start : -1;
+        for (var at = start; at + sought.Length <= text.Length; at++)
+        {
+            var next = text.AsSpan(at, text.Length - at - sought.Length + 1).IndexOf(sought[0]);
+            if (next < 0)
+            {
+                machine.Meter.Scan(text.Length - at);
+                return -1;
+            }
+            machine.Meter.Scan(next);
+            at += next;
+            // One step per candidate, and more for a long one: candidates are what a hostile text is full of.
+            machine.Meter.Step();
+            if (Matches(machine, text, sought, at)) return at;
+        }
+        return -1;
     }
 
+    /// <summary>Where a text occurs last at or before a position, or -1.</summary>
     public static int FindLast(Machine machine, string text, string sought, int start)
     {
         for (var at = Math.Min(start, text.Length - sought.Length); at >= 0; at--)
@@ -59,25 +74,5 @@ internal static class Texts
         if (sought.Length > 0 && text[at] != sought[0]) return false;
         machine.Meter.Scan(sought.Length);
         return string.CompareOrdinal(text, at, sought, 0, sought.Length) == 0;
-    }
-
-    private static int Ordinal(Machine machine, string text, string sought, int start)
-    {
-        if (sought.Length == 0) return start;
-        for (var at = start; at + sought.Length <= text.Length; at++)
-        {
-            var next = text.AsSpan(at, text.Length - at - sought.Length + 1).IndexOf(sought[0]);
-            if (next < 0)
-            {
-                machine.Meter.Scan(text.Length - at);
-                return -1;
-            }
-            machine.Meter.Scan(next);
-            at += next;
-            // One step per candidate, and more for a long one: candidates are what a hostile text is full of.
-            machine.Meter.Step();
-            if (Matches(machine, text, sought, at)) return at;
-        }
-        return -1;
     }
 }

@@ -1,4 +1,3 @@
-using TopGun.Scripting.Regex;
 using TopGun.Scripting.Syntax;
 
 namespace TopGun.Scripting.Parsing;
@@ -49,11 +48,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         ["void"] = UnaryOperator.Void,
     };
 
-    /// <summary>How long the programs of all regular expressions of a script may be together: a short pattern can make a long one.</summary>
-    private const int MaxRegexInstructions = 30_000;
-
     private readonly TargetConverter _targets = new(tokens);
-    private int _regexInstructions;
 
     // An arrow function may start only where an assignment may, and nothing can be appended to it.
     private int _assignmentStart = -1;
@@ -61,6 +56,8 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
 
     // What stands in brackets of its own: `(a ?? b) || c` is allowed where `a ?? b || c` is not, `(-1) ** 2` where `-1 ** 2` is not.
     private Expression? _lastParenthesised;
+
+    public LiteralParser Literals { get; set; } = null!;
 
     public Expression Parse(bool allowIn = true)
     {
@@ -97,30 +94,6 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         if (ReferenceEquals(expression, _lastParenthesised) && expression is ObjectLiteral or ArrayLiteral)
             throw tokens.Error(expression.Position, "A pattern cannot stand in parentheses.");
         return _targets.Convert(expression, storing);
-    }
-
-    /// <summary>Parses the key of a member of an object or class: spelt out, or computed in brackets.</summary>
-    public (PropertyKey? Key, Expression? Computed) ParseKey()
-    {
-        if (tokens.TryTake("["))
-        {
-            var computed = ParseAssignment();
-            tokens.Expect("]");
-            return (null, computed);
-        }
-        var token = tokens.Current;
-        switch (token.Kind)
-        {
-            case TokenKind.Name: tokens.Take(); break;
-            case TokenKind.Keyword when token.Escaped: throw tokens.Error(token.Start, $"The keyword '{token.Text}' must not be spelt with escapes.");
-            case TokenKind.Keyword: tokens.Take(); break;
-            case TokenKind.Text: tokens.Take(); break;
-            case TokenKind.Number:
-                tokens.Take();
-                return (PropertyKey.Of(Numbers.NumberText.Format(token.Number)), null);
-            default: throw tokens.Unexpected();
-        }
-        return (PropertyKey.Of(token.Text), null);
     }
 
     public Expression[] ParseArguments()
@@ -166,7 +139,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
             tokens.Take();
             return new Assignment(start.Start, target, FunctionParser.Named(ParseAssignment(allowIn), target));
         }
-        if (left is not Reference reference || IsParenthesisedChain(left)) throw tokens.Error(left.Position, "This cannot be assigned to.");
+        if (left is not Reference reference) throw tokens.Error(left.Position, "This cannot be assigned to.");
         tokens.Take();
         var value = FunctionParser.Named(ParseAssignment(allowIn), token.Text is "&&=" or "||=" or "??=" ? reference : null);
         var op = token.Text[..^1];
@@ -174,8 +147,6 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
             ? new LogicalAssignment(start.Start, logical.Operator, reference, value)
             : new CompoundAssignment(start.Start, BinaryOperators[op].Operator, reference, value);
     }
-
-    private static bool IsParenthesisedChain(Expression expression) => expression is OptionalChain;
 
     private Expression ParseConditional(bool allowIn)
     {
@@ -311,7 +282,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
             else if (token.Kind == TokenKind.Template)
             {
                 if (inChain) throw tokens.Error(token.Start, "A template cannot follow an optional chain.");
-                expression = ParseTemplate(expression);
+                expression = Literals.ParseTemplate(expression);
             }
             else return inChain ? new OptionalChain(start.Start, expression) : expression;
         }
@@ -394,7 +365,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
             case TokenKind.Text:
                 tokens.Take();
                 return new Literal(token.Start, token.Text);
-            case TokenKind.Template: return ParseTemplate(null);
+            case TokenKind.Template: return Literals.ParseTemplate(null);
             case TokenKind.Name:
                 if (token.IsName("async") && tokens.Peek() is { AfterLineEnd: false } next && next.IsKeyword("function")) throw tokens.Error(token.Start, "'async' is not part of the language.");
                 tokens.Take();
@@ -404,9 +375,9 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
                 switch (token.Text)
                 {
                     case "(": return ParseParenthesised();
-                    case "[": return ParseArray();
-                    case "{": return ParseObject();
-                    case "/" or "/=": return ParseRegex(token.Start);
+                    case "[": return Literals.ParseArray();
+                    case "{": return Literals.ParseObject();
+                    case "/" or "/=": return Literals.ParseRegex(token.Start);
                 }
                 break;
         }
@@ -431,23 +402,6 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         if (literal is null) throw tokens.Unexpected();
         tokens.Take();
         return literal;
-    }
-
-    private RegexLiteral ParseRegex(int start)
-    {
-        var (pattern, flags) = tokens.TakeRegex();
-        try
-        {
-            var program = RegexCompiler.Compile(pattern, flags);
-            _regexInstructions += program.Instructions.Length;
-            if (_regexInstructions > MaxRegexInstructions)
-                throw tokens.Error(start, $"With their repetitions written out the regular expressions take more than {MaxRegexInstructions:N0} instructions.");
-            return new RegexLiteral(start, program);
-        }
-        catch (RegexSyntaxException problem)
-        {
-            throw tokens.Error(start + 1 + problem.Position, $"Invalid regular expression: {problem.Message}");
-        }
     }
 
     private Expression ParseParenthesised()
@@ -483,101 +437,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         return _lastParenthesised = items.Count == 1 ? items[0] : new Sequence(start, [.. items]);
     }
 
-    private ArrayLiteral ParseArray()
-    {
-        var start = tokens.Take().Start;
-        var elements = new List<Expression?>();
-        while (!tokens.Current.Is("]"))
-        {
-            if (tokens.TryTake(","))
-            {
-                elements.Add(null);
-                continue;
-            }
-            elements.Add(ParseSpreadable());
-            if (!tokens.Current.Is("]")) tokens.Expect(",");
-        }
-        tokens.Expect("]");
-        return new ArrayLiteral(start, [.. elements]);
-    }
-
-    private Expression ParseSpreadable()
+    /// <summary>Parses an argument or element, which three dots may precede.</summary>
+    public Expression ParseSpreadable()
         => tokens.Current.Is("...") ? new Spread(tokens.Take().Start, ParseAssignment()) : ParseAssignment();
-
-    private ObjectLiteral ParseObject()
-    {
-        var start = tokens.Take().Start;
-        var members = new List<ObjectMember>();
-        int? defaultWithoutPattern = null;
-        while (!tokens.Current.Is("}"))
-        {
-            members.Add(ParseObjectMember(ref defaultWithoutPattern));
-            if (!tokens.Current.Is("}")) tokens.Expect(",");
-        }
-        tokens.Expect("}");
-        return new ObjectLiteral(start, [.. members], defaultWithoutPattern);
-    }
-
-    private ObjectMember ParseObjectMember(ref int? defaultWithoutPattern)
-    {
-        var token = tokens.Current;
-        if (token.Is("..."))
-        {
-            tokens.Take();
-            return new ObjectMember { Kind = MemberKind.Spread, Value = ParseAssignment() };
-        }
-        if (token.Is("*") || (token.IsName("async") && IsFollowedByKey())) throw tokens.Error(token.Start, "Generators and async functions are not part of the language.");
-        if ((token.IsName("get") || token.IsName("set")) && IsFollowedByKey())
-        {
-            tokens.Take();
-            var (accessorKey, accessorComputed) = ParseKey();
-            var kind = token.Text == "get" ? MemberKind.Getter : MemberKind.Setter;
-            return new ObjectMember { Kind = kind, Key = accessorKey, ComputedKey = accessorComputed, Function = functions.ParseMethod(token.Start, kind) };
-        }
-        var (key, computed) = ParseKey();
-        if (tokens.Current.Is("("))
-            return new ObjectMember { Kind = MemberKind.Method, Key = key, ComputedKey = computed, Function = functions.ParseMethod(token.Start, MemberKind.Method) };
-        if (tokens.TryTake(":"))
-        {
-            if (key is { } named && named.Is("__proto__")) throw tokens.Error(token.Start, "'__proto__' is not part of the language; use Object.create.");
-            var value = ParseAssignment();
-            return new ObjectMember { Kind = MemberKind.Value, Key = key, ComputedKey = computed, Value = key is { } name ? FunctionParser.Named(value, FunctionExpression.NameOf(name)) : value };
-        }
-        if (token.Kind != TokenKind.Name) throw tokens.Unexpected();
-        var shorthand = new Identifier(token.Start, token.Text);
-        if (!tokens.Current.Is("=")) return new ObjectMember { Kind = MemberKind.Value, Key = key, Value = shorthand };
-        // {a = 1} is good only if this turns out to be a pattern.
-        defaultWithoutPattern ??= tokens.Current.Start;
-        var equals = tokens.Take().Start;
-        return new ObjectMember { Kind = MemberKind.Value, Key = key, Value = new Assignment(equals, shorthand, FunctionParser.Named(ParseAssignment(), shorthand)) };
-    }
-
-    /// <summary>Whether the current word is a modifier of the key behind it, and not a key itself.</summary>
-    public bool IsFollowedByKey()
-    {
-        var next = tokens.Peek();
-        return next.Kind is TokenKind.Name or TokenKind.Keyword or TokenKind.Text or TokenKind.Number or TokenKind.PrivateName
-            || next.Is("[") || next.Is("*") || next.Is("{");
-    }
-
-    private Expression ParseTemplate(Expression? tag)
-    {
-        var start = tokens.Current.Start;
-        var cooked = new List<string?>();
-        var raw = new List<string>();
-        var substitutions = new List<Expression>();
-        while (true)
-        {
-            var (text, rawText, last) = tokens.TakeTemplatePart();
-            if (text is null && tag is null) throw tokens.Error(start, "The template has an escape that is not valid.");
-            cooked.Add(text);
-            raw.Add(rawText);
-            if (last) break;
-            substitutions.Add(Parse());
-            if (!tokens.Current.Is("}")) throw tokens.Error(tokens.Current.Start, "'}' expected at the end of the substitution.");
-        }
-        return tag is null
-            ? new TemplateLiteral(start, [.. cooked!], [.. substitutions])
-            : new TaggedTemplate(start, tag, [.. cooked], [.. raw], [.. substitutions]);
-    }
 }

@@ -102,16 +102,16 @@ internal sealed class FunctionParser(TokenStream tokens, Parser statements)
     {
         var start = tokens.Current.Start;
         var isStatic = false;
-        if (tokens.Current.IsKeyword("static") && Expressions.IsFollowedByKey())
+        if (tokens.Current.IsKeyword("static") && Expressions.Literals.IsFollowedByKey())
         {
             tokens.Take();
             isStatic = true;
             if (tokens.Current.Is("{")) return ParseStaticBlock(start);
         }
-        if (tokens.Current.Is("*") || (tokens.Current.IsName("async") && Expressions.IsFollowedByKey()))
+        if (tokens.Current.Is("*") || (tokens.Current.IsName("async") && Expressions.Literals.IsFollowedByKey()))
             throw tokens.Error(tokens.Current.Start, "Generators and async functions are not part of the language.");
         var kind = MemberKind.Method;
-        if ((tokens.Current.IsName("get") || tokens.Current.IsName("set")) && Expressions.IsFollowedByKey())
+        if ((tokens.Current.IsName("get") || tokens.Current.IsName("set")) && Expressions.Literals.IsFollowedByKey())
             kind = tokens.Take().Text == "get" ? MemberKind.Getter : MemberKind.Setter;
 
         var token = tokens.Current;
@@ -119,7 +119,7 @@ internal sealed class FunctionParser(TokenStream tokens, Parser statements)
         PropertyKey? key = null;
         Expression? computed = null;
         if (token.Kind == TokenKind.PrivateName) privateText = tokens.Take().Text;
-        else (key, computed) = Expressions.ParseKey();
+        else (key, computed) = Expressions.Literals.ParseKey();
         var isConstructor = !isStatic && key is { } named && named.Is("constructor");
 
         if (!tokens.Current.Is("("))

@@ -15,6 +15,7 @@ internal sealed class Parser
         _tokens = new TokenStream(source);
         _functions = new FunctionParser(_tokens, this);
         _expressions = new ExpressionParser(_tokens, _functions);
+        _expressions.Literals = new LiteralParser(_tokens, _functions, _expressions);
         _functions.Expressions = _expressions;
     }
 

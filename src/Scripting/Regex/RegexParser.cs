@@ -242,7 +242,9 @@ internal sealed class RegexParser(string pattern, RegexFlags flags)
         if (_at < pattern.Length && pattern[_at] == '{' && _unicode)
         {
             var end = pattern.IndexOf('}', _at);
-            if (end < 0 || end - _at is < 2 or > 9 || !int.TryParse(pattern.AsSpan(_at + 1, end - _at - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var codePoint) || codePoint is < 0 or > 0x10FFFF)
+            if (end < 0 || end - _at is < 2 or > 9
+                || !int.TryParse(pattern.AsSpan(_at + 1, end - _at - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var codePoint)
+                || codePoint is < 0 or > 0x10FFFF)
                 throw Error(start, "Invalid Unicode escape.");
             _at = end + 1;
             return codePoint;

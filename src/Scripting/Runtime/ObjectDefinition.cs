@@ -33,6 +33,8 @@ internal static class ObjectDefinition
         else if (isData) wanted = Flag(machine, from, "writable", wanted & ~PropertyFlags.Accessor, PropertyFlags.Writable);
 
         if (exists && (flags & PropertyFlags.Configurable) == 0) RequireAllowed(machine, key, flags, wanted, value, current);
+        // What is allowed on a built-in changes nothing, and nothing may be written there.
+        if (target.Shared) return;
         if (target is JsArray && (key.IsIndex ? wanted != PropertyFlags.Plain : key.Is("length")))
             throw machine.TypeError("Elements and the length of an array cannot be defined with flags or accessors here; use Object.freeze");
 

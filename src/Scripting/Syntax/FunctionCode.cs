@@ -41,7 +41,8 @@ internal sealed class FunctionCode(int position, FunctionKind kind)
     public int Nesting => NodeDepth + CallNesting;
 
     /// <summary>The parameters before the first with a default: what <c>length</c> says.</summary>
-    public int ParameterCount => Array.FindIndex(Parameters, parameter => parameter is DefaultTarget) is var first and >= 0 ? first : Parameters.Length;
+    public int ParameterCount
+        => Array.FindIndex(Parameters, parameter => parameter is DefaultTarget) is var first and >= 0 ? first : Parameters.Length;
 
     public void BindParameters(Frame frame)
     {

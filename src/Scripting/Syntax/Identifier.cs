@@ -7,11 +7,10 @@ internal sealed class Identifier(int position, string name) : Reference(position
     private int _index;
     private Variable? _variable;
 
-    public string Name { get; } = name;
-
-    public bool IsGlobal => _variable is null;
-
+    // What a name means that no scope declares: a built-in, or undefined.
     private JsValue _global;
+
+    public string Name { get; } = name;
 
     public override void Bind(Binder binder) => binder.Resolve(this);
 

@@ -5,7 +5,14 @@ internal sealed class Member(int position, Expression holder, string name, bool 
 {
     private readonly PropertyKey _key = PropertyKey.Named(name);
 
-    public string Describe() => (holder switch { Identifier identifier => identifier.Name, Member member => member.Describe(), ThisExpression => "this", _ => "(intermediate value)" }) + "." + name;
+    /// <summary>The spelling of a chain of names, for messages.</summary>
+    public string Describe() => holder switch
+    {
+        Identifier identifier => $"{identifier.Name}.{name}",
+        Member member => $"{member.Describe()}.{name}",
+        ThisExpression => $"this.{name}",
+        _ => $"(intermediate value).{name}",
+    };
 
     public override void Bind(Binder binder) => binder.Bind(holder);
 

@@ -10,7 +10,8 @@ internal sealed class ObjectLiteral : Expression
     {
         Members = members;
         DefaultWithoutPattern = defaultWithoutPattern;
-        if (members.All(IsPlain) && members.DistinctBy(member => member.Key!.Value.Name).Count() == members.Length && !members.Any(member => member.Key!.Value.IsIndex))
+        if (members.All(IsPlain) && members.DistinctBy(member => member.Key!.Value.Name).Count() == members.Length
+            && !members.Any(member => member.Key!.Value.IsIndex))
             _keys = members.Select(member => (string)member.Key!.Value.Name).ToArray();
     }
 

@@ -16,7 +16,8 @@ internal sealed class SuperMember(int position, string? name, Expression? comput
         frame.Meter.Step();
         self = frame.This;
         frame.Machine.Position = Position;
-        if (self.IsUninitialised) throw frame.Machine.ReferenceError("Must call super constructor in derived class before accessing 'this' or returning from derived constructor");
+        if (self.IsUninitialised)
+            throw frame.Machine.ReferenceError("Must call super constructor in derived class before accessing 'this' or returning from derived constructor");
         key = name is not null ? PropertyKey.Named(name) : Conversion.ToKey(frame.Machine, computed!.Evaluate(frame));
     }
 

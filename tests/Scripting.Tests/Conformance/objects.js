@@ -113,3 +113,4 @@ Set.prototype.has.call(new Map(), 1)
 const m = new Map([['b', 1], ['a', 2]]); return Object.fromEntries([...m].sort())
 JSON.stringify(new Map([[1, 2]]))
 JSON.stringify(new Set([1]))
+Object.defineProperty(Math, 'PI', {}).PI === Math.PI
