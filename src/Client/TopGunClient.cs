@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -77,10 +78,16 @@ public sealed class TopGunClient : IAsyncDisposable
     }
 
     /// <summary>A map of values as they are stored. From now on the client fetches its state and follows it.</summary>
+    /// <remarks>A stream follows at most 100 maps unless the server says otherwise; one too many says so in its <see cref="LwwMap.Refusal"/>.</remarks>
     /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <exception cref="TopGunClientException">The name is too long.</exception>
     public LwwMap GetMap(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
+        // Here, because a name that the server does not take would end every stream.
+        var bytes = Encoding.UTF8.GetByteCount(name);
+        var most = _replica.Read(replica => replica.Limits.MaxMapNameBytes);
+        if (bytes > most) throw new TopGunClientException(ClientError.LimitExceeded, $"Map name of {bytes:N0} bytes; at most {most:N0} are accepted.");
         _link.Use(name);
         return new LwwMap(_replica, _link, name);
     }
@@ -116,7 +123,7 @@ public sealed class TopGunClient : IAsyncDisposable
             var stepped = _replica.Stepped.Next();
             if (Saved is { IsSaved: true } saved) return saved;
             RequireServer();
-            await stepped.WaitAsync(cancellationToken);
+            await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -125,7 +132,7 @@ public sealed class TopGunClient : IAsyncDisposable
     public async Task WhenSyncedAsync(CancellationToken cancellationToken = default)
     {
         RequireServer();
-        await foreach (var state in StatesAsync(cancellationToken))
+        await foreach (var state in StatesAsync(cancellationToken).ConfigureAwait(false))
             if (state.Phase == ConnectionPhase.Synced) return;
         throw new ObjectDisposedException(nameof(TopGunClient));
     }
@@ -140,7 +147,8 @@ public sealed class TopGunClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        await _link.DisposeAsync();
+        // Here and in all that applications await: a caller may block the thread of its user interface until this is done.
+        await _link.DisposeAsync().ConfigureAwait(false);
         _replica.Dispose();
     }
 

@@ -21,6 +21,7 @@ public sealed class TopGunClientOptions
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; init; }
 
     /// <summary>The file in which the replica lives, with the op log and the inbox; made where there is none. Each user has one of its own.</summary>
+    /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and an empty <c>.lock</c>.</remarks>
     /// <value>null by default: the replica lives in memory, and what was not sent is gone with the process.</value>
     public string? ReplicaFile { get; init; }
 

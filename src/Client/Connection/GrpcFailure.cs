@@ -9,7 +9,10 @@ namespace TopGun.Client.Connection;
 internal static class GrpcFailure
 {
     /// <summary>The failure that a status describes.</summary>
-    public static StreamFailure Of(RpcException error, string address)
+    /// <param name="error">The status.</param>
+    /// <param name="address">The server's address, as the application wrote it.</param>
+    /// <param name="hasAnswered">Whether a TopGun server has said anything on this call.</param>
+    public static StreamFailure Of(RpcException error, string address, bool hasAnswered)
     {
         var detail = error.Status.Detail;
         var (code, message) = error.StatusCode switch
@@ -17,12 +20,12 @@ internal static class GrpcFailure
             StatusCode.Unauthenticated => (ConnectionReasonCode.TokenRefused, $"{address} refused the token: {Or(detail, "it is missing, forged or expired")}"),
             StatusCode.PermissionDenied => (ConnectionReasonCode.TokenRefused, $"{address} refused this user: {Or(detail, "no permission")}"),
             StatusCode.Unimplemented => (ConnectionReasonCode.NotTopGun, $"What answers at {address} does not know the sync service ({detail}); check host and port."),
-            _ => OfException(error.Status.DebugException, address) ?? Unclear(error.StatusCode, detail, address),
+            _ => OfException(error.Status.DebugException, address, hasAnswered) ?? Unclear(error.StatusCode, detail, address),
         };
         return new StreamFailure(code, message, inner: error);
     }
 
-    private static (ConnectionReasonCode Code, string Message)? OfException(Exception? exception, string address)
+    private static (ConnectionReasonCode Code, string Message)? OfException(Exception? exception, string address, bool hasAnswered)
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
@@ -36,8 +39,12 @@ internal static class GrpcFailure
                     return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed: {e.Message}");
                 case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
                     return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed; is it https:// there, with a certificate that this device trusts?");
-                case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
+                case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse }:
                 case HttpProtocolException { ErrorCode: Http11Required }:
+                // How a connection fails whose other end answers the first bytes of HTTP/2 with an error of HTTP/1.1 depends on
+                // what SocketsHttpHandler notices first; often it is that its own request was called off.
+                case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } when !hasAnswered:
+                case OperationCanceledException when !hasAnswered:
                     return (ConnectionReasonCode.NotTopGun, $"{address} does not speak HTTP/2: check the port, and whether a proxy in between passes gRPC.");
             }
         }

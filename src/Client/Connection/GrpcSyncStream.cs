@@ -11,6 +11,9 @@ internal sealed class GrpcSyncStream(AsyncDuplexStreamingCall<Wire.SyncRequest, 
 {
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);
 
+    // Read by both loops; whether a failure is told as one of the address or of the connection hangs on it.
+    private volatile bool _hasAnswered;
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<ServerFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -39,7 +42,9 @@ internal sealed class GrpcSyncStream(AsyncDuplexStreamingCall<Wire.SyncRequest, 
     {
         try
         {
-            return await call.ResponseStream.MoveNext(cancellationToken);
+            var hasNext = await call.ResponseStream.MoveNext(cancellationToken);
+            _hasAnswered = true;
+            return hasNext;
         }
         catch (RpcException error)
         {
@@ -50,5 +55,5 @@ internal sealed class GrpcSyncStream(AsyncDuplexStreamingCall<Wire.SyncRequest, 
     private Exception Failure(RpcException error, CancellationToken cancellationToken)
         => cancellationToken.IsCancellationRequested
             ? new OperationCanceledException(error.Message, error, cancellationToken)
-            : GrpcFailure.Of(error, address);
+            : GrpcFailure.Of(error, address, _hasAnswered);
 }

@@ -90,8 +90,8 @@ internal sealed class ServerLink : IAsyncDisposable
     /// <summary>Ends the conversation; what is in the op log stays there.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        await _running;
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
         if (_transport is not null) States.Disconnect(new(ConnectionReasonCode.Closed, "The client was disposed of."), null);
         States.Complete();
         _transport?.Dispose();

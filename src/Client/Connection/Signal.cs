@@ -15,5 +15,5 @@ internal sealed class Signal
     public void Clear() => _channel.Reader.TryRead(out _);
 
     /// <summary>Waits until it is set.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _channel.Reader.ReadAsync(cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken) => await _channel.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -67,7 +67,7 @@ internal sealed class StateLog(TimeProvider time)
 
         try
         {
-            await foreach (var state in listener.Reader.ReadAllAsync(cancellationToken)) yield return state;
+            await foreach (var state in listener.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false)) yield return state;
         }
         finally
         {

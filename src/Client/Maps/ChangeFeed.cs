@@ -38,18 +38,23 @@ internal sealed class ChangeFeed(LiveReplica replica, string map) : IDisposable
         _added.Set();
     }
 
-    public void Dispose() => replica.Unwatch(this);
+    public void Dispose()
+    {
+        replica.Unwatch(this);
+        Complete();
+    }
 
     /// <summary>Reads the changes as they come, until the client is disposed of. By one reader.</summary>
     public async IAsyncEnumerable<ValueChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var (unread, isComplete) = Take();
             foreach (var change in unread)
                 if (!Equals(change.Before, change.After)) yield return change;
             if (isComplete) yield break;
-            if (unread.Count == 0) await _added.WaitAsync(cancellationToken);
+            if (unread.Count == 0) await _added.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

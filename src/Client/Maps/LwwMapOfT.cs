@@ -113,7 +113,12 @@ public sealed class LwwMap<T>
     /// <param name="amended">The value to write instead; null removes.</param>
     /// <returns>The write, or null when the inbox has no such rejection any more.</returns>
     /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
-    public PendingWrite? Retry(long rejection, T? amended) => _inbox.Retry(rejection, amended is null ? null : _form.ToValue(amended));
+    /// <exception cref="ArgumentException">The rejection is of another map.</exception>
+    public PendingWrite? Retry(long rejection, T? amended)
+    {
+        var made = amended is null ? null : _form.ToValue(amended);
+        return _inbox.Retry(Name, rejection, shown => made is null ? null : ValueKeeping.Keep(made, shown));
+    }
 
     private static ObjectValue FieldsOf(Value value)
         => value as ObjectValue ?? throw new ArgumentException($"A patch is an object of fields; this is of kind {value.Kind}.", nameof(value));

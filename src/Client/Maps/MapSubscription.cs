@@ -20,15 +20,11 @@ public sealed class MapSubscription<TChange> : IAsyncEnumerable<TChange>, IDispo
     /// <inheritdoc/>
     public async IAsyncEnumerator<TChange> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        using var feed = _feed;
+        using var ending = this;
         using var both = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-        await foreach (var change in feed.ReadAsync(both.Token)) yield return _look(change);
+        await foreach (var change in _feed.ReadAsync(both.Token).ConfigureAwait(false)) yield return _look(change);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _feed.Dispose();
-        _feed.Complete();
-    }
+    public void Dispose() => _feed.Dispose();
 }

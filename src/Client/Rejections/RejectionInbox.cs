@@ -31,10 +31,19 @@ public sealed class RejectionInbox
     /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; the rejection is still there.</exception>
     public PendingWrite? Retry(long id, Value? amended) => _replica.TryWrite((replica, now) => replica.Retry(id, amended, now));
 
+    /// <summary>Retries a rejection of one map with a value that depends on what its key shows now.</summary>
+    /// <exception cref="ArgumentException">It is of another map.</exception>
+    internal PendingWrite? Retry(string map, long id, Func<Value?, Value?> amend) => _replica.TryWrite((replica, now) =>
+    {
+        if (replica.Rejections.FirstOrDefault(rejection => rejection.Id == id) is not { } rejection) return null;
+        if (rejection.Map != map) throw new ArgumentException($"Rejection {id} is of map {rejection.Map}, not of {map}.", nameof(id));
+        return replica.Retry(id, amend(replica.Get(map, rejection.Key)), now);
+    });
+
     /// <summary>Delivers each rejection once: those that wait already, oldest first, and then each new one, until the client is disposed of.</summary>
     /// <remarks>
     /// Each call is a subscriber of its own. What it delivers stays in the inbox, and after a restart of the application it is
-    /// delivered again: the application settles a rejection by <see cref="Discard"/> or <see cref="Retry"/>.
+    /// delivered again: the application settles a rejection by <see cref="Discard"/> or <see cref="Retry(long, Value)"/>.
     /// </remarks>
     /// <param name="map">Only those of this map; null for all.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
@@ -51,7 +60,7 @@ public sealed class RejectionInbox
                 if (map is null || rejection.Map == map) yield return rejection;
             }
 
-            if (waiting.Length == 0) await stepped.WaitAsync(cancellationToken);
+            if (waiting.Length == 0) await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

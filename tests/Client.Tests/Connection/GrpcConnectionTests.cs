@@ -88,8 +88,9 @@ public sealed class GrpcConnectionTests : IAsyncDisposable
     {
         await using var host = await GrpcHost.StartAsync(_server, HttpProtocols.Http1);
 
-        var state = await Open(host.Address).DisconnectAsync(ConnectionReasonCode.NotTopGun);
+        var state = await Open(host.Address).StateAsync(state => state.Reason is not null);
 
+        Assert.Equal(ConnectionReasonCode.NotTopGun, state.Reason!.Code);
         Assert.Contains(host.Address, state.Reason!.Message);
     }
 

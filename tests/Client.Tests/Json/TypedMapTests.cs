@@ -173,6 +173,10 @@ public sealed partial class TypedMapTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_map_with_a_name_over_the_limit_can_not_be_had()
+        => Assert.Equal(ClientError.LimitExceeded, Assert.Throws<TopGunClientException>(() => _client.GetMap(new string('m', 129))).Error);
+
+    [Fact]
     public void A_write_that_breaks_a_rule_fails_at_the_call()
         => Assert.Equal(ClientError.InvalidWrite, Assert.Throws<TopGunClientException>(() => _client.GetMap("map").Set("key", "\uD800")).Error);
 

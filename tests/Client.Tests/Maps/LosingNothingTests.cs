@@ -110,7 +110,7 @@ public sealed class LosingNothingTests : IAsyncDisposable
         await reconnecting.Soon();
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-1")]
     public async Task A_write_that_the_device_can_not_store_fails_at_the_call_and_is_not_shown()
     {
         var store = new FailingStore(new MemoryReplicaStore("n1"));
@@ -130,6 +130,25 @@ public sealed class LosingNothingTests : IAsyncDisposable
         await map.Set("other", "later").Settled.Soon();
         Assert.Equal("other", (await changes.FirstAsync().AsTask().Soon()).Key);
         Assert.Equal("before", _bench.Server.Get("map", "key"));
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-4")]
+    public async Task What_can_not_be_noted_as_sent_is_not_sent()
+    {
+        var store = new FailingStore(new MemoryReplicaStore("n1"));
+        var client = _bench.Open(store: store);
+        var map = client.GetMap("map");
+        await client.WhenSyncedAsync().Soon();
+        store.Failing = change => change.PutOps.Any(op => op is { FirstSentMs: not 0, IsSettled: false });
+
+        var write = map.Set("key", 1);
+
+        await client.DisconnectAsync(ConnectionReasonCode.ReplicaFailed);
+        Assert.Empty(_bench.Server.Batches);
+        Assert.Equal(1, map.Get("key"));
+        store.Failing = _ => false;
+        client.ReconnectNow();
+        await write.Settled.Soon();
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RejectionInboxTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-2")]
     public async Task A_refused_write_is_undone_in_sight_and_kept()
     {
         var client = _bench.Open();
@@ -110,6 +110,17 @@ public sealed class RejectionInboxTests : IAsyncDisposable
         Assert.Equal(WriteEnding.Applied, (await again.Settled.Soon()).Ending);
         Assert.Equal(new Seat("sold", 1), seats.Get("A1"));
         Assert.Null(seats.Retry(rejection.Id, new Seat("sold", 2)));
+    }
+
+    [Fact]
+    public async Task A_rejection_is_retried_in_its_own_map()
+    {
+        Refuse();
+        var client = _bench.Open();
+        var rejection = (await client.GetMap<long>("numbers").Set("key", 1).Settled.Soon()).Rejection!;
+
+        Assert.Throws<ArgumentException>(() => client.GetMap<Seat>("seats").Retry(rejection.Id, new Seat("free", 1)));
+        Assert.Equal(1, client.Rejections.Count);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class OtherProcessTests : IDisposable
         await second.WaitForExitAsync().Soon();
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-1")]
     public async Task A_killed_process_leaves_the_file_free_and_every_write_in_it()
     {
         using var writer = Start();

@@ -18,7 +18,7 @@ public sealed class SqliteReplicaStoreTests : ReplicaStoreContract
         _directory.Delete(recursive: true);
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-1")]
     public void A_copy_taken_between_steps_holds_every_step_before()
     {
         var store = Open();
@@ -34,7 +34,7 @@ public sealed class SqliteReplicaStoreTests : ReplicaStoreContract
                 Assert.Equal(Enumerable.Range(1, step).Select(i => (long)i), copy.Load().Ops.Select(op => op.Position));
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-1")]
     public void A_log_torn_at_any_byte_holds_whole_steps_up_to_some_point()
     {
         var store = Open();
@@ -60,7 +60,7 @@ public sealed class SqliteReplicaStoreTests : ReplicaStoreContract
         }
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-REP-1")]
     public void A_step_that_fails_half_way_leaves_nothing()
     {
         using var store = Open();
