@@ -51,17 +51,22 @@ public sealed class PartitionRegressions
         var other = Batch(0, Set(1, NowMs)) with { Writer = new WriterId("node1", "w2") };
         Commit(partition, other);
         Commit(partition, other with { SettledThrough = 1, Ops = [] });
-        for (var number = 1; number <= 200_000; number++)
+        for (var number = 1; number <= 10_000; number++)
         {
             partition.Execute(Batch(number - 1, Set(number, NowMs + number / 1000)), User, NowMs);
             if (partition.IsCommitting) partition.Publish();
             partition.Seal(NowMs);
         }
 
-        // A look through all of them would be deeper than the stack.
-        var receipt = partition.Execute(Batch(200_000, Set(200_001, NowMs + 300) with { After = new OpReference(other.Writer, 1) }), User, NowMs);
+        // A look through all of them would be deeper than this stack, and end the process.
+        const int StackBytes = 256 << 10;
+        var next = Batch(10_000, Set(10_001, NowMs + 300) with { After = new OpReference(other.Writer, 1) });
+        BatchReceipt? receipt = null;
+        var thread = new Thread(() => receipt = partition.Execute(next, User, NowMs), StackBytes);
+        thread.Start();
+        thread.Join();
 
-        Assert.Null(receipt.Stopped);
+        Assert.Null(receipt!.Stopped);
     }
 
     [Fact]
