@@ -104,8 +104,7 @@ public sealed class KillTests(ITestOutputHelper output)
             Assert.Equal((ulong)written, truth.Cursor!.Version);
             foreach (var client in clients)
             {
-                client.ReconnectNow();
-                await client.WhenSyncedAsync().WaitAsync(ProgramRun.Patience);
+                await InStep.ReachAsync(client);
                 await client.DisposeAsync();
             }
 

@@ -61,8 +61,8 @@ public sealed class DeviceTests : IAsyncLifetime
 
             Assert.Equal(new SavedState(0, 0), await one.WhenSavedAsync().WaitAsync(ProgramRun.Patience));
             Assert.Equal(new SavedState(0, 0), await two.WhenSavedAsync().WaitAsync(ProgramRun.Patience));
-            await SyncAsync(one);
-            await SyncAsync(two);
+            await InStep.ReachAsync(one);
+            await InStep.ReachAsync(two);
         }
 
         // One version each: the copy's, the pending one that both sent, and all that the two wrote since.
@@ -87,14 +87,15 @@ public sealed class DeviceTests : IAsyncLifetime
         }
 
         ReplicaFiles.Duplicate(yesterday, file);
+        await using (var offline = Open(file, isOnline: false)) Assert.Equal(Value.Of("written yesterday"), offline.GetMap(Map).Get("todo"));
         await using (var restored = Open(file, isOnline: true))
         {
-            Assert.Equal(Value.Of("written yesterday"), restored.GetMap(Map).Get("todo"));
+            restored.GetMap(Map);
             Assert.Equal(new SavedState(0, 0), await restored.WhenSavedAsync().WaitAsync(ProgramRun.Patience));
-            await SyncAsync(restored);
+            await InStep.ReachAsync(restored);
             Assert.Equal(Value.Of("changed today"), restored.GetMap(Map).Get("todo"));
             await Saved(restored.GetMap(Map).Set("more", Value.Of("after the restore")));
-            await SyncAsync(restored);
+            await InStep.ReachAsync(restored);
         }
 
         var truth = await FetchAsync();
@@ -112,9 +113,9 @@ public sealed class DeviceTests : IAsyncLifetime
         await using (var client = Open(file, proxy.Address))
         {
             var map = client.GetMap(Map);
-            await SyncAsync(client);
+            await InStep.ReachAsync(client);
             isReachable = false;
-            client.ReconnectNow();
+            await InStep.LeaveAsync(client);
             map.Set("todo", Value.Of("written yesterday"));
             // The backup runs while the application does.
             ReplicaFiles.Duplicate(file, yesterday);
@@ -130,7 +131,7 @@ public sealed class DeviceTests : IAsyncLifetime
         await using var restored = Open(file, isOnline: true);
         restored.GetMap(Map);
         Assert.Equal(new SavedState(0, 1), await restored.WhenSavedAsync().WaitAsync(ProgramRun.Patience));
-        await SyncAsync(restored);
+        await InStep.ReachAsync(restored);
 
         var rejection = Assert.Single(restored.Rejections.List());
         Assert.Equal(RejectionCode.OutcomeUnknown, rejection.Code);
@@ -214,20 +215,6 @@ public sealed class DeviceTests : IAsyncLifetime
     }
 
     private static async Task Saved(PendingWrite write) => Assert.Equal(WriteEnding.Applied, (await write.Settled.WaitAsync(ProgramRun.Patience)).Ending);
-
-    // Connected anew, it is in step when it has seen everything that was committed before.
-    private static async Task SyncAsync(TopGunClient client)
-    {
-        client.GetMap(Map);
-        client.ReconnectNow();
-        using var patience = new CancellationTokenSource(ProgramRun.Patience);
-        var hasLeft = client.State.Phase != ConnectionPhase.Synced;
-        await foreach (var state in client.StatesAsync(patience.Token))
-        {
-            hasLeft |= state.Phase != ConnectionPhase.Synced;
-            if (hasLeft && state.Phase == ConnectionPhase.Synced) return;
-        }
-    }
 
     private static async Task<ConnectionReason> StuckAsync(TopGunClient client)
     {

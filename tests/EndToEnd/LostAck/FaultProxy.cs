@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using TopGun.EndToEnd.Wire;
 using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.LostAck;
@@ -14,6 +15,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly Func<Uri> _upstream;
     private readonly Task _accepting;
     private int _cuts;
+    private Exception? _fault;
 
     /// <summary>Begins to listen on a free port.</summary>
     /// <param name="upstream">Where the server is, asked anew for each connection.</param>
@@ -41,6 +43,8 @@ internal sealed class FaultProxy : IAsyncDisposable
         await _accepting;
         await Task.WhenAll(_links.Keys);
         _ending.Dispose();
+        // What a look at a frame found wrong is the test's to know.
+        if (_fault is { } fault) throw new InvalidOperationException(fault.Message, fault);
     }
 
     private async Task AcceptAsync()
@@ -72,12 +76,16 @@ internal sealed class FaultProxy : IAsyncDisposable
             {
                 var upstream = _upstream();
                 await server.ConnectAsync(upstream.Host, upstream.Port, ending.Token);
-                await Task.WhenAny(ForwardAsync(client, server, ending.Token), ForwardAsync(server, client, new FrameTap(), ending.Token));
+                await await Task.WhenAny(ForwardAsync(client, server, ending.Token), ForwardAsync(server, client, new FrameTap(), ending.Token));
                 await ending.CancelAsync();
             }
             catch (Exception gone) when (gone is SocketException or OperationCanceledException)
             {
                 // No server is there: the client learns it by the reset.
+            }
+            catch (Exception fault)
+            {
+                _fault ??= fault;
             }
 
             // A reset, not a farewell: what is on its way is lost.

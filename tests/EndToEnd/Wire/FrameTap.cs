@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using TopGun.Protocol.V1;
 
-namespace TopGun.EndToEnd.LostAck;
+namespace TopGun.EndToEnd.Wire;
 
 /// <summary>Reads the frames of the contract out of the bytes that a server sends on one connection of HTTP/2.</summary>
 internal sealed class FrameTap
