@@ -14,7 +14,10 @@ public class PartitionExecutorTests
 {
     private const string Map = ExecutorBench.Map;
 
-    [Fact, Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-STO-1")]
+    // A store that is never released would hang a test for ever; in milliseconds.
+    private const int TimeLimit = 60_000;
+
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-STO-1")]
     public async Task Nothing_is_seen_or_answered_before_its_commit_is_stored()
     {
         await using var bench = new ExecutorBench();
@@ -37,7 +40,7 @@ public class PartitionExecutorTests
         Assert.Equal(["1 Applied 1"], bench.Results(writer));
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-STO-1")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-STO-1")]
     public async Task Nor_while_the_store_has_stored_it_but_not_said_so()
     {
         await using var bench = new ExecutorBench();
@@ -55,7 +58,7 @@ public class PartitionExecutorTests
         Assert.Equal(["a@1"], bench.Records());
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-PAR-2")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1"), Trait("Invariant", "INV-PAR-2")]
     public async Task What_was_judged_on_top_of_a_commit_that_failed_falls_with_it()
     {
         await using var bench = new ExecutorBench();
@@ -82,7 +85,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Seen.Uncommitted);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-2"), Trait("Invariant", "INV-OPS-2")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-2"), Trait("Invariant", "INV-OPS-2")]
     public async Task A_commit_in_doubt_that_was_stored_answers_repeats_with_the_recorded_result()
     {
         await using var bench = new ExecutorBench();
@@ -111,7 +114,7 @@ public class PartitionExecutorTests
         Assert.Equal(await bench.Stored(), bench.Records());
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-1")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1")]
     public async Task A_commit_in_doubt_that_was_stored_is_shown_even_if_its_writer_never_comes_again()
     {
         await using var bench = new ExecutorBench();
@@ -126,7 +129,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Seen.Uncommitted);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-1")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1")]
     public async Task While_a_commit_is_in_doubt_nothing_new_is_judged_and_what_was_committed_is_read()
     {
         await using var bench = new ExecutorBench();
@@ -148,7 +151,7 @@ public class PartitionExecutorTests
         Assert.Equal(["a@1", "b@2"], bench.Records());
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-2")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-2")]
     public async Task The_clock_falls_back_with_what_was_not_committed()
     {
         await using var bench = new ExecutorBench();
@@ -165,7 +168,7 @@ public class PartitionExecutorTests
         Assert.Equal(bench.Time.NowMs, stamped!.Value.Millis);
     }
 
-    [Fact, Trait("Invariant", "INV-STO-3")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-STO-3")]
     public async Task An_owner_that_was_deposed_steps_down_and_takes_nothing_back()
     {
         await using var bench = new ExecutorBench();
@@ -184,7 +187,7 @@ public class PartitionExecutorTests
         Assert.Equal(2, bench.Store.Commits);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-4")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-4")]
     public async Task An_op_that_the_store_refuses_is_rejected_alone()
     {
         await using var bench = new ExecutorBench();
@@ -200,7 +203,7 @@ public class PartitionExecutorTests
         Assert.Contains(nameof(PartitionLog.OpRefusedByStore), bench.Log.Warnings);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-4"), Trait("Invariant", "INV-PAR-3")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-4"), Trait("Invariant", "INV-PAR-3")]
     public async Task Batches_that_share_a_commit_with_a_refused_op_or_lie_on_top_of_it_are_all_applied_in_order()
     {
         await using var bench = new ExecutorBench();
@@ -228,7 +231,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Seen.Uncommitted);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-4")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-4")]
     public async Task When_not_even_the_refusal_can_be_stored_its_writer_waits_and_the_others_do_not()
     {
         await using var bench = new ExecutorBench();
@@ -242,7 +245,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Fatal);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-4")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-4")]
     public async Task A_confirmation_that_the_store_refuses_ends_nothing_either()
     {
         await using var bench = new ExecutorBench();
@@ -256,7 +259,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Fatal);
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-4")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-4")]
     public async Task When_the_store_goes_while_ops_are_committed_alone_those_before_keep_their_results()
     {
         await using var bench = new ExecutorBench();
@@ -278,7 +281,7 @@ public class PartitionExecutorTests
         Assert.Equal(["1 Applied 1", "2 Applied 2"], bench.Results(writer));
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-3")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-3")]
     public async Task While_one_commit_is_on_its_way_all_that_arrives_becomes_the_next_one()
     {
         await using var bench = new ExecutorBench();
@@ -297,7 +300,7 @@ public class PartitionExecutorTests
         Assert.Equal(Enumerable.Range(1, 101), Versions(bench.Records()));
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-3"), Trait("Invariant", "INV-OPS-1")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-3"), Trait("Invariant", "INV-OPS-1")]
     public async Task Versions_have_no_gaps_and_ops_one_effect_whatever_the_store_does()
     {
         const int Seed = 4711, Rounds = 120;
@@ -321,7 +324,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Seen.Uncommitted);
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task Batches_are_judged_and_answered_in_the_order_in_which_they_were_handed_over()
     {
         await using var bench = new ExecutorBench();
@@ -340,7 +343,7 @@ public class PartitionExecutorTests
         Assert.Equal(Enumerable.Range(1, 500).Select(number => (long)number), answered);
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task Stopping_commits_and_answers_what_was_handed_over_and_takes_nothing_more()
     {
         await using var bench = new ExecutorBench();
@@ -355,7 +358,7 @@ public class PartitionExecutorTests
         Assert.False(bench.Executor.Post(new LoadWork(Map, () => { }, _ => { })));
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task A_damaged_map_is_not_served_and_its_neighbours_are()
     {
         await using var bench = new ExecutorBench();
@@ -369,7 +372,7 @@ public class PartitionExecutorTests
         Assert.False(bench.Executor.Read(partition => partition.IsLoaded(Map)));
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task A_map_found_damaged_when_the_partition_is_taken_again_does_not_take_its_neighbours_along()
     {
         await using var bench = new ExecutorBench();
@@ -386,7 +389,7 @@ public class PartitionExecutorTests
         AssertUnavailable(2, await bench.Send(writer.NewOps(1)));
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task A_map_that_can_not_be_loaded_now_is_loaded_when_it_is_asked_for_again()
     {
         await using var bench = new ExecutorBench();
@@ -397,7 +400,7 @@ public class PartitionExecutorTests
         Assert.True(bench.Executor.Read(partition => partition.IsLoaded(Map)));
     }
 
-    [Fact]
+    [Fact(Timeout = TimeLimit)]
     public async Task A_store_whose_medium_failed_ends_the_process_and_nothing_is_answered()
     {
         await using var bench = new ExecutorBench();
@@ -414,7 +417,7 @@ public class PartitionExecutorTests
         Assert.Empty(bench.Records());
     }
 
-    [Fact, Trait("Invariant", "INV-PAR-1")]
+    [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1")]
     public async Task An_op_that_is_refused_has_a_durable_result_and_wakes_those_who_wait_for_it()
     {
         await using var bench = new ExecutorBench(new Access().Deny(Map, MapAction.Put));
