@@ -60,7 +60,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     private async Task TakeAsync()
     {
         var stored = await store.TakeAsync(id, _epoch, CancellationToken.None);
-        var partition = new Partition(id, stored, _epoch, settings.Options, settings.Codec, settings.Access);
+        var partition = new Partition(id, stored, _epoch, settings.Options, settings.Codec, settings.Access, settings.Resolvers);
         foreach (var map in _loaded) partition.Load(await store.LoadAsync(map, CancellationToken.None));
         PartitionLog.Taken(logger, id.Value, stored.Head);
         lock (_gate) _partition = partition;
