@@ -52,7 +52,7 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         ResolverDecision decision;
         try
         {
-            decision = resolver.Resolve(asked);
+            decision = resolver.Resolve(asked) ?? ResolverDecision.Failed("it gave no answer.");
             if (WhyImpossible(decision) is { } reason) decision = ResolverDecision.Failed(reason);
         }
         catch (Exception failure)
