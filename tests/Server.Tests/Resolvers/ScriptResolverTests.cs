@@ -129,8 +129,26 @@ public sealed class ScriptResolverTests
         Assert.Equal(("50", 1), (decision.Reason, looks));
     }
 
+    [Fact]
+    public void A_call_that_the_watchdog_ended_is_unavailable_and_not_failed()
+    {
+        var loop = Scripting.Script.Compile("for (let i = 0; i < 10000; i++) {} return { action: 'local' };");
+
+        var decision = new ScriptResolver("script", 50, KeyPattern.Any, ResolverOrigin.Server, loop, ScriptLimits.Default, new RacingTime()).Resolve(Insert);
+
+        Assert.Equal(ResolverAction.Unavailable, decision.Action);
+    }
+
     private static ResolverDecision Run(string code, ResolverContext context) => Script(code).Resolve(context);
 
     private static ScriptResolver Script(string code)
         => new("script", 50, KeyPattern.Any, ResolverOrigin.Server, Scripting.Script.Compile(code), ScriptLimits.Default);
+
+    // A second passes each time that somebody looks.
+    private sealed class RacingTime : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += TimestampFrequency;
+    }
 }
