@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TopGun.Server.Auth;
+using TopGun.Server.Resolvers;
 
 namespace TopGun.Server;
 
@@ -17,6 +18,9 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <summary>Who may do what; without a rule nobody may do anything.</summary>
     public IList<PermissionRule> Permissions { get; } = [];
 
+    /// <summary>The conflict resolvers that this server's maps have, whatever clients do; none by default.</summary>
+    public ServerResolvers Resolvers { get; } = new();
+
     /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept; beyond, the server stamps it.</summary>
     /// <value>500 ms by default; 50 ms to 1 min. Keep it above the drift that your nodes' time service allows.</value>
     public TimeSpan MaxClockDrift { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -33,6 +37,7 @@ public sealed class TopGunServerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var result in Jwt.Validate(validationContext)) yield return result;
+        foreach (var mistake in Resolvers.Mistakes) yield return new(mistake);
         if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
         if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))

@@ -9,11 +9,13 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TopGun.Core.Access;
 using TopGun.Core.Partitions;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Grpc.Server;
 using TopGun.Protocol.Records;
 using TopGun.Server.Auth;
 using TopGun.Server.Maps;
+using TopGun.Server.Resolvers;
 using TopGun.Server.Sessions;
 using TopGun.Server.Storage;
 using TopGun.Server.Storage.Sqlite;
@@ -34,6 +36,8 @@ public static class TopGunServices
         services.AddSingleton(SyncLimits.Default);
         services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
+            Options(provider).Resolvers, provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
@@ -80,7 +84,12 @@ public static class TopGunServices
             MaxClockDriftMs = (long)options.MaxClockDrift.TotalMilliseconds,
             WriterRetentionMs = (long)options.WriterRetention.TotalMilliseconds,
         };
-        return new PartitionSettings(partition, RecordCodec.Instance, provider.GetRequiredService<IMapAccess>(), provider.GetRequiredService<TimeProvider>());
+        return new PartitionSettings(
+            partition,
+            RecordCodec.Instance,
+            provider.GetRequiredService<IMapAccess>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IResolverSource>());
     }
 
     private static Maps.PartitionTable Partitions(IServiceProvider provider) => new(

@@ -1,18 +1,22 @@
 using System.Collections.Frozen;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Partitions;
 
-/// <summary>Judges one op whose number is due: permission, what it builds on, clock, merge. Its answer is final and uses the number.</summary>
-internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMapAccess access, HybridLogicalClock clock)
+/// <summary>Judges one op whose number is due: permission, what it builds on, clock, and then its write. Its answer uses the number.</summary>
+internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMapAccess access, HybridLogicalClock clock, IResolverSource resolvers)
 {
+    private readonly WriteJudge _writes = new(options, codec, clock, resolvers);
+    private readonly StalledOps _stalled = new();
+
     public static Principal Nobody { get; } = new(string.Empty, FrozenSet<string>.Empty, ObjectValue.Empty);
 
-    public OpResult Judge(Op op, WriterDraft writer, MapDraft map, Overlay overlay, Principal principal, long nowMs)
+    public OpJudgement Judge(Op op, WriterDraft writer, MapDraft map, Overlay overlay, Principal principal, long nowMs)
     {
         if (op.Fault is { } fault) return Refused(op, map, fault.Code, fault.Reason);
         if (op.Write is not { } write) return Refused(op, map, OpResultCode.Voided, null);
@@ -31,35 +35,32 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         var at = new HlcTimestamp(op.Millis, op.Counter, writer.Writer.ClockName);
         var dated = Above(Above(at, writer.LastAt), prior?.Stamped ?? default);
         var admitted = clock.Admit(dated, nowMs);
+        var judgement = _writes.Judge(new DueWrite(write, admitted, writer.Writer.NodeId, principal, nowMs), map);
+        if (judgement.MayRecover && !_stalled.IsLastAttempt(map.Name, writer.Writer, op.OpId))
+            return Refused(op, map, judgement.Code, judgement.Reason) with { IsTransient = true };
+
+        _stalled.Passed(map.Name, writer.Writer);
         if (admitted == dated) writer.Signed(dated);
-        return Merge(op, write, admitted, at, map, overlay);
+        return new OpJudgement(Take(op, write, at, judgement, map, overlay));
     }
 
     private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);
 
-    private OpResult Merge(Op op, Write write, HlcTimestamp admitted, HlcTimestamp at, MapDraft map, Overlay overlay)
+    private static OpResult Take(Op op, Write write, HlcTimestamp at, WriteJudgement judgement, MapDraft map, Overlay overlay)
     {
-        var local = map.Find(write.Key, codec);
-        var outcome = LwwMerge.Apply(local.Record, write, admitted);
-        HlcTimestamp? stamped = admitted == at ? null : admitted;
-        if (outcome.Verdict == WriteVerdict.RecordRemoved)
-            return Refused(op, map, OpResultCode.RecordRemoved, "The record was removed.");
+        if (judgement.Record is { } record)
+        {
+            map.LastVersion = ++overlay.Head;
+            map.Records[write.Key] = new DraftRecord(record, overlay.Head, judgement.SizeBound);
+        }
 
-        if (!outcome.Changed)
-            return new OpResult(op.Number, op.OpId, outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, map.LastVersion, stamped);
-
-        var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
-        if (bound > options.Limits.MaxValueBytes && (bound = codec.Encode(outcome.Record).Length) > options.Limits.MaxValueBytes)
-            return Refused(op, map, OpResultCode.TooLarge, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
-
-        map.LastVersion = ++overlay.Head;
-        map.Records[write.Key] = new DraftRecord(outcome.Record, overlay.Head, bound);
-        return new OpResult(op.Number, op.OpId, OpResultCode.Applied, overlay.Head, stamped);
+        HlcTimestamp? stamped = judgement.At == at || judgement.Code.IsRefusal() ? null : judgement.At;
+        return new OpResult(op.Number, op.OpId, judgement.Code, map.LastVersion, stamped, judgement.Reason, judgement.Resolver);
     }
 
     private static OpResult? Prior(Op op, WriterDraft writer, MapDraft map)
         => op.After is { } after && (after.Writer != writer.Writer || after.Number < op.Number) ? map.FindResult(after.Writer, after.Number) : null;
 
-    private static OpResult Refused(Op op, MapDraft map, OpResultCode code, string? reason)
-        => new(op.Number, op.OpId, code, map.LastVersion, null, reason);
+    private static OpJudgement Refused(Op op, MapDraft map, OpResultCode code, string? reason)
+        => new(new OpResult(op.Number, op.OpId, code, map.LastVersion, null, reason));
 }

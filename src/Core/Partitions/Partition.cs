@@ -1,5 +1,6 @@
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -33,7 +34,15 @@ public sealed class Partition
     /// <param name="options">The numbers.</param>
     /// <param name="codec">How records are serialised.</param>
     /// <param name="access">Who may do what.</param>
-    public Partition(PartitionId id, StoredPartition stored, ulong epoch, PartitionOptions options, IRecordCodec codec, IMapAccess access)
+    /// <param name="resolvers">The rules of its maps; null for none.</param>
+    public Partition(
+        PartitionId id,
+        StoredPartition stored,
+        ulong epoch,
+        PartitionOptions options,
+        IRecordCodec codec,
+        IMapAccess access,
+        IResolverSource? resolvers = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(epoch);
         Id = id;
@@ -44,7 +53,7 @@ public sealed class Partition
         _epochs = new EpochList(stored.Epochs);
         // Signed with the epoch: no two terms of ownership can give the same timestamp (INV-HLC-1).
         _clock = new HybridLogicalClock($"~{epoch:x16}", options.MaxClockDriftMs, stored.ClockHighWater);
-        _judge = new OpJudge(options, codec, access, _clock);
+        _judge = new OpJudge(options, codec, access, _clock, resolvers ?? NoResolvers.Instance);
     }
 
     /// <summary>Which partition.</summary>
@@ -108,7 +117,14 @@ public sealed class Partition
             }
             else
             {
-                writer.Record(_judge.Judge(op, writer, map, _open!, principal, nowMs));
+                var judgement = _judge.Judge(op, writer, map, _open!, principal, nowMs);
+                if (judgement.IsTransient)
+                {
+                    stopped = new BatchStopped(batch.Map, batch.Writer, NotNow(op, judgement.Result), writer.Last + 1);
+                    break;
+                }
+
+                writer.Record(judgement.Result);
             }
         }
 
@@ -245,6 +261,12 @@ public sealed class Partition
         return unconfirmed >= _options.Limits.MaxUnconfirmedResults
             ? new SyncError(ErrorCode.RateLimited, $"{unconfirmed} results wait to be confirmed by settled_through; at most {_options.Limits.MaxUnconfirmedResults} are kept.", 100)
             : null;
+    }
+
+    private static SyncError NotNow(Op op, OpResult result)
+    {
+        const int RetryAfterMs = 500;
+        return new SyncError(ErrorCode.Unavailable, $"Op {op.Number} can't be judged now. {result.Reason}", RetryAfterMs);
     }
 
     private static BatchReceipt Stopped(OpBatch batch, ErrorCode code, string message, long next)

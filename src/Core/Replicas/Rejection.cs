@@ -12,7 +12,9 @@ namespace TopGun.Core.Replicas;
 /// <param name="Write">What was attempted.</param>
 /// <param name="At">The timestamp of the attempt.</param>
 /// <param name="OpId">The id of the op.</param>
-public sealed record Rejection(long Id, string Map, RejectionCode Code, string Reason, Write Write, HlcTimestamp At, ulong OpId)
+/// <param name="Resolver">The name of the conflict resolver that refused it or failed on it; else null.</param>
+public sealed record Rejection(
+    long Id, string Map, RejectionCode Code, string Reason, Write Write, HlcTimestamp At, ulong OpId, string? Resolver = null)
 {
     /// <summary>The key.</summary>
     public string Key => Write.Key;

@@ -96,7 +96,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
             if (op.OpId != result.OpId || result.Code == OpResultCode.NumberReused) reused ??= result.Number;
             else if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) Accept(step, op, result, new Cursor(results.Epoch, result.Version));
-            else Reject(step, op, RejectionOf(result.Code), result.Reason ?? string.Empty);
+            else Reject(step, op, RejectionOf(result.Code), result.Reason ?? string.Empty, result.Resolver);
 
             if (result.Code == OpResultCode.Settled) Unname(step, op);
         }
@@ -263,15 +263,15 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 if (record.Generation < replica.Generation) step.Touched.Add((replica.Map, record.Key));
     }
 
-    private void Reject(ReplicaStep step, LoggedOp op, RejectionCode code, string reason)
+    private void Reject(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null)
     {
         step.Drop(op);
-        step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason)));
+        step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason, resolver)));
     }
 
-    private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason)
+    private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null)
     {
-        var rejection = new Rejection(image.NextPosition(), op.Map, code, reason, op.Write, op.At, op.OpId);
+        var rejection = new Rejection(image.NextPosition(), op.Map, code, reason, op.Write, op.At, op.OpId, resolver);
         step.Change.AddedRejections.Add(rejection);
         return rejection;
     }

@@ -7,6 +7,8 @@ namespace TopGun.Core.Sync;
 /// <param name="OpId">The op's id.</param>
 /// <param name="Code">What became of it.</param>
 /// <param name="Version">The version at which it changed the map; for an op that changed nothing the version of the map's last change.</param>
-/// <param name="Stamped">The timestamp that the server gave it, when its own ran too far ahead or behind what it must follow; else null.</param>
+/// <param name="Stamped">The timestamp that the server gave it: its own ran too far ahead or behind what it must follow, or a resolver made it the server's. Else null.</param>
 /// <param name="Reason">Why it was refused, for people; else null.</param>
-public sealed record OpResult(long Number, ulong OpId, OpResultCode Code, long Version, HlcTimestamp? Stamped = null, string? Reason = null);
+/// <param name="Resolver">The name of the conflict resolver that refused it or failed on it; else null.</param>
+public sealed record OpResult(
+    long Number, ulong OpId, OpResultCode Code, long Version, HlcTimestamp? Stamped = null, string? Reason = null, string? Resolver = null);

@@ -63,7 +63,7 @@ public abstract class Value : IEquatable<Value>
     public static implicit operator Value(string value) => Of(value);
 
     /// <summary>Whether two values are the same, where numbers count by what they say: 1 and 1.0 are the same.</summary>
-    public static bool NumericallyEquals(Value left, Value right) => (left, right) switch
+    public static bool NumericallyEquals(Value left, Value right) => ReferenceEquals(left, right) || (left, right) switch
     {
         (Int64Value l, DoubleValue r) => r.Number == l.Number && IsExact(l.Number),
         (DoubleValue l, Int64Value r) => l.Number == r.Number && IsExact(r.Number),

@@ -42,6 +42,7 @@ internal static class OpResultsMapping
         Version = checked((ulong)result.Version),
         Stamped = result.Stamped is { } stamped ? TimestampMapping.ToWire(stamped) : null,
         Reason = PeopleText.Cut(result.Reason ?? ""),
+        Resolver = result.Resolver ?? "",
     };
 
     private static OpResult FromWire(Wire.OpResult wire) => new(
@@ -50,7 +51,8 @@ internal static class OpResultsMapping
         FromWire(wire.Code),
         Check.Long(wire.Version, "Version"),
         wire.Stamped is { } stamped ? TimestampMapping.FromWire(stamped) : null,
-        wire.Reason.Length > 0 ? wire.Reason : null);
+        wire.Reason.Length > 0 ? wire.Reason : null,
+        wire.Resolver.Length > 0 ? wire.Resolver : null);
 
     // Not by a cast alone: Core's codes are bytes, and 257 would turn into 1.
     private static OpResultCode FromWire(Wire.OpResultCode wire)

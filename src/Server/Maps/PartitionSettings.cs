@@ -1,6 +1,7 @@
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
+using TopGun.Core.Resolvers;
 
 namespace TopGun.Server.Maps;
 
@@ -9,7 +10,9 @@ namespace TopGun.Server.Maps;
 /// <param name="Codec">How records are serialised.</param>
 /// <param name="Access">Who may do what.</param>
 /// <param name="Clock">The server's wall clock.</param>
-internal sealed record PartitionSettings(PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock)
+/// <param name="Resolvers">The rules of the maps; null for none.</param>
+internal sealed record PartitionSettings(
+    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null)
 {
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

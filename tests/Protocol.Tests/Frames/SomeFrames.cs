@@ -112,7 +112,8 @@ internal static class SomeFrames
            from stamped in Timestamps.Extreme
            from isStamped in Gen.Elements(true, false)
            from reason in Gen.Elements(null, "Stock is negative.")
-           select new OpResult(number, opId, code, version, isStamped ? stamped : null, reason);
+           from resolver in Gen.Elements(null, "stock-validation")
+           select new OpResult(number, opId, code, version, isStamped ? stamped : null, reason, resolver);
 
     private static Gen<ChangedRecord> Changes
         => from key in Keys

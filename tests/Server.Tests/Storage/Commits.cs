@@ -26,7 +26,7 @@ internal static class Commits
 
     /// <summary>The result that a number has in these tests; numbers that divide by three have all the parts.</summary>
     public static OpResult ResultOf(long number) => number % 3 == 0
-        ? new OpResult(number, ulong.MaxValue - (ulong)number, OpResultCode.MergeRejected, number, new HlcTimestamp(number, 2, "~n"), $"reason ñ {number}")
+        ? new OpResult(number, ulong.MaxValue - (ulong)number, OpResultCode.MergeRejected, number, new HlcTimestamp(number, 2, "~n"), $"reason ñ {number}", $"rule {number}")
         : new OpResult(number, (ulong)number * 77, OpResultCode.Applied, number);
 
     public static byte[] Bytes(string value) => Encoding.UTF8.GetBytes(value);

@@ -11,9 +11,9 @@ namespace TopGun.Client.Replicas.Sqlite;
 internal sealed class RejectionTable(SqliteDatabase database)
 {
     private readonly SqliteStatement _read = database.Prepare(
-        "SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node FROM rejections ORDER BY id");
+        "SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver FROM rejections ORDER BY id");
 
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM rejections WHERE id = ?");
 
     public List<Rejection> Read()
@@ -40,6 +40,7 @@ internal sealed class RejectionTable(SqliteDatabase database)
         .Bind(7, rejection.At.Millis)
         .Bind(8, rejection.At.Counter)
         .Bind(9, rejection.At.NodeId)
+        .BindName(10, rejection.Resolver ?? "")
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -56,6 +57,7 @@ internal sealed class RejectionTable(SqliteDatabase database)
             _read.Name(3),
             write!,
             new HlcTimestamp(_read.Int64(6), (ushort)_read.Int64(7), _read.Text(8)),
-            unchecked((ulong)_read.Int64(4)));
+            unchecked((ulong)_read.Int64(4)),
+            _read.Bytes(9).Length > 0 ? _read.Name(9) : null);
     }
 }

@@ -71,6 +71,9 @@ internal static class ReplicaSchema
             at_node        TEXT NOT NULL
         );
         """,
+        """
+        ALTER TABLE rejections ADD COLUMN resolver BLOB NOT NULL DEFAULT x'';   -- empty when no resolver refused it
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

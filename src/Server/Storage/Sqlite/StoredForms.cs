@@ -17,6 +17,7 @@ internal static class StoredForms
     private const byte WriterFormat = 1;
     private const byte HasStamp = 1;
     private const byte HasReason = 2;
+    private const byte HasResolver = 4;
 
     /// <summary>Writes a commit into an empty writer.</summary>
     /// <exception cref="EncoderFallbackException">A name or key is not Unicode.</exception>
@@ -114,11 +115,15 @@ internal static class StoredForms
             to.UInt64(result.OpId);
             to.Byte((byte)result.Code);
             to.Varint(result.Version);
-            to.Byte((byte)((result.Stamped is null ? 0 : HasStamp) | (result.Reason is null ? 0 : HasReason)));
+            to.Byte(PartsOf(result));
             if (result.Stamped is { } stamped) WriteTimestamp(to, stamped);
             if (result.Reason is { } reason) to.Text(reason);
+            if (result.Resolver is { } resolver) to.Text(resolver);
         }
     }
+
+    private static byte PartsOf(OpResult result)
+        => (byte)((result.Stamped is null ? 0 : HasStamp) | (result.Reason is null ? 0 : HasReason) | (result.Resolver is null ? 0 : HasResolver));
 
     private static OpResult[] ReadResults(ref ByteReader from)
     {
@@ -127,7 +132,8 @@ internal static class StoredForms
         {
             var (number, opId, code, version, parts) = (from.Varint(), from.UInt64(), (OpResultCode)from.Byte(), from.Varint(), from.Byte());
             HlcTimestamp? stamped = (parts & HasStamp) == 0 ? null : ReadTimestamp(ref from);
-            results[i] = new OpResult(number, opId, code, version, stamped, (parts & HasReason) == 0 ? null : from.Text());
+            var reason = (parts & HasReason) == 0 ? null : from.Text();
+            results[i] = new OpResult(number, opId, code, version, stamped, reason, (parts & HasResolver) == 0 ? null : from.Text());
         }
 
         return results;

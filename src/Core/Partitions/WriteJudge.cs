@@ -1,0 +1,92 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Resolvers;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Partitions;
+
+/// <summary>Judges what a permitted write makes of its record: last-write-wins, unless a conflict resolver has something to say.</summary>
+internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, HybridLogicalClock clock, IResolverSource resolvers)
+{
+    public WriteJudgement Judge(DueWrite due, MapDraft map)
+    {
+        var local = map.Find(due.Write.Key, codec);
+        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
+
+        var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
+        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due.Write);
+    }
+
+    private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned)
+    {
+        var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
+        var outcome = LwwMerge.Apply(local.Record, due.Write, at);
+        if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
+
+        var hearing = new Hearing(concerned, ContextOf(due, map, local.Record, outcome.Record), options.Limits, resolvers);
+        var verdict = hearing.HearLayers();
+        if (verdict.Objection is { } objection) return Refused(objection, at);
+
+        var write = due.Write;
+        if (verdict.IsAuthoritative)
+        {
+            at = clock.Now(due.NowMs);
+            outcome = ServerWrite.Apply(local.Record, verdict.Value, at);
+            write = WriteOf(due.Write.Key, verdict.Value);
+        }
+
+        // What is not stored can break no rule.
+        if (outcome.Changed && hearing.HearFinal(outcome.Record.ToValue()) is { } last) return Refused(last, at);
+        return Measure(outcome, at, local, write);
+    }
+
+    // Its writer saw the key absent, and absent it is: what came and went in between is no reason to lose the write. Rules decide who
+    // gets a seat that was given back, not clocks.
+    private static bool IsReborn(DueWrite due, Record local)
+        => due.Write is { Base: WriteBase.Absent, IsRemoval: false } && !local.IsLive && due.At < local.Newest;
+
+    private ResolverContext ContextOf(DueWrite due, MapDraft map, Record local, Record merged)
+    {
+        var value = local.ToValue();
+        return new ResolverContext
+        {
+            MapName = map.Name,
+            Key = due.Write.Key,
+            LocalValue = value,
+            RemoteValue = WriteIntent.Of(value, due.Write),
+            MergedValue = merged.ToValue(),
+            LocalTimestamp = local.Newest is { IsDefault: false } newest ? newest : null,
+            RemoteTimestamp = due.At,
+            RemoteNodeId = due.NodeId,
+            Principal = due.Principal,
+            Entries = key => map.Find(key, codec).Record.ToValue(),
+        };
+    }
+
+    private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, Write write)
+    {
+        if (!outcome.Changed) return new(outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, null, at);
+
+        var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
+        if (bound > options.Limits.MaxValueBytes && (bound = codec.Encode(outcome.Record).Length) > options.Limits.MaxValueBytes)
+            return new(OpResultCode.TooLarge, null, at, 0, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
+        return new(OpResultCode.Applied, outcome.Record, at, bound);
+    }
+
+    private static Write WriteOf(string key, Value? value) => value switch
+    {
+        null => new RemoveWrite(key, WriteBase.Unknown),
+        ObjectValue whole => new ReplaceWrite(key, WriteBase.Unknown, whole),
+        _ => new ValueWrite(key, WriteBase.Unknown, value),
+    };
+
+    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, 0, "The record was removed.");
+
+    private static WriteJudgement Refused(Objection objection, HlcTimestamp at)
+    {
+        var (resolver, decision) = objection;
+        var code = decision.Action == ResolverAction.Reject ? OpResultCode.MergeRejected : OpResultCode.ResolverFailed;
+        return new(code, null, at, 0, objection.Reason, resolver.Name, decision.Action == ResolverAction.Unavailable);
+    }
+}

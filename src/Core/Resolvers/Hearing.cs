@@ -1,0 +1,83 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Resolvers;
+
+/// <summary>Puts one write before the resolvers that its key concerns: first in layers, then what is really about to be stored.</summary>
+/// <param name="resolvers">The resolvers, in their order.</param>
+/// <param name="context">The write as it came.</param>
+/// <param name="limits">What a value must keep to.</param>
+/// <param name="source">Is told of failures.</param>
+internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContext context, SyncLimits limits, IResolverSource source)
+{
+    private readonly Value?[] _judged = new Value?[resolvers.Count];
+
+    /// <summary>Asks one after another. Each sees what those before it made of the write.</summary>
+    public Verdict HearLayers()
+    {
+        var candidate = context.RemoteValue;
+        var isAuthoritative = false;
+        for (var i = 0; i < resolvers.Count; i++)
+        {
+            var decision = Ask(resolvers[i], candidate, isAuthoritative ? candidate : context.MergedValue);
+            _judged[i] = candidate;
+            if (decision.Ends) return new Verdict(candidate, isAuthoritative, new Objection(resolvers[i], decision));
+            if (decision.Action == ResolverAction.Local || (decision.Action == ResolverAction.Accept && AreSame(decision.Value, candidate))) continue;
+
+            candidate = decision.Value;
+            isAuthoritative = true;
+        }
+
+        return new Verdict(candidate, isAuthoritative, null);
+    }
+
+    /// <summary>Asks those who judged something else than what is about to be stored. They may only refuse it (INV-RES-1).</summary>
+    public Objection? HearFinal(Value? stored)
+    {
+        for (var i = 0; i < resolvers.Count; i++)
+        {
+            if (AreSame(stored, _judged[i])) continue;
+            var decision = Ask(resolvers[i], stored, stored);
+            if (decision.Ends) return new Objection(resolvers[i], decision);
+        }
+
+        return null;
+    }
+
+    private ResolverDecision Ask(IResolver resolver, Value? remote, Value? merged)
+    {
+        var asked = context with { RemoteValue = remote, MergedValue = merged };
+        Exception? cause = null;
+        ResolverDecision decision;
+        try
+        {
+            decision = resolver.Resolve(asked) ?? ResolverDecision.Failed("it gave no answer.");
+            if (WhyImpossible(decision) is { } reason) decision = ResolverDecision.Failed(reason);
+        }
+        catch (Exception failure)
+        {
+            // The border to code that others wrote. Whatever goes wrong there, the write is refused and the server lives on (INV-RES-2).
+            decision = ResolverDecision.Failed($"it threw {failure.GetType().Name}.");
+            cause = failure;
+        }
+
+        if (decision.Action >= ResolverAction.Failed) source.Failed(resolver, asked, decision, cause);
+        return decision;
+    }
+
+    private string? WhyImpossible(ResolverDecision decision)
+    {
+        if (decision.Action is not (ResolverAction.Accept or ResolverAction.Merge)) return null;
+
+        // Who may write need not be allowed to remove, and who may register rules must not gain that by a rule.
+        if (decision.Value is not { } value)
+            return context.RemoteValue is null || context.LocalValue is null ? null : "it answered no value, but a rule can't turn a write into a removal.";
+
+        Write write = value is ObjectValue whole ? new ReplaceWrite(context.Key, WriteBase.Unknown, whole) : new ValueWrite(context.Key, WriteBase.Unknown, value);
+        return ReferenceEquals(value, context.RemoteValue) ? null : WriteRules.FaultIn(write, limits)?.Reason;
+    }
+
+    private static bool AreSame(Value? left, Value? right)
+        => ReferenceEquals(left, right) || (left is not null && right is not null && Value.NumericallyEquals(left, right));
+}

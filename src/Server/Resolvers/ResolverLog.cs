@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace TopGun.Server.Resolvers;
+
+internal static partial class ResolverLog   // 5000-5099
+{
+    [LoggerMessage(EventId = 5000, Level = LogLevel.Warning, EventName = nameof(Failed),
+        Message = "Resolver {Resolver} of map {Map} failed, so the write was refused. The writer is told why; so is the debug log.")]
+    public static partial void Failed(ILogger logger, string resolver, string map, Exception? exception);
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, EventName = nameof(Unavailable),
+        Message = "Resolver {Resolver} of map {Map} was ended by its watchdog, so the write waits. The machine may be overloaded.")]
+    public static partial void Unavailable(ILogger logger, string resolver, string map);
+
+    // What a script throws may quote what users wrote.
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Debug, EventName = nameof(Explained),
+        Message = "Resolver {Resolver} of map {Map}: {Reason}")]
+    public static partial void Explained(ILogger logger, string resolver, string map, string reason);
+}

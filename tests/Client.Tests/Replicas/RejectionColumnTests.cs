@@ -1,0 +1,52 @@
+using TopGun.Client.Replicas.Sqlite;
+using TopGun.Core.Maps;
+using TopGun.Core.Replicas;
+using TopGun.Core.Time;
+
+namespace TopGun.Client.Tests.Replicas;
+
+/// <summary>The resolver of a rejection in a replica's file, and files from before there were any.</summary>
+public sealed class RejectionColumnTests : IDisposable
+{
+    private static readonly Rejection Refused = new(
+        7, "seats", RejectionCode.MergeRejected, "Taken.", new ValueWrite("A1", WriteBase.Absent, "bob"), new HlcTimestamp(5, 0, "n~1"), 77, "first-write-wins");
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("topgun").FullName;
+
+    private string Path => System.IO.Path.Combine(_directory, "replica.db");
+
+    [Fact]
+    public void A_rejection_is_read_as_it_was_written()
+    {
+        Rejection[] rejections = [Refused, Refused with { Id = 8, Resolver = null }];
+        Write(rejections);
+
+        using var store = SqliteReplicaStore.Open(Path, "n");
+
+        Assert.Equal(rejections, store.Load().Rejections);
+    }
+
+    [Fact]
+    public void A_file_of_the_first_version_is_read_and_written()
+    {
+        Write(Refused);
+        using (var file = ReplicaFile.Open(Path, "n"))
+            file.Database.Execute("ALTER TABLE rejections DROP COLUMN resolver; PRAGMA user_version = 1");
+
+        Write(Refused with { Id = 8 });
+
+        using var store = SqliteReplicaStore.Open(Path, "n");
+        Assert.Equal([Refused with { Resolver = null }, Refused with { Id = 8 }], store.Load().Rejections);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, true);
+
+    private void Write(params Rejection[] rejections)
+    {
+        using var store = SqliteReplicaStore.Open(Path, "n");
+        store.Load();
+        var change = new ReplicaChange();
+        change.AddedRejections.AddRange(rejections);
+        store.Commit(change);
+    }
+}

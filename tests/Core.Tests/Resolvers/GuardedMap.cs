@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using TopGun.Core.Access;
+using TopGun.Core.Maps;
+using TopGun.Core.Partitions;
+using TopGun.Core.Resolvers;
+using TopGun.Core.Sync;
+using TopGun.Core.Values;
+
+namespace TopGun.Resolving;
+
+/// <summary>A map with rules, written op by op through its partition. Every node has one writer, and every batch is committed at once.</summary>
+internal sealed class GuardedMap : IMapAccess, IResolverSource
+{
+    public const string Name = "m";
+
+    private readonly IRecordCodec _codec;
+    private readonly Partition _partition;
+    private readonly ResolverChain? _chain;
+    private readonly Dictionary<string, long> _numbers = [];
+    private long _nowMs = 1_000;
+
+    public GuardedMap(IRecordCodec codec, params IResolver[] resolvers)
+    {
+        _codec = codec;
+        _chain = resolvers.Length > 0 ? new ResolverChain(resolvers) : null;
+        _partition = new Partition(new PartitionId(0), StoredPartition.Empty, 1, new PartitionOptions(), codec, this, this);
+        _partition.Load(new StoredMap(Name, [], []));
+    }
+
+    /// <summary>Says no; null for yes to everything.</summary>
+    public Func<MapAction, bool> Allowed { get; set; } = _ => true;
+
+    /// <summary>The failures that were reported, with what was thrown.</summary>
+    public List<(string Resolver, Exception? Cause)> Failures { get; } = [];
+
+    public static Principal User(string name, params string[] roles) => new(name, roles.ToFrozenSet(), Value.Object(("team", "blue")));
+
+    /// <summary>Replaces or creates a whole value, as a client does that holds the map: a difference where there is an object.</summary>
+    public OpResult Set(string key, Value value, string node = "alice", long? at = null, Principal? by = null) => Write(
+        (Read(key), value) switch
+        {
+            (ObjectValue from, ObjectValue to) => PatchWrite.Difference(key, from, to),
+            (var held, ObjectValue whole) => new ReplaceWrite(key, BaseOf(held), whole),
+            (var held, _) => new ValueWrite(key, BaseOf(held), value),
+        },
+        node,
+        at,
+        by);
+
+    public OpResult Patch(string key, ObjectValue fields, string node = "alice", long? at = null, Principal? by = null)
+        => Write(new PatchWrite(key, BaseOf(Read(key)), fields.Fields, []), node, at, by);
+
+    public OpResult Remove(string key, string node = "alice", long? at = null, Principal? by = null) => Write(new RemoveWrite(key, BaseOf(Read(key))), node, at, by);
+
+    /// <summary>Writes; the newest of all unless <paramref name="at"/> says otherwise.</summary>
+    public OpResult Write(Write write, string node = "alice", long? at = null, Principal? by = null)
+        => Try(write, node, at, by).Result ?? throw new InvalidOperationException("The op got no result.");
+
+    /// <summary>Writes, perhaps without a result.</summary>
+    public (OpResult? Result, BatchStopped? Stopped) Try(Write write, string node = "alice", long? at = null, Principal? by = null)
+    {
+        var (results, stopped) = Batch([write], node, at, by);
+        return (results.SingleOrDefault(), stopped);
+    }
+
+    /// <summary>Writes several in one batch, the first at a time and each of the others a millisecond later.</summary>
+    public (IReadOnlyList<OpResult> Results, BatchStopped? Stopped) Batch(
+        Write[] writes, string node = "alice", long? at = null, Principal? by = null, bool chained = false)
+    {
+        var writer = new WriterId(node, "1");
+        var last = _numbers.GetValueOrDefault(node);
+        var first = at ?? _nowMs + 1;
+        _nowMs = Math.Max(_nowMs, first + writes.Length - 1);
+        Op[] ops = [.. writes.Select((write, i) => new Op(
+            last + 1 + i, (ulong)(last + 1 + i), first + i, 0, chained && last + i > 0 ? new OpReference(writer, last + i) : null, write))];
+        var receipt = _partition.Execute(new OpBatch(Name, writer, 0, _nowMs, ops), by ?? User(node), _nowMs);
+        if (_partition.Seal(_nowMs) is not null) _partition.Publish();
+        var results = _partition.ReadResults(Name, writer, last, int.MaxValue);
+        _numbers[node] = last + results.Count;
+        return (results, receipt.Stopped);
+    }
+
+    public Value? Read(string key) => RecordOf(key).ToValue();
+
+    public Core.Maps.Record RecordOf(string key) => _partition.Read(Name, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Core.Maps.Record.Never;
+
+    bool IMapAccess.Allows(Principal principal, string map, MapAction action) => Allowed(action);
+
+    ResolverChain? IResolverSource.ChainOf(string map) => _chain;
+
+    void IResolverSource.Failed(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause) => Failures.Add((resolver.Name, cause));
+
+    private static WriteBase BaseOf(Value? held) => held is null ? WriteBase.Absent : WriteBase.Live;
+}
