@@ -29,6 +29,7 @@ logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 for project in tests/*/*.csproj; do
+  grep -q '<IsTestProject>false' "$project" && continue
   name=$(basename "$project" .csproj)
   say "$name"
   log="$logs/$name.log"

@@ -16,13 +16,17 @@ internal sealed class ScriptedContext(ResolverContext context) : ScriptContext
         "mapName", "key", "localValue", "remoteValue", "localTimestamp", "remoteTimestamp", "remoteNodeId", "auth", "readEntry", "mergedValue",
     ];
 
+    private readonly Value[] _origins = OriginsOf(context);
     private Dictionary<string, Value?>? _entries;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Names => AllNames;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Value> Origins { get; } = OriginsOf(context);
+    public override int OriginCount => _origins.Length;
+
+    /// <inheritdoc/>
+    public override Value Origin(int index) => _origins[index];
 
     /// <inheritdoc/>
     public override ScriptInput Read(int index) => index switch

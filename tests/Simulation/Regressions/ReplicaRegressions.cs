@@ -40,7 +40,23 @@ public sealed class ReplicaRegressions
         Assert.Null(replica.Set(Map, "k", Value.Object(("a", 2)), Wrong(1)).After);
     }
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-OPS-5")]
+    public void A_result_that_an_op_without_a_result_names_is_not_confirmed()
+    {
+        var replica = Open();
+        var first = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
+        replica.Patch(Map, "k", new Dictionary<string, Value> { ["a"] = 2 }, [], Wrong(1));
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        session.Next(Wrong(11));
+
+        session.Receive(Result(first, OpResultCode.Forbidden), Wrong(12));
+
+        var batch = Assert.IsType<OpBatch>(session.Next(Wrong(13)));
+        Assert.Equal(0, batch.SettledThrough);
+        Assert.Equal(new OpReference(first.Writer, first.Number), Assert.Single(batch.Ops).After);
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-5")]
     public void An_accepted_op_is_named_no_more_and_its_result_can_be_confirmed()
     {
         var replica = Open();
