@@ -9,6 +9,8 @@ public sealed class Record : IEquatable<Record>
 {
     private static readonly Dictionary<string, Register> NoRegisters = [];
 
+    private readonly Dictionary<string, Register> _registers;
+
     /// <summary>Makes a record from its parts; registers below <paramref name="cleared"/> are left out, they are erased.</summary>
     /// <param name="root">The root register.</param>
     /// <param name="cleared">The highest timestamp of any remove, non-object value or REPLACE that the record took; default for none.</param>
@@ -17,7 +19,7 @@ public sealed class Record : IEquatable<Record>
     {
         Root = root;
         Cleared = cleared;
-        Registers = registers;
+        _registers = registers;
     }
 
     /// <summary>The record of a key that was never written.</summary>
@@ -30,7 +32,7 @@ public sealed class Record : IEquatable<Record>
     public HlcTimestamp Cleared { get; }
 
     /// <summary>The named registers, erased ones too.</summary>
-    public IReadOnlyDictionary<string, Register> Registers { get; }
+    public IReadOnlyDictionary<string, Register> Registers => _registers;
 
     /// <summary>Whether the key has a value; only a remove makes a record absent.</summary>
     public bool IsLive => Root.Kind != RootKind.Removed;
@@ -59,6 +61,10 @@ public sealed class Record : IEquatable<Record>
     public Record Merge(Record other)
     {
         var cleared = HlcTimestamp.Max(Cleared, other.Cleared);
+        var root = Root.IsSupersededBy(other.Root) ? other.Root : Root;
+        // A new record, mostly: its registers can be shared as they are, none of them is below its own clearing.
+        if (Registers.Count == 0 && cleared == other.Cleared) return new Record(root, cleared, other._registers);
+
         var registers = new Dictionary<string, Register>(Registers.Count + other.Registers.Count, StringComparer.Ordinal);
         foreach (var (field, ours) in Registers)
             if (ours.At >= cleared) registers[field] = ours;
@@ -71,7 +77,7 @@ public sealed class Record : IEquatable<Record>
             if (registers.GetValueOrDefault(field).IsSupersededBy(theirs)) registers[field] = theirs;
         }
 
-        return new Record(Root.IsSupersededBy(other.Root) ? other.Root : Root, cleared, registers);
+        return new Record(root, cleared, registers);
     }
 
     /// <inheritdoc/>
