@@ -37,6 +37,8 @@ public sealed class TopGunServerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var result in Jwt.Validate(validationContext)) yield return result;
+        foreach (var rule in Permissions.Where(rule => rule.Roles.Contains("*") && !rule.IsForEveryone))
+            yield return new($"A permission rule for {string.Join(", ", rule.Maps)} has '*' beside other roles; '*' alone means every user.");
         foreach (var mistake in Resolvers.Mistakes) yield return new(mistake);
         if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");

@@ -35,7 +35,7 @@ public sealed class JwtOptions : IValidatableObject
     {
         var bytes = Encoding.UTF8.GetByteCount(Secret ?? string.Empty);
         if (bytes < MinSecretBytes)
-            yield return new($"Jwt.Secret has {bytes} bytes; at least {MinSecretBytes} are needed. Set TOPGUN_JWT_SECRET, for example to the output of: openssl rand -base64 48");
+            yield return new($"Jwt.Secret has {bytes} bytes; at least {MinSecretBytes} are needed. Set it, for example to the output of: openssl rand -base64 48");
         if (Leeway < TimeSpan.Zero || Leeway > TimeSpan.FromMinutes(5))
             yield return new($"Jwt.Leeway is {Leeway}; 00:00:00 to 00:05:00 are valid.");
     }

@@ -6,7 +6,7 @@ namespace TopGun.Server.Auth;
 public sealed class PermissionRule
 {
     /// <summary>Who it is for: users with at least one of these roles.</summary>
-    /// <value>Empty by default: every user with a valid token.</value>
+    /// <value>Empty by default: every user with a valid token. <c>*</c> as the only role says the same.</value>
     public IList<string> Roles { get; init; } = [];
 
     /// <summary>Which maps: patterns with <c>*</c> for any characters, <c>?</c> for one, and <c>{sub}</c> for the user.</summary>
@@ -16,4 +16,6 @@ public sealed class PermissionRule
     /// <summary>What it allows.</summary>
     /// <value><see cref="MapAction.None"/> by default. PUT brings RESOLVE along unless some rule names RESOLVE for the map.</value>
     public MapAction Actions { get; init; }
+
+    internal bool IsForEveryone => Roles is [] or ["*"];
 }

@@ -8,7 +8,7 @@ internal sealed class PermissionRules : IMapAccess
     private readonly (string[] Roles, MapPattern[] Maps, MapAction Actions)[] _rules;
 
     public PermissionRules(IEnumerable<PermissionRule> rules)
-        => _rules = [.. rules.Select(rule => (rule.Roles.ToArray(), rule.Maps.Select(map => new MapPattern(map)).ToArray(), rule.Actions))];
+        => _rules = [.. rules.Select(rule => (rule.IsForEveryone ? [] : rule.Roles.ToArray(), rule.Maps.Select(map => new MapPattern(map)).ToArray(), rule.Actions))];
 
     /// <inheritdoc/>
     public bool Allows(Principal principal, string map, MapAction action)

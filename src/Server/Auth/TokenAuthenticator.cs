@@ -55,6 +55,7 @@ internal sealed class TokenAuthenticator
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refused("The authorization metadata does not begin with \"Bearer \".");
 
         var text = authorization[Scheme.Length..].Trim();
+        if (text.Length == 0) throw Refused("The token is empty; something before this, such as an environment variable, was not set.");
         if (text.Length > MaxTokenLength) throw Refused($"The token has {text.Length} characters; at most {MaxTokenLength} are accepted.");
 
         var result = await _handler.ValidateTokenAsync(text, _parameters);
