@@ -88,12 +88,16 @@ internal sealed class ReplicaImage
 
         foreach (var op in log.On(key))
         {
-            if (op.IsGivenUp || (op.SettledAt is { } at && stored is { } confirmed && at.Version <= confirmed.Version)) continue;
+            if (op.IsGivenUp || (op.SettledAt is { } at && stored is { } held && at.Version <= held.Version && !IsOfLostBranch(map, held, at))) continue;
             record = LwwMerge.Apply(record, op.Write, op.At).Record;
         }
 
         return record;
     }
+
+    // What a lost history left behind says nothing of an op that was settled in this one.
+    private bool IsOfLostBranch(string map, ReplicaRecord held, Sync.Cursor at)
+        => at.Epoch != 0 && MapOf(map) is { Resetting: Sync.ResetReason.LostBranch } replica && held.Generation < replica.Generation;
 
     /// <summary>The one door to the store: stored first, then shown.</summary>
     public void Commit(ReplicaStep step)

@@ -119,7 +119,7 @@ public sealed class ReplicaSession
             case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: subscription.IsCaughtUp = true; break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
-            case Pong pong when pong.Nonce == _nonce: _replica.Learn(now, pong.ServerTimeMs + (now.MonotonicMs - _pingAtMs) / 2); break;
+            case Pong pong when pong.Nonce == _nonce: _replica.Learn(now, pong.ServerTimeMs, now.MonotonicMs - _pingAtMs); break;
             case StreamEnded ended: Ended = ended.Error; break;
             default: break;   // Of a subscription that has ended here, or of a kind that this version does not know.
         }
@@ -127,8 +127,7 @@ public sealed class ReplicaSession
 
     private void Meet(Welcome welcome, ClockReading now)
     {
-        // Half of the round trip, since the server read its clock somewhere in between.
-        _replica.Meet(welcome, now, welcome.ServerTimeMs + (now.MonotonicMs - _helloAtMs ?? 0) / 2);
+        _replica.Meet(welcome, now, now.MonotonicMs - (_helloAtMs ?? now.MonotonicMs));
         Welcome = welcome;
         _pingAtMs = now.MonotonicMs;
     }
@@ -255,6 +254,9 @@ public sealed class ReplicaSession
         // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
         var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < _replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
         if (stopped.Error.Code == ErrorCode.RateLimited || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
-        if (stopped.Error.Code == ErrorCode.OutOfOrder) _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
+        // Only where the server says that it lacks what the op builds on. A gap in the numbers says nothing of that, and an op that
+        // went without what it builds on would be taken although that was refused.
+        if (stopped.Error is { Code: ErrorCode.OutOfOrder, Metadata: { } details } && details.ContainsKey("after_writer"))
+            _replica.Detach(stopped.Map, stopped.Writer, stopped.NextNumber);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     /// <summary>Learns to whom the replica belongs, what its server accepts and what time it has.</summary>
     /// <exception cref="SyncException">The replica belongs to another user.</exception>
-    public void Meet(Welcome welcome, ClockReading reading, long serverMs)
+    public void Meet(Welcome welcome, ClockReading reading, long roundTripMs)
     {
         if (image.Subject is { } owner && owner != welcome.Subject)
             throw new SyncException(
@@ -34,25 +34,40 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         Limits = welcome.Limits;
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
-        step.Change.Time = image.Time.Learn(reading, serverMs);
+        step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
     }
 
     /// <summary>Learns the server's time.</summary>
-    public void Learn(ClockReading reading, long serverMs)
+    /// <param name="reading">The device's clocks when the answer came.</param>
+    /// <param name="saidMs">What the server said.</param>
+    /// <param name="roundTripMs">How long the answer took since it was asked for.</param>
+    public void Learn(ClockReading reading, long saidMs, long roundTripMs)
     {
-        // Each heartbeat says it anew; only news is worth a write to the device's storage.
-        const int WorthStoringMs = 50;
-        // A wall clock that was set in the meantime is news too: the next boot may have nothing else to go by.
-        foreach (var boot in image.Time.Boots)
-            if (boot.BootId == reading.BootId
-                && Math.Abs(reading.MonotonicMs + boot.MonotonicToServerMs - serverMs) < WorthStoringMs
-                && Math.Abs(reading.WallMs + boot.WallToServerMs - serverMs) < WorthStoringMs) return;
-
-
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.Time = image.Time.Learn(reading, serverMs);
+        step.Change.Time = Measured(reading, saidMs, roundTripMs);
         image.Commit(step);
+    }
+
+    // The server read its clock somewhere within the round trip, which is long when the answer had to wait behind a page. What is
+    // known and lies within it is as good, or better. Null when there is no news: each heartbeat says it anew, and a write to the
+    // device's storage has a price.
+    private ServerTime? Measured(ClockReading reading, long saidMs, long roundTripMs)
+    {
+        const int WorthStoringMs = 50;
+        var serverMs = saidMs + roundTripMs / 2;
+        foreach (var boot in image.Time.Boots)
+        {
+            if (boot.BootId != reading.BootId) continue;
+            var known = reading.MonotonicMs + boot.MonotonicToServerMs;
+            var fits = known >= saidMs && known <= saidMs + roundTripMs;
+            if (!fits && Math.Abs(known - serverMs) >= WorthStoringMs) continue;
+            // A wall clock that was set in the meantime is news too: the next boot may have nothing else to go by.
+            if (Math.Abs(reading.WallMs + boot.WallToServerMs - known) < WorthStoringMs) return null;
+            if (fits) serverMs = known;
+        }
+
+        return image.Time.Learn(reading, serverMs);
     }
 
     /// <summary>Fixes the timestamps of ops that were never sent, durably, before they are (INV-OPS-4).</summary>
@@ -138,6 +153,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         var replica = image.MapOf(map);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Generation = replica.Generation + 1, Resetting = reason });
+        // What is settled by now is settled in the lost history; what settles from here on is not. No epoch is 0.
+        if (reason == ResetReason.LostBranch)
+            foreach (var op in image.Log(map).Settled) step.Put(op with { SettledAt = op.SettledAt!.Value with { Epoch = 0 } });
         image.Commit(step);
     }
 
@@ -237,7 +255,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         {
             var at = op.SettledAt!.Value;
             var hasArrived = arrived.TryGetValue(op.Write.Key, out var version);
-            if (replica.Resetting == ResetReason.LostBranch)
+            if (replica.Resetting == ResetReason.LostBranch && at is { Epoch: 0, Version: > 0 })
             {
                 // Versions of a lost history say nothing of this one. Only what stands at the very version is surely there.
                 if (page.More) continue;

@@ -52,6 +52,8 @@ internal sealed class MapFeed(string map)
     {
         answers = 0;
         List<ServerFrame> frames = [];
+        // First of all: the versions in what follows are of this history.
+        if (IsSubscribed) CheckBranch(partition, frames);
         // A state that includes an op must not arrive before the op's result, or it would be shown twice.
         if (!PullResults(partition, frames)) return frames;
 
@@ -95,18 +97,17 @@ internal sealed class MapFeed(string map)
         return true;
     }
 
+    private void CheckBranch(Partition partition, List<ServerFrame> frames)
+    {
+        if (_isChecked) return;
+        _isChecked = true;
+        if (partition.Follows(_at, out var fork)) return;
+        _at = Cursor.Start;
+        frames.Add(new Reset(_subscription, ResetReason.LostBranch, fork));
+    }
+
     private void PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
     {
-        if (!_isChecked)
-        {
-            _isChecked = true;
-            if (!partition.Follows(_at, out var fork))
-            {
-                _at = Cursor.Start;
-                frames.Add(new Reset(_subscription, ResetReason.LostBranch, fork));
-            }
-        }
-
         if (!_isCaughtUp || partition.LastVersionOf(map) > _at.Version || _toldVersion > _at.Version)
         {
             var read = partition.ReadChanges(map, _at.Version, maxPageBytes);

@@ -61,6 +61,8 @@ public static class OpMapping
 
         var writer = new WriterId(wire.Writer?.NodeId ?? "", wire.Writer?.Suffix ?? "");
         if (!writer.IsValid) return OpFault.Invalid($"The op names one of a writer of invalid form in after.");
+        // Another device's results are none of its business.
+        if (writer.NodeId != self.Writer.NodeId) return OpFault.Invalid($"The op names one of node {writer.NodeId} in after; only ops of its own node can stand there.");
         if (wire.Number is 0 or > long.MaxValue) return OpFault.Invalid($"The op names op {wire.Number:N0} in after; 1 to {long.MaxValue:N0} are valid.");
 
         // An op that waits for itself, or for one behind it, would hold up its map for ever.

@@ -44,9 +44,15 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         if (_loaded.Contains(map)) return;
 
         var stored = await store.LoadAsync(map, CancellationToken.None);
-        lock (_gate) Partition.Load(stored);
+        lock (_gate) Partition.Load(Remembered(stored));
         _loaded.Add(map);
     }
+
+    // A writer that was not heard of for so long is forgotten; ops that it sent before get WRITER_CLOSED by their first_sent.
+    private StoredMap Remembered(StoredMap stored) => stored with
+    {
+        Writers = [.. stored.Writers.Where(writer => settings.NowMs - writer.SeenMs <= settings.Options.WriterRetentionMs)],
+    };
 
     /// <summary>Shows a commit that has become durable.</summary>
     public PartitionCommit Publish()
@@ -83,7 +89,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         {
             try
             {
-                partition.Load(await store.LoadAsync(map, CancellationToken.None));
+                partition.Load(Remembered(await store.LoadAsync(map, CancellationToken.None)));
             }
             catch (StoreCorruptException failure)
             {

@@ -107,6 +107,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private async ValueTask SubmitAsync(OpBatch batch, CancellationToken cancellationToken)
     {
         lock (_gate) _session.Receive(batch);
+        if (batch is { Ops.Count: 0, SettledThrough: 0 }) return;   // It confirms nothing, and is not worth loading a map for.
         await _inFlight.WaitAsync(cancellationToken);
         Watch(batch.Map);
         if (!_partitions.Of(batch.Map).Post(new BatchWork(batch, _session.Principal, Answer))) throw Draining();

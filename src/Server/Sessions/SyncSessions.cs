@@ -127,6 +127,9 @@ internal sealed class SyncSessions(
         }
         catch (OperationCanceledException) when (!ending.IsCancellationRequested)
         {
+            // The timer reaches less far than some tokens do.
+            if (expiry.IsCancellationRequested && credential.ExpiresAt - clock.GetUtcNow() > TimeSpan.FromMinutes(1))
+                throw new SyncException(new SyncError(ErrorCode.Unavailable, "The stream has become too old; come again.", 1_000));
             throw expiry.IsCancellationRequested
                 ? new SyncException(ErrorCode.Unauthenticated, "The token has expired.")
                 : new SyncException(ErrorCode.Unavailable, $"Nothing was heard of the client for {3L * options.HeartbeatMs} ms.");

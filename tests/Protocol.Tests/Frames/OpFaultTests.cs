@@ -19,6 +19,7 @@ public class OpFaultTests
         { "'millis':'281474976710656','voidOp':{}", OpResultCode.Invalid, "Op written at 281,474,976,710,656 ms; 0 to 281,474,976,710,655 are valid." },
         { "'counter':65536,'voidOp':{}", OpResultCode.Invalid, "Op with counter 65,536; 0 to 65,535 are valid." },
         { "'after':{'number':'1'},'voidOp':{}", OpResultCode.Invalid, "The op names one of a writer of invalid form in after." },
+        { "'after':{'writer':{'nodeId':'m','suffix':'1'},'number':'1'},'voidOp':{}", OpResultCode.Invalid, "The op names one of node m in after; only ops of its own node can stand there." },
         { After("'number':'0'"), OpResultCode.Invalid, "The op names op 0 in after; 1 to 9,223,372,036,854,775,807 are valid." },
         { After("'number':'2'"), OpResultCode.Invalid, "Op 2 names op 2 of its own writer in after; only an earlier one can stand there." },
         { After("'number':'3'"), OpResultCode.Invalid, "Op 2 names op 3 of its own writer in after; only an earlier one can stand there." },

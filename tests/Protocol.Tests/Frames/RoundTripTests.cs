@@ -25,7 +25,7 @@ public class RoundTripTests
 
     [Fact]
     public void An_op_can_be_kept_in_its_form_on_the_wire()
-        => Law.Holds(SomeFrames.Ops(7), op => Same.As(op, OpMapping.FromWire(OpMapping.ToWire(op), new WriterId("n", "1"), SyncLimits.Default)));
+        => Law.Holds(SomeFrames.Ops(new WriterId("n", "1"), 7), op => Same.As(op, OpMapping.FromWire(OpMapping.ToWire(op), new WriterId("n", "1"), SyncLimits.Default)));
 
     [Fact]
     public void Every_kind_of_frame_is_tried()

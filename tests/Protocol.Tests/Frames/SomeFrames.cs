@@ -38,11 +38,11 @@ internal static class SomeFrames
 
     public static Gen<Write> Writes => Generators.Writes.Any.SelectMany(write => Keys.Select(key => write with { Key = key }));
 
-    public static Gen<Op> Ops(int number)
+    public static Gen<Op> Ops(WriterId writer, int number)
         => from opId in Ids
            from millis in Millis
            from counter in Gen.Elements<ushort>(0, 1, ushort.MaxValue)
-           from after in Gen.Elements<OpReference?>(null, new OpReference(new WriterId("other", "1"), long.MaxValue))
+           from after in Gen.Elements<OpReference?>(null, new OpReference(new WriterId(writer.NodeId, "other"), long.MaxValue))
            from write in Gen.OneOf(Writes, Gen.Constant<Write>(null!))
            select new Op(number, opId, millis, counter, after, write);
 
@@ -53,7 +53,7 @@ internal static class SomeFrames
            from firstSent in Millis
            from first in Gen.Choose(1, 1_000)
            from count in Gen.Choose(0, 5)
-           from ops in Gen.CollectToArray(Enumerable.Range(first, count), Ops)
+           from ops in Gen.CollectToArray(Enumerable.Range(first, count), number => Ops(writer, number))
            select new OpBatch(map, writer, settled, firstSent, ops);
 
     public static Gen<ClientFrame> Client => Gen.OneOf(

@@ -15,7 +15,7 @@ public class JwtOptionsTests
         var mistake = Assert.Single(Mistakes(new() { Jwt = { Secret = secret } }));
 
         Assert.Contains(length, mistake);
-        Assert.Contains("TOPGUN_JWT_SECRET", mistake);
+        Assert.Contains("openssl rand -base64 48", mistake);
     }
 
     [Fact]

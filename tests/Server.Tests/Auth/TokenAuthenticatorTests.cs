@@ -105,7 +105,7 @@ public class TokenAuthenticatorTests
         var asymmetric = $"{Jwt.Encode("""{"alg":"RS256"}""")}.{parts[1]}";
         return new()
         {
-            { "nothing at all", "", "not a JWT" },
+            { "nothing at all", "", "is empty" },
             { "one word", "secret", "not a JWT" },
             { "two parts", $"{parts[0]}.{parts[1]}", "not a JWT" },
             { "four parts", $"{good}.x", "not a JWT" },

@@ -22,6 +22,14 @@ public sealed class Clocks(SimulatedWorld world) : Checker(world)
     public override void Storing(Device device, ReplicaChange change)
     {
         if (change.Time is not { } time || time.Boots[^1] is var offset && _measured.ContainsKey(offset)) return;
+        // A wall clock that was set is stored anew with the measure of the monotonic one that stands.
+        foreach (var (known, measure) in _measured.ToArray())
+            if (known.BootId == offset.BootId && known.MonotonicToServerMs == offset.MonotonicToServerMs)
+            {
+                _measured[offset] = measure;
+                return;
+            }
+
         var reading = device.Clock.Read(World.NowMs);
         var error = reading.MonotonicMs + time.Boots[^1].MonotonicToServerMs - World.NowMs;
         var bound = (World.NowMs - device.AskedMs) / 2 + 2;

@@ -151,6 +151,61 @@ public sealed class ReplicaRegressions
         Assert.Equal(Value.Of("kept"), replica.Get(Map, "k"));
     }
 
+    [Fact]
+    public void A_gap_in_the_numbers_does_not_part_an_op_from_the_refused_one_that_it_builds_on()
+    {
+        var replica = Open();
+        var first = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
+        replica.Patch(Map, "k", new Dictionary<string, Value> { ["b"] = 2 }, [], Wrong(1));
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        session.Next(Wrong(11));
+        session.Next(Wrong(12));
+        session.Receive(Result(first, OpResultCode.Forbidden), Wrong(13));
+
+        session.Receive(new BatchStopped(Map, first.Writer, new SyncError(ErrorCode.OutOfOrder, ""), 2), Wrong(14));
+
+        var again = Assert.Single(Assert.IsType<OpBatch>(session.Next(Wrong(200))).Ops);
+        Assert.Equal(new OpReference(first.Writer, first.Number), again.After);
+    }
+
+    [Fact]
+    public void A_slow_answer_does_not_shift_a_clock_that_was_measured_well()
+    {
+        const int HeartbeatMs = 25_000;
+        const int LateMs = 10_000;
+        var replica = Open();
+        var session = Connect(replica, SyncLimits.Default, 10);
+        var ping = Assert.IsType<Ping>(session.Next(Wrong(10 + HeartbeatMs)));
+
+        // The server read its clock at once; its answer waited behind a page.
+        session.Receive(new Pong(ping.Nonce, NowMs + 10 + HeartbeatMs), Wrong(10 + HeartbeatMs + LateMs));
+
+        replica.Set(Map, "k", 1, Wrong(40_000));
+        var op = Assert.Single(Assert.IsType<OpBatch>(session.Next(Wrong(40_001))).Ops);
+        Assert.Equal(NowMs + 40_000, op.Millis);
+    }
+
+    [Fact]
+    public void What_is_settled_after_a_restore_is_not_taken_for_lost_with_the_old_history()
+    {
+        var replica = Open();
+        var lost = replica.Set(Map, "k1", "lost", Wrong(0));
+        var kept = replica.Set(Map, "k2", "kept", Wrong(1));
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        session.Next(Wrong(11));
+        session.Next(Wrong(12));
+        session.Receive(Result(lost, OpResultCode.Applied), Wrong(13));
+        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Wrong(14));
+
+        // In the new history its key has moved on since.
+        session.Receive(new OpResults(Map, kept.Writer, 2, [new OpResult(kept.Number, kept.OpId, OpResultCode.Applied, 5)]), Wrong(15));
+        Assert.Equal(Value.Of("kept"), replica.Get(Map, "k2"));
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 6), false, []), Wrong(16));
+
+        Assert.Equal("k1", Assert.Single(replica.Rejections).Key);
+        Assert.Equal(RejectionCode.LostByRestore, replica.Rejections.Single().Code);
+    }
+
     private Replica Open() => new(_store, RecordCodec.Instance, _dice.Bits);
 
     private static ReplicaSession Connect(Replica replica, SyncLimits limits, long atMs)

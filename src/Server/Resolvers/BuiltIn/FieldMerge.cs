@@ -15,6 +15,8 @@ internal static class FieldMerge
     {
         var (local, remote) = (context.LocalValue, context.RemoteValue);
         if (fields.Count == 0 && fits(local) && fits(remote)) return Sides.MergeUnlessStored(context, merge(local!, remote!));
+        // A whole of another kind would take along what is kept; only a removal may.
+        if (local is ObjectValue kept && remote is not (null or ObjectValue) && fields.Any(field => fits(kept[field]))) return Sides.MergeUnlessStored(context, kept);
         if (local is not ObjectValue ours || remote is not ObjectValue theirs || context.MergedValue is not ObjectValue stored) return ResolverDecision.Local;
 
         var merged = new Dictionary<string, Value>(stored.Fields, StringComparer.Ordinal);
