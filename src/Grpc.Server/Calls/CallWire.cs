@@ -5,6 +5,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using TopGun.Grpc.Errors;
 using TopGun.Grpc.Server.Binding;
 using TopGun.Grpc.Wire;
 
@@ -119,11 +120,13 @@ internal sealed class CallWire
 
         Add(GrpcHeader.Status, ((int)status.StatusCode).ToString(CultureInfo.InvariantCulture));
         if (status.Detail.Length > 0) Add(GrpcHeader.Message, StatusMessage.Encode(status.Detail));
+
+        // Some clients believe these details over the status itself: empty ones would turn an error into a success, and those of
+        // another code into another error.
+        var tellDetails = RichStatus.Read(trailers.GetValueBytes(GrpcHeader.StatusDetails), status.StatusCode) is not null;
         foreach (var (name, value) in trailers.ToHeaders())
         {
-            // Clients believe these details over the status itself: empty ones would turn an error into a success.
-            if (name == GrpcHeader.StatusDetails && value.Length == 0) continue;
-            Add(name, value);
+            if (tellDetails || name != GrpcHeader.StatusDetails) Add(name, value);
         }
 
         void Add(string name, string value)
