@@ -47,6 +47,10 @@ public static class TopGunServices
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = SyncLimits.Default.MaxFrameBytes);
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<TopGunServerOptions>>((grpc, options) =>
+        {
+            foreach (var origin in options.Value.WebOrigins) grpc.WebOrigins.Add(origin);
+        });
         return services;
     }
 

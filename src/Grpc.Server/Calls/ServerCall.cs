@@ -111,6 +111,7 @@ internal sealed class ServerCall : ServerCallContext
         }
 
         await EndAsync(status);
+        _reader?.Release();
         if (_timer is not null) await _timer.DisposeAsync();
         _readToken.Dispose();
         _writeToken.Dispose();
