@@ -55,6 +55,6 @@ internal static class MergeRejectedMapping
             wire.Resolver,
             wire.At is null ? null : TimestampMapping.FromWire(wire.At),
             attempted,
-            wire.HasCurrent ? wire.Current.Memory : null);
+            wire.HasCurrent ? wire.Current.Memory : default(ReadOnlyMemory<byte>?));
     }
 }
