@@ -31,7 +31,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private bool _isClosed;
 
     public SyncSession(
-        Principal principal, Hello hello, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock, ResolverCalls? calls)
+        Principal principal, Hello hello, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock, ResolverCalls? calls = null)
     {
         _session = new ServerSession(principal, hello.NodeId, limits, access, hello.Features);
         _partitions = partitions;
