@@ -239,7 +239,10 @@ public class ResolverFramesTests
     {
         var time = new ManualTime();
         await using var server = await TestServer.StartAsync(time, configure: options => options.Resolvers.Registering.LapseAfter = TimeSpan.FromHours(1));
-        using var alice = await server.Connect("alice-1");
+        // For longer than the claims would live.
+        using var alice = server.Open($"Bearer {Auth.Jwt.For("alice", (server.NowMs / 1_000) + 10_000)}");
+        await alice.Send(new Hello(1, 1, "alice-1", [], "test 1.0"));
+        await alice.Next<Welcome>();
         await Register(alice);
         using (var bob = await server.Connect("bob-1", "bob")) await Register(bob);
 
