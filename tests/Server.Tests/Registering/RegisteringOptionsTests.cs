@@ -39,7 +39,7 @@ public class RegisteringOptionsTests
         log.Expect("Lost");
         using var meters = new TestMeters();
         var source = new ConfiguredResolvers(
-            new ServerResolvers(), new ResolverForge(Scripting.ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(meters), log.For<ConfiguredResolvers>());
+            new ServerResolvers(), new ResolverForge(Scripting.ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(meters), TimeProvider.System, log.For<ConfiguredResolvers>());
 
         foreach (var rule in new ResolverRule[] { new ScriptRule("return ]"), new BuiltInRule("GONE") })
             Assert.IsType<LostResolver>(source.Revive(new ResolverDefinition("old", rule, 90, "k?")));
