@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TopGun.Core.Maps;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -9,10 +10,13 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges what a permitted write makes of its record: last-write-wins, unless a conflict resolver has something to say.</summary>
 internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    public WriteJudgement Judge(DueWrite due, MapDraft map)
+    public WriteJudgement Judge(DueWrite due, MapDraft map) => Judge(due, map, map.Rules.Chain);
+
+    /// <summary>Judges a write by a chain of resolvers.</summary>
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain)
     {
         var local = map.Find(due.Write.Key, codec);
-        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
+        if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
 
         var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
         return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due.Write);
@@ -24,7 +28,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         var outcome = LwwMerge.Apply(local.Record, due.Write, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
-        var hearing = new Hearing(concerned, ContextOf(due, map, local.Record, outcome.Record), options.Limits, resolvers);
+        var context = ContextOf(due, at, map, local.Record, outcome.Record);
+        var hearing = new Hearing(concerned, context, options.Limits, resolvers);
         var verdict = hearing.HearLayers();
         if (verdict.Objection is { } objection) return Refused(objection, at);
 
@@ -37,7 +42,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         }
 
         // What is not stored can break no rule.
-        if (outcome.Changed && hearing.HearFinal(outcome.Record.ToValue()) is { } last) return Refused(last, at);
+        var stored = verdict.IsAuthoritative ? outcome.Record.ToValue() : context.MergedValue;
+        if (outcome.Changed && hearing.HearFinal(stored) is { } last) return Refused(last, at);
         return Measure(outcome, at, local, write);
     }
 
@@ -46,17 +52,22 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     private static bool IsReborn(DueWrite due, Record local)
         => due.Write is { Base: WriteBase.Absent, IsRemoval: false } && !local.IsLive && due.At < local.Newest;
 
-    private ResolverContext ContextOf(DueWrite due, MapDraft map, Record local, Record merged)
+    private ResolverContext ContextOf(DueWrite due, HlcTimestamp at, MapDraft map, Record local, Record merged)
     {
         var value = local.ToValue();
+        var remote = WriteIntent.Of(value, due.Write);
+        var newest = local.Newest;
+        // What is newer than all that stands there is stored as it was meant: the usual case, and the same object for both.
+        var isNewest = at > newest;
+        Debug.Assert(!isNewest || Equals(merged.ToValue(), remote), "What is newest is stored as it was meant.");
         return new ResolverContext
         {
             MapName = map.Name,
             Key = due.Write.Key,
             LocalValue = value,
-            RemoteValue = WriteIntent.Of(value, due.Write),
-            MergedValue = merged.ToValue(),
-            LocalTimestamp = local.Newest is { IsDefault: false } newest ? newest : null,
+            RemoteValue = remote,
+            MergedValue = isNewest ? remote : merged.ToValue(),
+            LocalTimestamp = newest.IsDefault ? null : newest,
             RemoteTimestamp = due.At,
             RemoteNodeId = due.NodeId,
             Principal = due.Principal,

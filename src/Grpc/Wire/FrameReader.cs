@@ -29,6 +29,9 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
     /// <summary>The trailers that ended the body; null before, and when it had none.</summary>
     public IReadOnlyList<KeyValuePair<string, string>>? Trailers { get; private set; }
 
+    /// <summary>Whether the message that the last read found was compressed.</summary>
+    public bool WasCompressed => _inflated is not null;
+
     /// <inheritdoc/>
     public override int PayloadLength => (int)_payload.Length;
 

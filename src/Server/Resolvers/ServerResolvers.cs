@@ -16,6 +16,13 @@ public sealed class ServerResolvers
     /// <value><see cref="ScriptLimits.Default"/> by default.</value>
     public ScriptLimits ScriptLimits { get; set; } = ScriptLimits.Default;
 
+    /// <summary>How clients may register resolvers of their own.</summary>
+    public RegisteringOptions Registering { get; } = new();
+
+    /// <summary>How much of one core the resolvers of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
+    /// <value>0.25 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
+    public double TimeShare { get; set; } = 0.25;
+
     /// <summary>Adds a resolver, a built-in one for instance.</summary>
     /// <param name="map">The map's name; no pattern.</param>
     /// <param name="resolver">The resolver; safe for many threads at once.</param>
@@ -26,6 +33,19 @@ public sealed class ServerResolvers
         else if (ResolverChain.WhyInvalid(resolver) is { } reason) _mistakes.Add($"Map {map}: {reason}");
         else if (ResolversOf(map).Exists(known => known.Name == resolver.Name)) _mistakes.Add($"Map {map}: there are two resolvers with the name {resolver.Name}.");
         else ResolversOf(map).Add(resolver);
+    }
+
+    /// <summary>Adds a built-in resolver by its name.</summary>
+    /// <param name="map">The map's name; no pattern.</param>
+    /// <param name="kind">One of <see cref="BuiltInResolvers.Kinds"/>.</param>
+    /// <param name="options">What can be set of it.</param>
+    /// <param name="mayBeRemoved">For FIRST_WRITE_WINS only; see <see cref="BuiltInResolvers.FirstWriteWins"/>.</param>
+    public void AddBuiltIn(string map, string kind, BuiltInOptions? options = null, bool mayBeRemoved = false)
+    {
+        options ??= new BuiltInOptions();
+        if (!CheckKeys(map, options.Name ?? kind, options.KeyPattern)) return;
+        if (BuiltInResolvers.OfKind(kind, options, mayBeRemoved) is { } resolver) Add(map, resolver);
+        else _mistakes.Add($"Map {map}: there is no built-in resolver {kind}; {string.Join(", ", BuiltInResolvers.Kinds)} are known.");
     }
 
     /// <summary>Adds a resolver made of a function.</summary>
@@ -88,7 +108,10 @@ public sealed class ServerResolvers
     }
 
     /// <summary>Everything that is wrong with what was added.</summary>
-    internal IEnumerable<string> Mistakes => _mistakes.Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"));
+    internal IEnumerable<string> Mistakes => _mistakes
+        .Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"))
+        .Concat(TimeShare is >= 0.01 and <= 1 ? [] : [FormattableString.Invariant($"Resolvers.TimeShare is {TimeShare}; 0.01 to 1 are valid.")])
+        .Concat(Registering.Mistakes());
 
     /// <summary>The resolvers of each map that has any.</summary>
     internal IEnumerable<KeyValuePair<string, ResolverChain>> Chains()

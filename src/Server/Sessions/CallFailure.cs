@@ -34,8 +34,10 @@ internal static class CallFailure
     {
         ErrorCode.Unauthenticated => StatusCode.Unauthenticated,
         ErrorCode.Forbidden or ErrorCode.NodeIdTaken => StatusCode.PermissionDenied,
-        ErrorCode.InvalidFrame or ErrorCode.VersionUnsupported => StatusCode.InvalidArgument,
+        ErrorCode.InvalidFrame or ErrorCode.VersionUnsupported or ErrorCode.InvalidResolver => StatusCode.InvalidArgument,
         ErrorCode.LimitExceeded or ErrorCode.RateLimited => StatusCode.ResourceExhausted,
+        ErrorCode.AlreadyExists => StatusCode.AlreadyExists,
+        ErrorCode.NotFound => StatusCode.NotFound,
         ErrorCode.Unavailable => StatusCode.Unavailable,
         _ => StatusCode.Internal,
     };

@@ -30,6 +30,9 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     /// <summary>Says no; null for yes to everything.</summary>
     public Func<MapAction, bool> Allowed { get; set; } = _ => true;
 
+    /// <summary>How long the map's writes have to wait.</summary>
+    public int PauseMs { get; set; }
+
     /// <summary>The failures that were reported, with what was thrown.</summary>
     public List<(string Resolver, Exception? Cause)> Failures { get; } = [];
 
@@ -86,9 +89,14 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
 
     bool IMapAccess.Allows(Principal principal, string map, MapAction action) => Allowed(action);
 
+    int IResolverSource.PauseMs(string map) => PauseMs;
+
     ResolverChain? IResolverSource.ChainOf(string map) => _chain;
 
-    void IResolverSource.Failed(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause) => Failures.Add((resolver.Name, cause));
+    void IResolverSource.Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
+    {
+        if (decision.Action >= ResolverAction.Failed) Failures.Add((resolver.Name, cause));
+    }
 
     private static WriteBase BaseOf(Value? held) => held is null ? WriteBase.Absent : WriteBase.Live;
 }

@@ -32,9 +32,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on a data file and on free ports, and waits until it takes streams.</summary>
     /// <param name="data">Its data file.</param>
     /// <param name="under">A program that runs it, with arguments; none for none.</param>
-    public static async Task<ServerProcess> StartAsync(string data, params string[] under)
+    public static Task<ServerProcess> StartAsync(string data, params string[] under) => StartAsync(data, [], under);
+
+    /// <summary>Starts it with a configuration file.</summary>
+    public static Task<ServerProcess> StartWithAsync(string data, string config) => StartAsync(data, ["--config", config], []);
+
+    private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under)
     {
-        string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0"];
+        string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0", .. options];
         var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], new Dictionary<string, string> { ["WEB_PORT"] = "0" }))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
@@ -54,9 +59,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A token for another user.</summary>
-    public static async Task<string> TokenAsync(string data, string user)
+    public static async Task<string> TokenAsync(string data, string user, params string[] roles)
     {
-        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data]);
+        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data, .. roles.SelectMany(role => new[] { "--role", role })]);
         Assert.True(end.ExitCode == 0, end.Errors);
         return end.Output.Trim();
     }

@@ -8,6 +8,7 @@ using TopGun.Protocol.Records;
 using TopGun.Resolving;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
+using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Tests.Resolvers;
@@ -18,6 +19,7 @@ public sealed class GuardedServerTests : IMapAccess
     private const string Map = "seats";
 
     private readonly MemoryStore _store = new();
+    private readonly TestMeters _meters = new();
     private readonly ServerResolvers _rules = new();
 
     public GuardedServerTests() => _rules.Add(Map, BuiltInResolvers.FirstWriteWins(new() { Reason = "This seat is taken." }));
@@ -56,9 +58,11 @@ public sealed class GuardedServerTests : IMapAccess
     private PartitionExecutor Start()
     {
         var settings = new PartitionSettings(
-            new PartitionOptions(), RecordCodec.Instance, this, TimeProvider.System, new ConfiguredResolvers(_rules, NullLogger<ConfiguredResolvers>.Instance));
+            new PartitionOptions(), RecordCodec.Instance, this, TimeProvider.System, Configured());
         return new PartitionExecutor(PartitionId.Of(Map), _store, settings, NullLogger.Instance, failure => throw failure);
     }
+
+    private ConfiguredResolvers Configured() => new(_rules, new ResolverForge(_rules.ScriptLimits, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
 
     private static Task<BatchReceipt> Book(PartitionExecutor executor, string user)
     {
