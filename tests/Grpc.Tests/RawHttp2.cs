@@ -11,12 +11,14 @@ internal sealed class RawHttp2 : IAsyncDisposable
     private const byte EndStream = 0x1, EndHeaders = 0x4;
 
     private readonly TcpClient _tcp;
+    private readonly NetworkStream _stream;
     private readonly Task _draining;
 
     private RawHttp2(TcpClient tcp)
     {
         _tcp = tcp;
-        _draining = DrainAsync(tcp.GetStream());
+        _stream = tcp.GetStream();
+        _draining = DrainAsync(_stream);
     }
 
     /// <summary>Ends when the server closes the connection.</summary>
@@ -29,7 +31,7 @@ internal sealed class RawHttp2 : IAsyncDisposable
         return new RawHttp2(tcp);
     }
 
-    public Task SendBytesAsync(byte[] bytes) => _tcp.GetStream().WriteAsync(bytes).AsTask();
+    public Task SendBytesAsync(byte[] bytes) => _stream.WriteAsync(bytes).AsTask();
 
     /// <summary>What every connection begins with.</summary>
     public async Task BeginAsync()
