@@ -10,13 +10,23 @@ using JsValue = Jint.Native.JsValue;
 namespace TopGun.Scripting.Jint;
 
 /// <summary>Replacing in texts, charged by what comes out: a short pattern and a long replacement make gigabytes of two small texts.</summary>
-internal sealed class ChargedReplacing(Engine engine, RunMeter meter)
+internal sealed class ChargedReplacing(ChargedBuiltins builtins)
 {
-    /// <summary>Charges <c>replace</c> and <c>replaceAll</c> of a text; what is to be found with a RegExp is left to <see cref="OfMatches"/>.</summary>
-    public JsValue InText(JsValue original, JsValue self, JsValue[] arguments, bool once)
+    private RunMeter Meter => builtins.Meter;
+
+    public void Install()
     {
-        var search = At(arguments, 0);
-        var replacement = At(arguments, 1);
+        var texts = builtins.PrototypeOf("String");
+        builtins.Wrap(texts, "replace", 2, (original, self, arguments) => InText(original, self, arguments, Places.First));
+        builtins.Wrap(texts, "replaceAll", 2, (original, self, arguments) => InText(original, self, arguments, Places.All));
+        builtins.Wrap(builtins.PrototypeOf("RegExp"), GlobalSymbolRegistry.Replace, 2, OfMatches);
+    }
+
+    // What is to be found with a RegExp is left to that.
+    private JsValue InText(JsValue original, JsValue self, JsValue[] arguments, Places places)
+    {
+        var search = ChargedBuiltins.At(arguments, 0);
+        var replacement = ChargedBuiltins.At(arguments, 1);
         if (self.IsUndefined() || self.IsNull()) return original.Call(self, arguments);
         if (search is ObjectInstance pattern && pattern.Get(GlobalSymbolRegistry.Replace) is { } own && !own.IsUndefined() && !own.IsNull())
             return original.Call(self, arguments);
@@ -25,24 +35,23 @@ internal sealed class ChargedReplacing(Engine engine, RunMeter meter)
         var found = TypeConverter.ToString(search);
         if (replacement.IsCallable()) return original.Call(text, [found, Charging(replacement)]);
         var template = TypeConverter.ToString(replacement);
-        var count = once ? 1 : Count(text, found);
-        meter.Text(text.Length + (count * MostOf(template, text.Length, found.Length)));
+        var count = places == Places.First ? 1 : Count(text, found);
+        Meter.Text(text.Length + (count * MostOf(template, text.Length, found.Length)));
         return original.Call(text, [found, template]);
     }
 
-    /// <summary>Charges what a RegExp replaces.</summary>
-    public JsValue OfMatches(JsValue original, JsValue self, JsValue[] arguments)
+    private JsValue OfMatches(JsValue original, JsValue self, JsValue[] arguments)
     {
         // Anything else that looks like one could answer with matches that are as long as it likes.
-        if (self is not JsRegExp pattern) throw new JavaScriptException(engine.Intrinsics.TypeError, "RegExp.prototype[Symbol.replace] is for regular expressions");
+        if (self is not JsRegExp pattern) throw builtins.TypeError("RegExp.prototype[Symbol.replace] is for regular expressions");
 
-        var text = TypeConverter.ToString(At(arguments, 0));
-        var replacement = At(arguments, 1);
+        var text = TypeConverter.ToString(ChargedBuiltins.At(arguments, 0));
+        var replacement = ChargedBuiltins.At(arguments, 1);
         if (replacement.IsCallable()) return original.Call(self, [text, Charging(replacement)]);
         var template = TypeConverter.ToString(replacement);
         var most = (text.Length + 1) * MostOf(template, text.Length, text.Length);
         // Nearly all are far from any limit, and then nobody needs to know how many matches there are.
-        if (most <= meter.Limits.Bytes / 64) meter.Text(most);
+        if (most <= Meter.Limits.Bytes / 64) Meter.Text(most);
         else ChargeMatches(original, pattern, text, template);
         return original.Call(self, [text, template]);
     }
@@ -50,10 +59,10 @@ internal sealed class ChargedReplacing(Engine engine, RunMeter meter)
     private void ChargeMatches(JsValue original, JsRegExp pattern, string text, string template)
     {
         var start = pattern.Get("lastIndex");
-        meter.Text(text.Length);
-        original.Call(pattern, [text, new ClrFunction(engine, "count", (_, match) =>
+        Meter.Text(text.Length);
+        original.Call(pattern, [text, new ClrFunction(builtins.Engine, "count", (_, match) =>
         {
-            meter.Steps(1);
+            Meter.Steps(1);
             var longest = 0;
             foreach (var part in match)
             {
@@ -61,17 +70,17 @@ internal sealed class ChargedReplacing(Engine engine, RunMeter meter)
                 if (part is JsNumber) break;
                 if (part is JsString group) longest = Math.Max(longest, group.Length);
             }
-            meter.Text(MostOf(template, text.Length, longest));
+            Meter.Text(MostOf(template, text.Length, longest));
             return JsString.Empty;
         })]);
         pattern.Set("lastIndex", start, true);
     }
 
     private ClrFunction Charging(JsValue replacer)
-        => new(engine, "replacer", (self, match) =>
+        => new(builtins.Engine, "replacer", (self, match) =>
         {
             var made = TypeConverter.ToString(replacer.Call(self, match));
-            meter.Text(made.Length);
+            Meter.Text(made.Length);
             return made;
         });
 
@@ -92,5 +101,9 @@ internal sealed class ChargedReplacing(Engine engine, RunMeter meter)
         return count;
     }
 
-    private static JsValue At(JsValue[] arguments, int index) => index < arguments.Length ? arguments[index] : JsValue.Undefined;
+    private enum Places
+    {
+        First,
+        All,
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Jint;
 using Jint.Native;
+using Jint.Native.Object;
 using Jint.Runtime.Interop;
 using TopGun.Scripting.Builtins;
 
@@ -12,6 +13,10 @@ internal sealed class Sandbox : IDisposable
     // What a fresh engine has and the language does not; the names are the same in every engine.
     private static readonly JsValue[] Removed = NamesToRemove();
 
+    // Each of these wraps an iterator in another one, and thousands of them call each other without a step in between.
+    private static readonly JsValue[] IteratorMethods =
+        ["map", "filter", "take", "drop", "flatMap", "reduce", "toArray", "forEach", "some", "every", "find"];
+
     /// <summary>Makes an engine and arms its limits.</summary>
     public Sandbox(RunMeter meter)
     {
@@ -19,11 +24,17 @@ internal sealed class Sandbox : IDisposable
         Engine = new Engine(OptionsFor(meter, clock));
         clock.Engine = Engine;
         foreach (var name in Removed) Engine.Global.RemoveOwnProperty(name);
+        ((ObjectInstance)Engine.Global.Get("Math")).RemoveOwnProperty("random");
+        var iterators = Engine.Intrinsics.Array.PrototypeObject.Get("values").Call(Engine.Intrinsics.Array.PrototypeObject, []).AsObject().Prototype!.Prototype!;
+        foreach (var name in IteratorMethods) iterators.RemoveOwnProperty(name);
         ChargedBuiltins.Install(Engine, meter);
         meter.Begin();
     }
 
     public Engine Engine { get; }
+
+    /// <summary>How long an array can be: its items take at least this much.</summary>
+    public static uint MaxArrayLength(ScriptLimits limits) => (uint)Math.Min(limits.Bytes / 16, uint.MaxValue);
 
     /// <summary>Runs host code as one entry into the engine, so that all its limits hold for all of it.</summary>
     public void Enter(Action run)
@@ -45,7 +56,7 @@ internal sealed class Sandbox : IDisposable
         // MaxExecutionStackCount must stay as it is: with it, the guard is off, and recursion ends the process.
         options.Constraints.StackOverflowGuard = true;
         options.Constraints.RegexTimeout = JintScript.RegexTimeout < limits.Watchdog ? JintScript.RegexTimeout : limits.Watchdog;
-        options.Constraints.MaxArraySize = (uint)Math.Min(limits.Bytes / 16, uint.MaxValue);
+        options.Constraints.MaxArraySize = MaxArrayLength(limits);
         options.Json.MaxParseDepth = limits.CallDepth;
         return options;
     }

@@ -7,8 +7,8 @@ namespace TopGun.Scripting.Jint;
 /// <summary>Refuses, with line and column, what a script must not have whatever engine runs it.</summary>
 internal sealed class SourceCheck
 {
-    /// <summary>How deep the nodes of a source may nest. Jint walks them on the host's stack, and this much fits into 1 MB.</summary>
-    private const int MaxDepth = 600;
+    /// <summary>How deep the nodes of a source may nest; Jint accepts 256, with those around the body, and says no place.</summary>
+    private const int MaxDepth = 240;
 
     private readonly DeclaredNames _declared;
     private readonly List<HashSet<string>> _open = [["context"]];

@@ -19,6 +19,9 @@ internal sealed record ConfigFile
     /// <summary>What one call of a script may use up; what is not named keeps its default.</summary>
     public ScriptLimitsEntry ScriptLimits { get; set; } = new();
 
+    /// <summary>What runs the scripts: topgun, or jint in a server that was built with it.</summary>
+    public string ScriptEngine { get; set; } = "topgun";
+
     /// <summary>The directory of the file; relative paths in it begin there.</summary>
     [JsonIgnore]
     public string Directory { get; set; } = ".";
@@ -55,6 +58,7 @@ internal sealed record ConfigFile
         if (mistakes.Length > 0) throw new StartFailure(string.Join(" ", mistakes));
 
         resolvers.ScriptLimits = ScriptLimits.Over(Scripting.ScriptLimits.Default);
+        resolvers.Engine = ScriptEngines.Named(ScriptEngine);
         foreach (var (map, entries) in Resolvers)
             foreach (var entry in entries) entry.AddTo(resolvers, map, Directory);
     }
