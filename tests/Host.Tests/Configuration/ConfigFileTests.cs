@@ -23,6 +23,7 @@ public sealed class ConfigFileTests : IDisposable
                 ],
               },
               "scriptLimits": { "steps": 5000, "watchdogMs": 100 },
+              "timeShare": 0.5,
             }
             """);
 
@@ -30,6 +31,7 @@ public sealed class ConfigFileTests : IDisposable
         var chains = options.Resolvers.Chains().ToDictionary();
         Assert.Equal(["taken"], chains["seats"].Resolvers.Select(resolver => resolver.Name));
         Assert.Equal([("NON_NEGATIVE", 90, "*"), ("orders", 90, "order:*")], chains["orders"].Resolvers.Select(resolver => (resolver.Name, resolver.Priority, resolver.Keys.ToString())));
+        Assert.Equal(0.5, options.Resolvers.TimeShare);
         Assert.Equal((5_000, TimeSpan.FromMilliseconds(100), 128), (options.Resolvers.ScriptLimits.Steps, options.Resolvers.ScriptLimits.Watchdog, options.Resolvers.ScriptLimits.CallDepth));
     }
 
@@ -80,6 +82,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "resolvers": { "": [{ "builtIn": "LWW" }] } }""", "a name of 0 bytes; 1 to 128")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW" }, { "builtIn": "LWW" }] } }""", "two resolvers with the name LWW")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "keyPattern": "" }] } }""", "key pattern of 0 characters; 1 to 256")]
+    [InlineData("""{ "timeShare": 2 }""", "TimeShare is 2; 0.01 to 1")]
     [InlineData("""{ "registering": { "lapseAfterHours": 0.5 } }""", "LapseAfter is 00:30:00; 01:00:00 to 3650 days")]
     [InlineData("""{ "scriptLimits": { "steps": 1 } }""", "Steps is 1; it must be 1,000 to 100,000,000")]
     public void What_is_wrong_with_a_resolver_is_reported_with_all_other_mistakes(string text, string named)
