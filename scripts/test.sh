@@ -32,6 +32,8 @@ passed=0 failed=0 skipped=0
 for project in tests/*/*.csproj; do
   grep -q '<IsTestProject>false' "$project" && continue
   name=$(basename "$project" .csproj)
+  # Optional, and not in the solution: dotnet test tests/Scripting.Jint.Tests -p:WithJint=true
+  [ "$name" = Scripting.Jint.Tests ] && continue
   say "$name"
   log="$logs/$name.log"
   started=$SECONDS
