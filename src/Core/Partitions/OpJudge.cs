@@ -21,9 +21,7 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         if (op.Fault is { } fault) return Refused(op, map, fault.Code, fault.Reason);
         if (op.Write is not { } write) return Refused(op, map, OpResultCode.Voided, null);
 
-        var action = write.IsRemoval ? MapAction.Remove : MapAction.Put;
-        if (!access.Allows(principal, map.Name, action))
-            return Refused(op, map, OpResultCode.Forbidden, $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map.Name}.");
+        if (WhyForbidden(access, principal, map.Name, write) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden);
 
         var prior = Prior(op, writer, map);
         if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
@@ -42,6 +40,13 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         _stalled.Passed(map.Name, writer.Writer);
         if (admitted == dated) writer.Signed(dated);
         return new OpJudgement(Take(op, write, at, judgement, map, overlay));
+    }
+
+    /// <summary>Why a user may not write this, or null.</summary>
+    public static string? WhyForbidden(IMapAccess access, Principal principal, string map, Write write)
+    {
+        var action = write.IsRemoval ? MapAction.Remove : MapAction.Put;
+        return access.Allows(principal, map, action) ? null : $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map}.";
     }
 
     private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);

@@ -10,10 +10,13 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges what a permitted write makes of its record: last-write-wins, unless a conflict resolver has something to say.</summary>
 internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    public WriteJudgement Judge(DueWrite due, MapDraft map)
+    public WriteJudgement Judge(DueWrite due, MapDraft map) => Judge(due, map, map.Rules.Chain);
+
+    /// <summary>Judges a write by a chain of resolvers.</summary>
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain)
     {
         var local = map.Find(due.Write.Key, codec);
-        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
+        if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
 
         var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
         return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due.Write);

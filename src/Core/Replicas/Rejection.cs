@@ -13,8 +13,9 @@ namespace TopGun.Core.Replicas;
 /// <param name="At">The timestamp of the attempt.</param>
 /// <param name="OpId">The id of the op.</param>
 /// <param name="Resolver">The name of the conflict resolver that refused it or failed on it; else null.</param>
+/// <param name="ServerValue">What a resolver's refusal left on the server when it was told; null when the key was absent, may not be read, or is not known.</param>
 public sealed record Rejection(
-    long Id, string Map, RejectionCode Code, string Reason, Write Write, HlcTimestamp At, ulong OpId, string? Resolver = null)
+    long Id, string Map, RejectionCode Code, string Reason, Write Write, HlcTimestamp At, ulong OpId, string? Resolver = null, Value? ServerValue = null)
 {
     /// <summary>The key.</summary>
     public string Key => Write.Key;

@@ -44,6 +44,9 @@ public sealed class Replica
     /// <summary>The inbox, oldest first.</summary>
     public IEnumerable<Rejection> Rejections => _image.Rejections.Values;
 
+    /// <summary>What the application asks of the server's resolvers.</summary>
+    public ReplicaResolvers Resolvers { get; } = new();
+
     internal ReplicaSync Sync { get; }
 
     private ReplicaWriters Writers { get; }
@@ -133,7 +136,8 @@ public sealed class Replica
         return true;
     }
 
-    private Write Intend(string map, string key, Value? value)
+    /// <summary>The write by which <see cref="Set"/> would make a key show a value; nothing is written.</summary>
+    public Write Intend(string map, string key, Value? value)
     {
         var shown = _image.Shown(map, key);
         var @base = BaseOf(map, shown);

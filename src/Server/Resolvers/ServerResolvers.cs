@@ -25,6 +25,13 @@ public sealed class ServerResolvers
     }
     = Script.Engine;
 
+    /// <summary>How clients may register resolvers of their own.</summary>
+    public RegisteringOptions Registering { get; } = new();
+
+    /// <summary>How much of one core the resolvers of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
+    /// <value>0.25 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
+    public double TimeShare { get; set; } = 0.25;
+
     /// <summary>Adds a resolver, a built-in one for instance.</summary>
     /// <param name="map">The map's name; no pattern.</param>
     /// <param name="resolver">The resolver; safe for many threads at once.</param>
@@ -110,7 +117,10 @@ public sealed class ServerResolvers
     }
 
     /// <summary>Everything that is wrong with what was added.</summary>
-    internal IEnumerable<string> Mistakes => _mistakes.Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"));
+    internal IEnumerable<string> Mistakes => _mistakes
+        .Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"))
+        .Concat(TimeShare is >= 0.01 and <= 1 ? [] : [FormattableString.Invariant($"Resolvers.TimeShare is {TimeShare}; 0.01 to 1 are valid.")])
+        .Concat(Registering.Mistakes());
 
     /// <summary>The resolvers of each map that has any.</summary>
     internal IEnumerable<KeyValuePair<string, ResolverChain>> Chains()

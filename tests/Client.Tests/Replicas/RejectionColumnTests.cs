@@ -2,6 +2,7 @@ using TopGun.Client.Replicas.Sqlite;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Time;
+using TopGun.Core.Values;
 
 namespace TopGun.Client.Tests.Replicas;
 
@@ -18,7 +19,7 @@ public sealed class RejectionColumnTests : IDisposable
     [Fact]
     public void A_rejection_is_read_as_it_was_written()
     {
-        Rejection[] rejections = [Refused, Refused with { Id = 8, Resolver = null }];
+        Rejection[] rejections = [Refused, Refused with { Id = 8, Resolver = null }, Refused with { Id = 9, ServerValue = "alice" }, Refused with { Id = 10, ServerValue = Value.Null }];
         Write(rejections);
 
         using var store = SqliteReplicaStore.Open(Path, "n");
@@ -31,7 +32,7 @@ public sealed class RejectionColumnTests : IDisposable
     {
         Write(Refused);
         using (var file = ReplicaFile.Open(Path, "n"))
-            file.Database.Execute("ALTER TABLE rejections DROP COLUMN resolver; PRAGMA user_version = 1");
+            file.Database.Execute("ALTER TABLE rejections DROP COLUMN resolver; ALTER TABLE rejections DROP COLUMN server_value; PRAGMA user_version = 1");
 
         Write(Refused with { Id = 8 });
 

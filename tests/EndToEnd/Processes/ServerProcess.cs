@@ -59,9 +59,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A token for another user.</summary>
-    public static async Task<string> TokenAsync(string data, string user)
+    public static async Task<string> TokenAsync(string data, string user, params string[] roles)
     {
-        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data]);
+        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data, .. roles.SelectMany(role => new[] { "--role", role })]);
         Assert.True(end.ExitCode == 0, end.Errors);
         return end.Output.Trim();
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using TopGun.Core.Replicas;
 using TopGun.Core.Time;
+using TopGun.Protocol;
 using TopGun.Protocol.Frames;
 using Wire = TopGun.Protocol.V1;
 
@@ -11,9 +12,9 @@ namespace TopGun.Client.Replicas.Sqlite;
 internal sealed class RejectionTable(SqliteDatabase database)
 {
     private readonly SqliteStatement _read = database.Prepare(
-        "SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver FROM rejections ORDER BY id");
+        "SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, server_value FROM rejections ORDER BY id");
 
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM rejections WHERE id = ?");
 
     public List<Rejection> Read()
@@ -41,6 +42,8 @@ internal sealed class RejectionTable(SqliteDatabase database)
         .Bind(8, rejection.At.Counter)
         .Bind(9, rejection.At.NodeId)
         .BindName(10, rejection.Resolver ?? "")
+        // No value has an empty form.
+        .Bind(11, rejection.ServerValue is { } value ? ValueMapping.ToWire(value).ToByteArray() : [])
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -58,6 +61,7 @@ internal sealed class RejectionTable(SqliteDatabase database)
             write!,
             new HlcTimestamp(_read.Int64(6), (ushort)_read.Int64(7), _read.Text(8)),
             unchecked((ulong)_read.Int64(4)),
-            _read.Bytes(9).Length > 0 ? _read.Name(9) : null);
+            _read.Bytes(9).Length > 0 ? _read.Name(9) : null,
+            _read.Bytes(10) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null);
     }
 }

@@ -74,6 +74,9 @@ internal static class ReplicaSchema
         """
         ALTER TABLE rejections ADD COLUMN resolver BLOB NOT NULL DEFAULT x'';   -- empty when no resolver refused it
         """,
+        """
+        ALTER TABLE rejections ADD COLUMN server_value BLOB NOT NULL DEFAULT x'';   -- the contract's Value; empty when it is not known
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

@@ -53,6 +53,21 @@ internal static class SqliteSchema
             subject       BLOB NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE resolvers (             -- those that users have registered
+            map           INTEGER NOT NULL,
+            name          BLOB NOT NULL,
+            row           BLOB NOT NULL,     -- the definition; see StoredForms
+            PRIMARY KEY (map, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE claims (                -- and who wants them in force
+            map           INTEGER NOT NULL,
+            name          BLOB NOT NULL,
+            subject       BLOB NOT NULL,
+            renewed_ms    INTEGER NOT NULL,
+            PRIMARY KEY (map, name, subject)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>
