@@ -10,12 +10,13 @@ namespace TopGun.Scripting.Jint;
 /// and whoever sets this engine should trust the authors of the scripts, or run the server in a container with a limit of memory:
 /// </para>
 /// <list type="bullet">
-/// <item>One call of a built-in can allocate far more than <see cref="ScriptLimits.Bytes"/> before anything looks:
-/// <c>JSON.stringify</c> of one large text in a thousand places, <c>split</c>, <c>Array.from</c>, spread. Those that make one text
-/// out of numbers (<c>repeat</c>, <c>padStart</c>, <c>padEnd</c>, <c>replace</c>, <c>replaceAll</c>, <c>join</c>) are charged before they do.</item>
+/// <item>One call of a built-in can allocate some tens of times <see cref="ScriptLimits.Bytes"/> before anything looks: <c>match</c>,
+/// <c>Object.assign</c> or spread of a long text. Those known to go further (<c>repeat</c>, <c>replaceAll</c>, <c>join</c>,
+/// <c>JSON.stringify</c> and others) are charged before they do.</item>
 /// <item>One call of a built-in can take longer than <see cref="ScriptLimits.Watchdog"/>: the clock is looked at between statements.
-/// Only regular expressions have a time limit of their own.</item>
-/// <item>Recursion that gets past the limit of calls ends in a RangeError, which the script can catch, and needs a stack of 1 MB.</item>
+/// Only regular expressions have a time limit of their own, 50 ms.</item>
+/// <item>Recursion through built-ins that no limit counts ends by the stack that it takes. That has been tried with hundreds of scripts,
+/// and is no proof: an overflow ends the process.</item>
 /// <item>The bill depends on the version of Jint and of the runtime, so two servers do not charge alike: a script near a limit can
 /// pass on one and fail on the other.</item>
 /// </list>

@@ -59,6 +59,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"resolvers\":\n[] }", "line 2")]
     [InlineData("", "line 1")]
     [InlineData("null", "holds null")]
+    [InlineData("""{ "scriptEngine": "v8" }""", "scriptEngine is \"v8\"; this build has")]
     [InlineData("""{ "resolvers": { "m": [{}] } }""", "resolvers.m[0] needs one of builtIn and file")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "file": "x.js" }] } }""", "resolvers.m[0] needs one of builtIn and file")]
     [InlineData("""{ "resolvers": { "m": [{ "file": " " }] } }""", "resolvers.m[0].file is empty")]

@@ -50,7 +50,7 @@ Array.prototype.reverse.call({ length: 2 ** 53 - 1 })
 Array.prototype.map.call({ length: 2 ** 32 - 1 }, x => x)
 Array.prototype.forEach.call({ length: 2 ** 53 - 1 }, x => x)
 Array.prototype.sort.call({ length: 2 ** 32 - 1 })
-Array.prototype.concat.call([], { length: 2 ** 32, [Symbol.isConcatSpreadable]: true })
+Array.prototype.concat.call([], { length: 2 ** 32, [Symbol.isConcatSpreadable]: true }).x.y
 Array.prototype.copyWithin.call({ length: 2 ** 53 - 1 }, 0, 1)
 Array.prototype.slice.call({ length: 2 ** 32 - 1 })
 Array.prototype.splice.call({ length: 2 ** 53 - 1 }, 0, 1)
