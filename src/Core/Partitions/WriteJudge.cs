@@ -1,3 +1,4 @@
+using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -9,24 +10,28 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges what a permitted write makes of its record: last-write-wins, unless a conflict resolver has something to say.</summary>
 internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    public WriteJudgement Judge(DueWrite due, MapDraft map)
+    /// <summary>Judges a write on what ops and writes before it have made.</summary>
+    /// <param name="due">The write.</param>
+    /// <param name="map">Its map.</param>
+    /// <param name="reads">Takes the keys of the entries that resolvers look at; null when nobody asks.</param>
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ISet<string>? reads = null)
     {
         var local = map.Find(due.Write.Key, codec);
-        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
+        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
         var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
-        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due.Write);
+        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);
     }
 
-    private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned)
+    private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned, ISet<string>? reads)
     {
         var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
         var outcome = LwwMerge.Apply(local.Record, due.Write, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
-        var hearing = new Hearing(concerned, ContextOf(due, map, local.Record, outcome.Record), options.Limits, resolvers);
+        var hearing = new Hearing(concerned, ContextOf(due, map, local, outcome.Record, reads), options.Limits, resolvers);
         var verdict = hearing.HearLayers();
-        if (verdict.Objection is { } objection) return Refused(objection, at);
+        if (verdict.Objection is { } objection) return WriteJudgement.Refused(objection, at);
 
         var write = due.Write;
         if (verdict.IsAuthoritative)
@@ -37,8 +42,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         }
 
         // What is not stored can break no rule.
-        if (outcome.Changed && hearing.HearFinal(outcome.Record.ToValue()) is { } last) return Refused(last, at);
-        return Measure(outcome, at, local, write);
+        if (outcome.Changed && hearing.HearFinal(outcome.Record.ToValue()) is { } last) return WriteJudgement.Refused(last, at);
+        return Measure(outcome, at, local, due, write) with { Hearing = hearing };
     }
 
     // Its writer saw the key absent, and absent it is: what came and went in between is no reason to lose the write. Rules decide who
@@ -46,9 +51,9 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     private static bool IsReborn(DueWrite due, Record local)
         => due.Write is { Base: WriteBase.Absent, IsRemoval: false } && !local.IsLive && due.At < local.Newest;
 
-    private ResolverContext ContextOf(DueWrite due, MapDraft map, Record local, Record merged)
+    private ResolverContext ContextOf(DueWrite due, MapDraft map, DraftRecord local, Record merged, ISet<string>? reads)
     {
-        var value = local.ToValue();
+        var value = local.Record.ToValue();
         return new ResolverContext
         {
             MapName = map.Name,
@@ -56,22 +61,35 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
             LocalValue = value,
             RemoteValue = WriteIntent.Of(value, due.Write),
             MergedValue = merged.ToValue(),
-            LocalTimestamp = local.Newest is { IsDefault: false } newest ? newest : null,
+            LocalTimestamp = local.Record.Newest is { IsDefault: false } newest ? newest : null,
             RemoteTimestamp = due.At,
             RemoteNodeId = due.NodeId,
             Principal = due.Principal,
-            Entries = key => map.Find(key, codec).Record.ToValue(),
+            Owner = local.Owner,
+            Entries = key =>
+            {
+                reads?.Add(key);
+                return map.Find(key, codec).Record.ToValue();
+            },
         };
     }
 
-    private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, Write write)
+    private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, DueWrite due, Write write)
     {
         if (!outcome.Changed) return new(outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, null, at);
 
         var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
         if (bound > options.Limits.MaxValueBytes && (bound = codec.Encode(outcome.Record).Length) > options.Limits.MaxValueBytes)
-            return new(OpResultCode.TooLarge, null, at, 0, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
-        return new(OpResultCode.Applied, outcome.Record, at, bound);
+            return new(OpResultCode.TooLarge, null, at, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
+        return new(OpResultCode.Applied, new DraftRecord(outcome.Record, local.Version, bound, OwnerOf(outcome.Record, local, due.Principal)), at);
+    }
+
+    // Whose write makes a record, owns it; a removal ends that. One that was made before owners were noted goes to the first who writes.
+    private static string? OwnerOf(Record record, DraftRecord local, Principal principal)
+    {
+        if (!record.IsLive) return null;
+        if (local is { Record.IsLive: true, Owner: { } owner }) return owner;
+        return principal.Subject.Length > 0 ? principal.Subject : null;
     }
 
     private static Write WriteOf(string key, Value? value) => value switch
@@ -81,12 +99,5 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         _ => new ValueWrite(key, WriteBase.Unknown, value),
     };
 
-    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, 0, "The record was removed.");
-
-    private static WriteJudgement Refused(Objection objection, HlcTimestamp at)
-    {
-        var (resolver, decision) = objection;
-        var code = decision.Action == ResolverAction.Reject ? OpResultCode.MergeRejected : OpResultCode.ResolverFailed;
-        return new(code, null, at, 0, objection.Reason, resolver.Name, decision.Action == ResolverAction.Unavailable);
-    }
+    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, "The record was removed.");
 }

@@ -80,7 +80,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private async Task<List<JudgedBatch>> GatherAsync()
     {
         List<JudgedBatch> judged = [];
-        for (var ops = 0; ops < MaxOpsPerCommit && _inbox.Reader.TryRead(out var work);)
+        for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
             try
             {
@@ -109,7 +109,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
 
         judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
-        return batch.Batch.Ops.Count + 1;
+        return batch.Batch.Ops.Sum(op => op.Writes.Count) + 1;
     }
 
     // Commits what was judged, and returns what was judged on top of it meanwhile.
@@ -153,7 +153,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // Only batches that need nothing from the store, which is busy.
     private async Task GatherWhileAsync(Task storing, List<JudgedBatch> judged)
     {
-        for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit;)
+        for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit && !_owned.HasGathered;)
         {
             if (_inbox.Reader.TryPeek(out var work))
             {

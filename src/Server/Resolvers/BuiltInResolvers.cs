@@ -20,6 +20,11 @@ public static class BuiltInResolvers
     /// <param name="options">Fields: those that must not change. Without any, the record as a whole.</param>
     public static IResolver Immutable(BuiltInOptions? options = null) => Make("IMMUTABLE", Protecting, options, given => new Immutable(given).Resolve);
 
+    /// <summary>Only the user whose write made a record changes or removes it: documents of users.</summary>
+    /// <remarks>See <see cref="ResolverContext.Owner"/>. No role stands above the owner.</remarks>
+    /// <param name="options">Fields: those that only the owner may change; removing the record is his alone all the same. Without any, the record as a whole.</param>
+    public static IResolver OwnerOnly(BuiltInOptions? options = null) => Make("OWNER_ONLY", Protecting, options, given => new OwnerOnly(given).Resolve);
+
     /// <summary>Only users with the role <c>server</c> write: configuration.</summary>
     /// <param name="options">Fields: those that only they may change. Without any, the record as a whole.</param>
     public static IResolver ServerOnly(BuiltInOptions? options = null) => Make("SERVER_ONLY", Protecting, options, given => new ServerOnly(given).Resolve);

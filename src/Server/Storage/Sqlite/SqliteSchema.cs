@@ -53,6 +53,9 @@ internal static class SqliteSchema
             subject       BLOB NOT NULL
         ) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE records ADD COLUMN owner BLOB;   -- the user whose write made the record; NULL for an absent one, and for older ones
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>
