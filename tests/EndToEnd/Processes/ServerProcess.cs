@@ -32,9 +32,22 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on a data file and on free ports, and waits until it takes streams.</summary>
     /// <param name="data">Its data file.</param>
     /// <param name="under">A program that runs it, with arguments; none for none.</param>
-    public static async Task<ServerProcess> StartAsync(string data, params string[] under)
+    public static Task<ServerProcess> StartAsync(string data, params string[] under)
+        => StartAsync([.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0"]);
+
+    /// <summary>Starts the server with rules on a data file and on free ports, and waits until it takes streams.</summary>
+    public static Task<ServerProcess> StartGuardedAsync(string data) => StartAsync([Built.GuardedServer, data]);
+
+    /// <summary>A token for another user.</summary>
+    public static async Task<string> TokenAsync(string data, string user)
     {
-        string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0"];
+        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data]);
+        Assert.True(end.ExitCode == 0, end.Errors);
+        return end.Output.Trim();
+    }
+
+    private static async Task<ServerProcess> StartAsync(string[] command)
+    {
         var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], new Dictionary<string, string> { ["WEB_PORT"] = "0" }))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
@@ -51,14 +64,6 @@ internal sealed class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>A token for another user.</summary>
-    public static async Task<string> TokenAsync(string data, string user)
-    {
-        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data]);
-        Assert.True(end.ExitCode == 0, end.Errors);
-        return end.Output.Trim();
     }
 
     /// <summary>SIGKILL: it gets no chance to tidy up.</summary>
