@@ -185,7 +185,6 @@ public sealed class ReplicaSession
     private OpBatch? BatchOf(string map, ClockReading now)
     {
         var log = _replica.Log(map);
-        _replica.GiveUpGroups(map);
         // A newer writer's ops wait until every older writer's op has its result.
         if (log.Lanes.FirstOrDefault() is not { } lane) return Confirmation(map, log);
 

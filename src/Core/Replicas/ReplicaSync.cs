@@ -40,6 +40,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
+        if (TakesGroups == false) GiveUpGroups();
     }
 
     /// <summary>Learns the server's time.</summary>
@@ -187,17 +188,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         LogAgain(map, writer, _ => true);
     }
 
-    /// <summary>Gives up the groups that are to be sent, where the server takes none: they use their numbers, and go to the inbox.</summary>
-    public void GiveUpGroups(string map)
-    {
-        if (TakesGroups != false) return;
-        var step = new ReplicaStep(ChangeOrigin.Rollback);
-        foreach (var lane in image.Log(map).Lanes)
-            foreach (var op in lane.Unsettled)
-                if (op is { IsGroup: true, IsGivenUp: false }) step.Put(op with { IsGivenUp = true });
-        image.Commit(step);
-    }
-
     /// <summary>Ends a wait of the server's for confirmations that this device can't give: ops that it has not taken name their results.</summary>
     public void Unblock(string map, WriterId writer)
     {
@@ -226,6 +216,17 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         if (log.FindUnsettled(writer, number) is not { } op || !op.Afters.Any(IsSettled)) return;
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Put(op.Naming(after => IsSettled(after) ? null : after));
+        image.Commit(step);
+    }
+
+    // They must not be sent. They use their numbers, and go to the inbox; and no more are written from here on.
+    private void GiveUpGroups()
+    {
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        foreach (var log in image.Logs.Values)
+            foreach (var lane in log.Lanes)
+                foreach (var op in lane.Unsettled)
+                    if (op is { IsGroup: true, IsGivenUp: false }) step.Put(op with { IsGivenUp = true });
         image.Commit(step);
     }
 
