@@ -11,7 +11,7 @@ namespace TopGun.LoadGenerator;
 internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index, Tally tally)
 {
     private readonly Writer _writer = new() { NodeId = $"load{index}", Suffix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)) };
-    private readonly ConcurrentQueue<(ulong Last, long SentAt)> _sent = new();
+    private readonly ConcurrentQueue<(ulong Last, long SentAt, OpBatch Batch)> _sent = new();
     private readonly SemaphoreSlim _window = new(shape.InFlight);
     private readonly byte[] _payload = new byte[48];
     private ulong _number;
@@ -31,12 +31,12 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
             throw new InvalidOperationException($"No welcome: {call.ResponseStream.Current.Frame}");
 
         var quota = shape.Records == 0 ? long.MaxValue : shape.Records / shape.Connections;
-        var reading = ReadAsync(call.ResponseStream, quota, cancellationToken);
+        var reading = ReadAsync(call.ResponseStream, call.RequestStream, quota, cancellationToken);
         while (!cancellationToken.IsCancellationRequested && (long)_number < quota)
         {
             await _window.WaitAsync(cancellationToken);
             var batch = Batch((int)Math.Min(shape.BatchOps, quota - (long)_number));
-            _sent.Enqueue((_number, Stopwatch.GetTimestamp()));
+            _sent.Enqueue((_number, Stopwatch.GetTimestamp(), batch));
             await call.RequestStream.WriteAsync(new SyncRequest { Frame = new ClientFrame { OpBatch = batch } });
         }
 
@@ -44,14 +44,22 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
         await call.RequestStream.CompleteAsync();
     }
 
-    private async Task ReadAsync(IAsyncStreamReader<SyncResponse> responses, long quota, CancellationToken cancellationToken)
+    private async Task ReadAsync(IAsyncStreamReader<SyncResponse> responses, IClientStreamWriter<SyncRequest> requests, long quota, CancellationToken cancellationToken)
     {
         while (await responses.MoveNext(cancellationToken))
         {
             var frame = responses.Current.Frame;
+            if (shape.MayBeRefused && frame.BatchStopped is { } stopped)
+            {
+                // The writing loop waits for this batch, so the stream is ours.
+                await Task.Delay((int)stopped.Error.RetryAfterMs, cancellationToken);
+                if (_sent.TryPeek(out var again)) await requests.WriteAsync(new SyncRequest { Frame = new ClientFrame { OpBatch = From(again.Batch, stopped.NextNumber) } });
+                continue;
+            }
+
             if (frame.OpResults is not { } results) throw new InvalidOperationException($"Unexpected: {frame}");
             var last = results.Results[^1];
-            if (results.Results.Any(result => result.Code != OpResultCode.Applied && result.Code != OpResultCode.Superseded))
+            if (!shape.MayBeRefused && results.Results.Any(result => result.Code != OpResultCode.Applied && result.Code != OpResultCode.Superseded))
                 throw new InvalidOperationException($"Refused: {results.Results.First(result => result.Code != OpResultCode.Applied)}");
 
             _settled = last.Number;
@@ -64,6 +72,13 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
 
             if ((long)last.Number >= quota) return;
         }
+    }
+
+    private static OpBatch From(OpBatch batch, ulong number)
+    {
+        var rest = batch.Clone();
+        while (rest.Ops.Count > 0 && rest.Ops[0].Number < number) rest.Ops.RemoveAt(0);
+        return rest;
     }
 
     private OpBatch Batch(int ops)

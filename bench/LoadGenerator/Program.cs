@@ -12,17 +12,18 @@ var warmUp = new Option<double>("--warm-up") { Description = "For how long befor
 var records = new Option<long>("--records") { Description = "Ends after so many ops instead of after a time; 0 for no such end.", DefaultValueFactory = _ => 0 };
 var pid = new Option<int>("--pid") { Description = "The server's process, to read its CPU time and memory; 0 for none.", DefaultValueFactory = _ => 0 };
 var map = new Option<string>("--map") { Description = "The map that is written.", DefaultValueFactory = _ => "load" };
+var refused = new Option<bool>("--refused") { Description = "Ops may be refused by conflict resolvers, and batches stopped; a refusal counts as a result. Needs --in-flight 1." };
 
 var command = new RootCommand("Drives a TopGun server with writes and counts the results that come back: every one of them is durable.")
 {
-    server, token, connections, batch, inFlight, keys, seconds, warmUp, records, pid, map,
+    server, token, connections, batch, inFlight, keys, seconds, warmUp, records, pid, map, refused,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     var shape = new LoadShape(
         new Uri(parsed.GetValue(server)!), parsed.GetValue(token)!, parsed.GetValue(map)!, parsed.GetValue(connections), parsed.GetValue(batch),
         parsed.GetValue(inFlight), parsed.GetValue(keys), TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-        parsed.GetValue(records), parsed.GetValue(pid));
+        parsed.GetValue(records), parsed.GetValue(pid), parsed.GetValue(refused));
     Console.WriteLine(await LoadRun.RunAsync(shape, cancellationToken));
     return 0;
 });

@@ -36,8 +36,10 @@ public static class TopGunServices
         services.AddSingleton(SyncLimits.Default);
         services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
+        services.AddMetrics();
+        services.AddSingleton<ResolverMetrics>();
         services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
-            Options(provider).Resolvers, provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
+            Options(provider).Resolvers, provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);

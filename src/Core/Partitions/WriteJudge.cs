@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Resolvers;
@@ -29,7 +30,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         var outcome = LwwMerge.Apply(local.Record, due.Write, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
-        var hearing = new Hearing(concerned, ContextOf(due, map, local, outcome.Record, reads), options.Limits, resolvers);
+        var context = ContextOf(due, at, map, local, outcome.Record, reads);
+        var hearing = new Hearing(concerned, context, options.Limits, resolvers);
         var verdict = hearing.HearLayers();
         if (verdict.Objection is { } objection) return WriteJudgement.Refused(objection, at);
 
@@ -42,7 +44,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         }
 
         // What is not stored can break no rule.
-        if (outcome.Changed && hearing.HearFinal(outcome.Record.ToValue()) is { } last) return WriteJudgement.Refused(last, at);
+        var stored = verdict.IsAuthoritative ? outcome.Record.ToValue() : context.MergedValue;
+        if (outcome.Changed && hearing.HearFinal(stored) is { } last) return WriteJudgement.Refused(last, at);
         return Measure(outcome, at, local, due, write) with { Hearing = hearing };
     }
 
@@ -51,17 +54,22 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     private static bool IsReborn(DueWrite due, Record local)
         => due.Write is { Base: WriteBase.Absent, IsRemoval: false } && !local.IsLive && due.At < local.Newest;
 
-    private ResolverContext ContextOf(DueWrite due, MapDraft map, DraftRecord local, Record merged, ISet<string>? reads)
+    private ResolverContext ContextOf(DueWrite due, HlcTimestamp at, MapDraft map, DraftRecord local, Record merged, ISet<string>? reads)
     {
         var value = local.Record.ToValue();
+        var remote = WriteIntent.Of(value, due.Write);
+        var newest = local.Record.Newest;
+        // What is newer than all that stands there is stored as it was meant: the usual case, and the same object for both.
+        var isNewest = at > newest;
+        Debug.Assert(!isNewest || Equals(merged.ToValue(), remote), "What is newest is stored as it was meant.");
         return new ResolverContext
         {
             MapName = map.Name,
             Key = due.Write.Key,
             LocalValue = value,
-            RemoteValue = WriteIntent.Of(value, due.Write),
-            MergedValue = merged.ToValue(),
-            LocalTimestamp = local.Record.Newest is { IsDefault: false } newest ? newest : null,
+            RemoteValue = remote,
+            MergedValue = isNewest ? remote : merged.ToValue(),
+            LocalTimestamp = newest.IsDefault ? null : newest,
             RemoteTimestamp = due.At,
             RemoteNodeId = due.NodeId,
             Principal = due.Principal,

@@ -8,7 +8,7 @@ namespace TopGun.Core.Resolvers;
 /// <param name="resolvers">The resolvers, in their order.</param>
 /// <param name="context">The write as it came.</param>
 /// <param name="limits">What a value must keep to.</param>
-/// <param name="source">Is told of failures.</param>
+/// <param name="source">Puts the questions, and is told of the answers.</param>
 internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContext context, SyncLimits limits, IResolverSource source)
 {
     private readonly Value?[] _judged = new Value?[resolvers.Count];
@@ -64,8 +64,8 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         ResolverDecision decision;
         try
         {
-            decision = resolver.Resolve(asked) ?? ResolverDecision.Failed("it gave no answer.");
-            if (WhyImpossible(decision) is { } reason) decision = ResolverDecision.Failed(reason);
+            decision = source.Ask(resolver, asked) ?? ResolverDecision.Failed("it gave no answer.");
+            if (WhyImpossible(decision) is { } reason) decision = Instead(decision, reason);
         }
         catch (Exception failure)
         {
@@ -74,8 +74,14 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
             cause = failure;
         }
 
-        if (decision.Action >= ResolverAction.Failed) source.Failed(resolver, asked, decision, cause);
+        source.Answered(resolver, asked, decision, cause);
         return decision;
+    }
+
+    private static ResolverDecision Instead(ResolverDecision impossible, string reason)
+    {
+        var failed = ResolverDecision.Failed(reason);
+        return impossible.Cost is { } cost ? failed.At(cost) : failed;
     }
 
     private string? WhyImpossible(ResolverDecision decision)

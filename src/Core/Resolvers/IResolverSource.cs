@@ -6,10 +6,14 @@ public interface IResolverSource
     /// <summary>The resolvers of a map; null for none.</summary>
     ResolverChain? ChainOf(string map);
 
-    /// <summary>Is told that a resolver failed or was unavailable, so that somebody learns of it. Must return at once.</summary>
+    /// <summary>Puts a question to a resolver. Whoever wants to know how long that takes, measures here.</summary>
+    /// <returns>Its answer, unchecked; what it throws passes through.</returns>
+    ResolverDecision? Ask(IResolver resolver, ResolverContext context) => resolver.Resolve(context);
+
+    /// <summary>Is told what each question came to. Must return at once.</summary>
     /// <param name="resolver">The resolver.</param>
     /// <param name="context">What it was asked.</param>
-    /// <param name="decision">What that came to.</param>
+    /// <param name="decision">What that came to: an impossible answer, or none, has become a failure.</param>
     /// <param name="cause">What it threw, or null.</param>
-    void Failed(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause);
+    void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause);
 }

@@ -7,7 +7,7 @@ internal sealed class NoResolvers : IResolverSource
 
     public ResolverChain? ChainOf(string map) => null;
 
-    public void Failed(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
+    public void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
     {
     }
 }

@@ -9,11 +9,12 @@ public sealed class ResolverDecision
     /// <summary>The longest reason, in UTF-16 units; a longer one is cut.</summary>
     public const int MaxReasonLength = 1_024;
 
-    private ResolverDecision(ResolverAction action, Value? value = null, string? reason = null)
+    private ResolverDecision(ResolverAction action, Value? value = null, string? reason = null, ResolverCost? cost = null)
     {
         Action = action;
         Value = value;
         Reason = reason;
+        Cost = cost;
     }
 
     /// <summary>It has nothing to say; the next one is asked.</summary>
@@ -27,6 +28,9 @@ public sealed class ResolverDecision
 
     /// <summary>Why it was refused or not answered, for people; null for every other answer.</summary>
     public string? Reason { get; }
+
+    /// <summary>What the answer took; null for a resolver that is not metered.</summary>
+    public ResolverCost? Cost { get; }
 
     /// <summary>Whether the write ends here.</summary>
     internal bool Ends => Action >= ResolverAction.Reject;
@@ -48,6 +52,9 @@ public sealed class ResolverDecision
     /// <summary>Could not answer now.</summary>
     /// <param name="reason">Why, as the end of the sentence "Resolver x failed: ...". The writer reads it.</param>
     public static ResolverDecision Unavailable(string reason) => new(ResolverAction.Unavailable, reason: Storable(reason));
+
+    /// <summary>The same answer, with what it took.</summary>
+    public ResolverDecision At(ResolverCost cost) => new(Action, Value, Reason, cost);
 
     // A reason is made by scripts out of whatever clients wrote. It is stored with the result, so it must be short and Unicode.
     private static string Storable(string reason)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using TopGun.Host.Configuration;
 using TopGun.Server.Auth;
 
 namespace TopGun.Host.Serving;
@@ -13,15 +14,16 @@ namespace TopGun.Host.Serving;
 /// <param name="Address">The address to listen on.</param>
 /// <param name="Secret">The secret of HS256 tokens.</param>
 /// <param name="Permissions">Who may do what.</param>
+/// <param name="Config">What the configuration file says; empty without one.</param>
 internal sealed record ServeSettings(
-    bool IsDev, string DataFile, int GrpcPort, int WebPort, IPAddress Address, string Secret, IReadOnlyList<PermissionRule> Permissions)
+    bool IsDev, string DataFile, int GrpcPort, int WebPort, IPAddress Address, string Secret, IReadOnlyList<PermissionRule> Permissions, ConfigFile Config)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailure">One is missing or wrong.</exception>
-    public static ServeSettings Read(bool isDev, string? data, int? port, string? bind, Func<string, string?> environment)
+    public static ServeSettings Read(bool isDev, string? data, int? port, string? bind, string? config, Func<string, string?> environment)
     {
         var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
         var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
@@ -33,7 +35,8 @@ internal sealed record ServeSettings(
             WebPortOf(grpcPort, environment),
             address,
             isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
-            isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")));
+            isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")),
+            ConfigOf(config, environment("TOPGUN_CONFIG")));
     }
 
     /// <summary>The full path of a file.</summary>
@@ -42,6 +45,12 @@ internal sealed record ServeSettings(
     {
         // What else a path must be, the system says when the file is opened.
         return text.Trim().Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new StartFailure($"{name} is '{text.Trim('\0')}', which is not the path of a file, such as /var/lib/topgun/topgun.db.");
+    }
+
+    private static ConfigFile ConfigOf(string? option, string? variable)
+    {
+        if (option is not null) return ConfigFile.Read(FileOf("--config", option));
+        return variable is not null ? ConfigFile.Read(FileOf("TOPGUN_CONFIG", variable)) : new ConfigFile();
     }
 
     private static int WebPortOf(int grpcPort, Func<string, string?> environment)

@@ -78,6 +78,7 @@ internal static class ServerRun
             options.DataFile = settings.DataFile;
             options.Jwt.Secret = settings.Secret;
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
+            settings.Config.AddTo(options.Resolvers);
         });
 
         var app = builder.Build();

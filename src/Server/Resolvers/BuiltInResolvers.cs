@@ -58,6 +58,32 @@ public static class BuiltInResolvers
     /// <param name="options">Fields: none are looked at.</param>
     public static IResolver Lww(BuiltInOptions? options = null) => Make("LWW", 0, options, _ => _ => ResolverDecision.Local);
 
+    /// <summary>The names of all of them, as configurations and clients write them.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "FIRST_WRITE_WINS", "IMMUTABLE", "OWNER_ONLY", "SERVER_ONLY", "NON_NEGATIVE", "VERSION_INCREMENT", "NUMERIC_MIN", "NUMERIC_MAX", "ARRAY_UNION", "DEEP_MERGE", "LWW",
+    ];
+
+    /// <summary>Makes one by its name; null for a name that is none of <see cref="Kinds"/>.</summary>
+    /// <param name="kind">The name, in capitals.</param>
+    /// <param name="options">As of the method of that name.</param>
+    /// <param name="mayBeRemoved">For FIRST_WRITE_WINS only; see <see cref="FirstWriteWins"/>.</param>
+    public static IResolver? OfKind(string kind, BuiltInOptions? options = null, bool mayBeRemoved = false) => kind switch
+    {
+        "FIRST_WRITE_WINS" => FirstWriteWins(options, mayBeRemoved),
+        "IMMUTABLE" => Immutable(options),
+        "OWNER_ONLY" => OwnerOnly(options),
+        "SERVER_ONLY" => ServerOnly(options),
+        "NON_NEGATIVE" => NonNegative(options),
+        "VERSION_INCREMENT" => VersionIncrement(options),
+        "NUMERIC_MIN" => NumericMin(options),
+        "NUMERIC_MAX" => NumericMax(options),
+        "ARRAY_UNION" => ArrayUnion(options),
+        "DEEP_MERGE" => DeepMerge(options),
+        "LWW" => Lww(options),
+        _ => null,
+    };
+
     private static DelegateResolver Make(
         string name, int priority, BuiltInOptions? options, Func<BuiltInOptions, Func<ResolverContext, ResolverDecision>> rule)
     {

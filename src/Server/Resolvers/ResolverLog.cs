@@ -12,6 +12,10 @@ internal static partial class ResolverLog   // 5000-5099
         Message = "Resolver {Resolver} of map {Map} was ended by its watchdog, so the write waits. The machine may be overloaded.")]
     public static partial void Unavailable(ILogger logger, string resolver, string map);
 
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Debug, EventName = nameof(Rejected),
+        Message = "Resolver {Resolver} of map {Map} refused a write.")]
+    public static partial void Rejected(ILogger logger, string resolver, string map);
+
     // What a script throws may quote what users wrote.
     [LoggerMessage(EventId = 5002, Level = LogLevel.Debug, EventName = nameof(Explained),
         Message = "Resolver {Resolver} of map {Map}: {Reason}")]

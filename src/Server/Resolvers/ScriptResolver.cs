@@ -31,14 +31,16 @@ internal sealed class ScriptResolver(
     public ResolverDecision Resolve(ResolverContext context)
     {
         var run = script.Run(new ScriptedContext(context), limits, clock);
-        return run.Outcome switch
-        {
-            ScriptOutcome.Completed => DecisionOf(run.Value, context),
-            ScriptOutcome.TimedOut => ResolverDecision.Unavailable(run.Message!),
-            ScriptOutcome.Threw when run.Line > 0 => ResolverDecision.Failed($"line {run.Line}, column {run.Column}: {run.Message}"),
-            _ => ResolverDecision.Failed(run.Message!),
-        };
+        return AnswerOf(run, context).At(new ResolverCost(run.Bill.Steps, run.Bill.Bytes));
     }
+
+    private static ResolverDecision AnswerOf(ScriptResult run, ResolverContext context) => run.Outcome switch
+    {
+        ScriptOutcome.Completed => DecisionOf(run.Value, context),
+        ScriptOutcome.TimedOut => ResolverDecision.Unavailable(run.Message!),
+        ScriptOutcome.Threw when run.Line > 0 => ResolverDecision.Failed($"line {run.Line}, column {run.Column}: {run.Message}"),
+        _ => ResolverDecision.Failed(run.Message!),
+    };
 
     private static ResolverDecision DecisionOf(Value? returned, ResolverContext context)
     {

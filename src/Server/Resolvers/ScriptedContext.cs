@@ -43,8 +43,19 @@ internal sealed class ScriptedContext(ResolverContext context) : ScriptContext
         _ => context.MergedValue ?? Value.Null,
     };
 
+    // No LINQ: this is done for each write. Usually remote and merged are one object.
     private static Value[] OriginsOf(ResolverContext context)
-        => [.. new[] { context.RemoteValue, context.LocalValue, context.MergedValue }.OfType<Value>()];
+    {
+        var (remote, local, merged) = (context.RemoteValue, context.LocalValue, context.MergedValue);
+        if (ReferenceEquals(remote, merged)) merged = null;
+        return (remote, local, merged) switch
+        {
+            ({ } first, null, null) => [first],
+            (null, { } first, null) => [first],
+            ({ } first, { } second, null) => [first, second],
+            _ => [.. new[] { remote, local, merged }.OfType<Value>()],
+        };
+    }
 
     private static ScriptInput TimestampOf(HlcTimestamp at)
         => Value.Object(("millis", at.Millis), ("counter", at.Counter), ("nodeId", at.NodeId));

@@ -28,6 +28,19 @@ public sealed class ServerResolvers
         else ResolversOf(map).Add(resolver);
     }
 
+    /// <summary>Adds a built-in resolver by its name.</summary>
+    /// <param name="map">The map's name; no pattern.</param>
+    /// <param name="kind">One of <see cref="BuiltInResolvers.Kinds"/>.</param>
+    /// <param name="options">What can be set of it.</param>
+    /// <param name="mayBeRemoved">For FIRST_WRITE_WINS only; see <see cref="BuiltInResolvers.FirstWriteWins"/>.</param>
+    public void AddBuiltIn(string map, string kind, BuiltInOptions? options = null, bool mayBeRemoved = false)
+    {
+        options ??= new BuiltInOptions();
+        if (!CheckKeys(map, options.Name ?? kind, options.KeyPattern)) return;
+        if (BuiltInResolvers.OfKind(kind, options, mayBeRemoved) is { } resolver) Add(map, resolver);
+        else _mistakes.Add($"Map {map}: there is no built-in resolver {kind}; {string.Join(", ", BuiltInResolvers.Kinds)} are known.");
+    }
+
     /// <summary>Adds a resolver made of a function.</summary>
     /// <param name="map">The map's name; no pattern.</param>
     /// <param name="name">Its name within the map: 1 to 100 characters.</param>

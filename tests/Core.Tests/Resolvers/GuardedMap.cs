@@ -122,7 +122,10 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
 
     ResolverChain? IResolverSource.ChainOf(string map) => _chain;
 
-    void IResolverSource.Failed(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause) => Failures.Add((resolver.Name, cause));
+    void IResolverSource.Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
+    {
+        if (decision.Action >= ResolverAction.Failed) Failures.Add((resolver.Name, cause));
+    }
 
     private static WriteBase BaseOf(Value? held) => held is null ? WriteBase.Absent : WriteBase.Live;
 }

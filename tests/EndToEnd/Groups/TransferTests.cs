@@ -22,7 +22,11 @@ public sealed class TransferTests(ITestOutputHelper output)
     {
         const int Kills = 5, Writers = 2, LeastTransfers = 300;
         using var place = new Place();
-        var server = await ServerProcess.StartGuardedAsync(place.Data);
+        var config = place.File("rules.json");
+        await File.WriteAllTextAsync(config, """
+            { "resolvers": { "accounts": [{ "builtIn": "NON_NEGATIVE", "fields": ["balance"], "reason": "An account is never overdrawn." }] } }
+            """);
+        var server = await ServerProcess.StartWithAsync(place.Data, config);
         var upstream = new Uri(server.Address);
         await using var proxy = new FaultProxy(() => upstream);
         var broken = new ConcurrentQueue<string>();
@@ -53,7 +57,7 @@ public sealed class TransferTests(ITestOutputHelper output)
 
                 inFlight.Add(clients.Sum(client => client.PendingCount));
                 await server.DisposeAsync();
-                server = await ServerProcess.StartGuardedAsync(place.Data);
+                server = await ServerProcess.StartWithAsync(place.Data, config);
                 upstream = new Uri(server.Address);
                 foreach (var client in clients) client.ReconnectNow();
             }

@@ -14,9 +14,6 @@ internal static class Built
     /// <summary>The demonstration's executable.</summary>
     public static string TwoDevices { get; } = Program("samples/TwoDevices", "TwoDevices");
 
-    /// <summary>The executable of a server with rules, for tests.</summary>
-    public static string GuardedServer { get; } = Program("tests/Server.Guarded", "TopGun.Server.Guarded");
-
     private static string Program(string project, string name)
         => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", name);
 

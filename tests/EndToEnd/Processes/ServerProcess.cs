@@ -32,22 +32,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on a data file and on free ports, and waits until it takes streams.</summary>
     /// <param name="data">Its data file.</param>
     /// <param name="under">A program that runs it, with arguments; none for none.</param>
-    public static Task<ServerProcess> StartAsync(string data, params string[] under)
-        => StartAsync([.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0"]);
+    public static Task<ServerProcess> StartAsync(string data, params string[] under) => StartAsync(data, [], under);
 
-    /// <summary>Starts the server with rules on a data file and on free ports, and waits until it takes streams.</summary>
-    public static Task<ServerProcess> StartGuardedAsync(string data) => StartAsync([Built.GuardedServer, data]);
+    /// <summary>Starts it with a configuration file.</summary>
+    public static Task<ServerProcess> StartWithAsync(string data, string config) => StartAsync(data, ["--config", config], []);
 
-    /// <summary>A token for another user.</summary>
-    public static async Task<string> TokenAsync(string data, string user)
+    private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under)
     {
-        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data]);
-        Assert.True(end.ExitCode == 0, end.Errors);
-        return end.Output.Trim();
-    }
-
-    private static async Task<ServerProcess> StartAsync(string[] command)
-    {
+        string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0", .. options];
         var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], new Dictionary<string, string> { ["WEB_PORT"] = "0" }))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
@@ -64,6 +56,14 @@ internal sealed class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A token for another user.</summary>
+    public static async Task<string> TokenAsync(string data, string user, params string[] roles)
+    {
+        var end = await ProgramRun.RunAsync(Built.TopGun, ["token", "--sub", user, "--dev-data", data, .. roles.SelectMany(role => new[] { "--role", role })]);
+        Assert.True(end.ExitCode == 0, end.Errors);
+        return end.Output.Trim();
     }
 
     /// <summary>SIGKILL: it gets no chance to tidy up.</summary>

@@ -5,10 +5,8 @@ using Record = TopGun.Protocol.V1.Record;
 namespace TopGun.EndToEnd.Wire;
 
 /// <summary>A copy of a map as the protocol describes it, and nothing more: record bytes as received, and a cursor.</summary>
-internal sealed class Copy(string map)
+internal sealed class Copy(string map, uint subscription = 1)
 {
-    public const uint Subscription = 1;
-
     private readonly Dictionary<string, ChangedRecord> _records = new(StringComparer.Ordinal);
 
     /// <summary>What it has seen.</summary>
@@ -35,8 +33,18 @@ internal sealed class Copy(string map)
     public ClientFrame Subscribe(params WriterPosition[] writers)
     {
         IsCaughtUp = false;
-        return new ClientFrame { Subscribe = new Subscribe { SubscriptionId = Subscription, Map = map, Cursor = Cursor, Writers = { writers } } };
+        return new ClientFrame { Subscribe = new Subscribe { SubscriptionId = subscription, Map = map, Cursor = Cursor, Writers = { writers } } };
     }
+
+    /// <summary>Whether a frame belongs to it.</summary>
+    public bool IsFor(ServerFrame frame) => frame.KindCase switch
+    {
+        ServerFrame.KindOneofCase.ChangePage => frame.ChangePage.SubscriptionId == subscription,
+        ServerFrame.KindOneofCase.CaughtUp => frame.CaughtUp.SubscriptionId == subscription,
+        ServerFrame.KindOneofCase.Reset => frame.Reset.SubscriptionId == subscription,
+        ServerFrame.KindOneofCase.SubscriptionEnded => frame.SubscriptionEnded.SubscriptionId == subscription,
+        _ => false,
+    };
 
     /// <summary>Takes a frame; those of other kinds are nothing to it.</summary>
     public void Take(ServerFrame frame)
@@ -62,6 +70,12 @@ internal sealed class Copy(string map)
     /// <inheritdoc cref="Text(string, string)"/>
     public static string? Text(ChangedRecord changed, string field)
         => Record.Parser.ParseFrom(changed.Record).Registers.FirstOrDefault(register => register.Field == field)?.Value?.StringValue;
+
+    /// <summary>The integer in a field of a live record; null where there is none.</summary>
+    public long? Number(string key, string field)
+        => _records.TryGetValue(key, out var changed)
+            ? Record.Parser.ParseFrom(changed.Record).Registers.FirstOrDefault(register => register.Field == field)?.Value is { HasInt64Value: true } value ? value.Int64Value : null
+            : null;
 
     /// <summary>Whether two copies hold the same records, versions and bytes.</summary>
     public static void AssertSame(Copy expected, Copy actual)

@@ -22,6 +22,9 @@ internal sealed class WriterLog
 
     public Writer Writer { get; }
 
+    /// <summary>Whether a conflict resolver may refuse an op.</summary>
+    public bool MayBeRefused { get; init; }
+
     /// <summary>How many ops were logged: their numbers are 1 to this.</summary>
     public int Count
     {
@@ -106,7 +109,7 @@ internal sealed class WriterLog
                     continue;
                 }
 
-                Assert.True(result.Code is OpResultCode.Applied or OpResultCode.Superseded, $"{result}");
+                Assert.True(result.Code is OpResultCode.Applied or OpResultCode.Superseded || (MayBeRefused && result.Code is OpResultCode.MergeRejected), $"{result}");
                 Assert.Equal(Answered + 1, (int)result.Number);
                 line.Result = result;
                 Answered++;

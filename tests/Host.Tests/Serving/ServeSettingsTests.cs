@@ -123,7 +123,7 @@ public class ServeSettingsTests
     {
         Dictionary<string, string?> variables = new() { ["TOPGUN_JWT_SECRET"] = Secret, ["TOPGUN_PERMISSIONS"] = Rules };
         foreach (var (name, value) in environment) variables[name] = value;
-        return ServeSettings.Read(isDev, data, port, bind, variables.GetValueOrDefault);
+        return ServeSettings.Read(isDev, data, port, bind, null, variables.GetValueOrDefault);
     }
 
     private static void AssertOneLine(StartFailure failure, string thing, string cure)

@@ -54,7 +54,9 @@ public sealed partial class BuiltInTableTests
 
         Assert.Equal(BuiltIns.Keys.Order(), Table().Select(row => row[0].Split(' ')[0]).Distinct().Order());
         Assert.All(Table().GroupBy(row => row[0]), rows => Assert.Equal(cases.Order(), rows.Select(row => row[1]).Distinct().Order()));
-        Assert.Equal(BuiltIns.Count, typeof(BuiltInResolvers).GetMethods().Count(method => method.ReturnType == typeof(IResolver)));
+        Assert.Equal(BuiltIns.Keys.Order(), BuiltInResolvers.Kinds.Order());
+        Assert.All(BuiltInResolvers.Kinds, kind => Assert.Equal(kind, BuiltInResolvers.OfKind(kind)?.Name));
+        Assert.Equal(BuiltIns.Count, typeof(BuiltInResolvers).GetMethods().Count(method => method.ReturnType == typeof(IResolver) && method.Name != nameof(BuiltInResolvers.OfKind)));
     }
 
     private static IResolver Make(string builtIn)

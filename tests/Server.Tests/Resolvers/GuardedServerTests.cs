@@ -18,6 +18,7 @@ public sealed class GuardedServerTests : IMapAccess
     private const string Map = "seats";
 
     private readonly MemoryStore _store = new();
+    private readonly TestMeters _meters = new();
     private readonly ServerResolvers _rules = new();
 
     public GuardedServerTests() => _rules.Add(Map, BuiltInResolvers.FirstWriteWins(new() { Reason = "This seat is taken." }));
@@ -56,9 +57,11 @@ public sealed class GuardedServerTests : IMapAccess
     private PartitionExecutor Start()
     {
         var settings = new PartitionSettings(
-            new PartitionOptions(), RecordCodec.Instance, this, TimeProvider.System, new ConfiguredResolvers(_rules, NullLogger<ConfiguredResolvers>.Instance));
+            new PartitionOptions(), RecordCodec.Instance, this, TimeProvider.System, Configured());
         return new PartitionExecutor(PartitionId.Of(Map), _store, settings, NullLogger.Instance, failure => throw failure);
     }
+
+    private ConfiguredResolvers Configured() => new(_rules, new ResolverMetrics(_meters), NullLogger<ConfiguredResolvers>.Instance);
 
     private static Task<BatchReceipt> Book(PartitionExecutor executor, string user)
     {

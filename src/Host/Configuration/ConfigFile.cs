@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TopGun.Scripting;
+using TopGun.Server.Resolvers;
+
+namespace TopGun.Host.Configuration;
+
+/// <summary>The configuration file of the server: JSON, where comments and commas at the end of lists are allowed.</summary>
+internal sealed record ConfigFile
+{
+    // Settable throughout: the generated reader gives up the default of a property that can only be initialised.
+
+    // A resolver is a few lines, and its code stands in a file of its own.
+    private const int MaxBytes = 1 << 20;
+
+    /// <summary>The conflict resolvers of each map, by the map's name.</summary>
+    public Dictionary<string, List<ResolverEntry>> Resolvers { get; set; } = [];
+
+    /// <summary>What one call of a script may use up; what is not named keeps its default.</summary>
+    public ScriptLimitsEntry ScriptLimits { get; set; } = new();
+
+    /// <summary>The directory of the file; relative paths in it begin there.</summary>
+    [JsonIgnore]
+    public string Directory { get; set; } = ".";
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="StartFailure">It can't be read, or says something that is not known.</exception>
+    public static ConfigFile Read(string path)
+    {
+        try
+        {
+            var size = new FileInfo(path).Length;
+            if (size > MaxBytes) throw new StartFailure($"The configuration file {path} has {size:N0} bytes; at most {MaxBytes:N0} are accepted.");
+            using var file = File.OpenRead(path);
+            var config = JsonSerializer.Deserialize(file, ConfigJson.Default.ConfigFile)
+                ?? throw new StartFailure($"The configuration file {path} holds null; an object like {{ \"resolvers\": {{}} }} is expected.");
+            return config with { Directory = Path.GetDirectoryName(Path.GetFullPath(path))! };
+        }
+        catch (JsonException mistake)
+        {
+            // Its lines count from 0. The path names the setting.
+            throw new StartFailure($"The configuration file {path} is wrong at line {mistake.LineNumber + 1}, {mistake.Path}: {Reason(mistake)}", mistake);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The configuration file {path} can't be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Gives its resolvers to a server; mistakes in them are reported when that starts, all together.</summary>
+    /// <exception cref="StartFailure">Entries are of a wrong form; all of them are named.</exception>
+    public void AddTo(ServerResolvers resolvers)
+    {
+        string[] mistakes = [.. Resolvers.SelectMany(map => map.Value.SelectMany((entry, index) => entry.Mistakes($"resolvers.{map.Key}[{index}]")))];
+        if (mistakes.Length > 0) throw new StartFailure(string.Join(" ", mistakes));
+
+        resolvers.ScriptLimits = ScriptLimits.Over(Scripting.ScriptLimits.Default);
+        foreach (var (map, entries) in Resolvers)
+            foreach (var entry in entries) entry.AddTo(resolvers, map, Directory);
+    }
+
+    // The rest of the message repeats path and line.
+    private static string Reason(JsonException mistake)
+    {
+        var end = mistake.Message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return end < 0 ? mistake.Message : mistake.Message[..end];
+    }
+}

@@ -1,0 +1,99 @@
+using TopGun.Host.Configuration;
+using TopGun.Server;
+
+namespace TopGun.Host.Tests.Configuration;
+
+/// <summary>The configuration file: what it can say, and that every mistake in it is named and ends the start.</summary>
+public sealed class ConfigFileTests : IDisposable
+{
+    private readonly TemporaryDirectory _place = new();
+
+    [Fact]
+    public void Built_ins_and_scripts_reach_the_maps_that_they_are_for()
+    {
+        File.WriteAllText(_place.File("orders.js"), "return { action: 'local' };");
+        var options = Configured("""
+            {
+              // Comments are allowed, and so are commas at the end.
+              "resolvers": {
+                "seats": [{ "builtIn": "FIRST_WRITE_WINS", "reason": "This seat is taken.", "fields": ["by"], "mayBeRemoved": true, "name": "taken" }],
+                "orders": [
+                  { "file": "orders.js", "priority": 90, "keyPattern": "order:*" },
+                  { "builtIn": "NON_NEGATIVE" },
+                ],
+              },
+              "scriptLimits": { "steps": 5000, "watchdogMs": 100 },
+            }
+            """);
+
+        Assert.Empty(Mistakes(options));
+        var chains = options.Resolvers.Chains().ToDictionary();
+        Assert.Equal(["taken"], chains["seats"].Resolvers.Select(resolver => resolver.Name));
+        Assert.Equal([("NON_NEGATIVE", 90, "*"), ("orders", 90, "order:*")], chains["orders"].Resolvers.Select(resolver => (resolver.Name, resolver.Priority, resolver.Keys.ToString())));
+        Assert.Equal((5_000, TimeSpan.FromMilliseconds(100), 128), (options.Resolvers.ScriptLimits.Steps, options.Resolvers.ScriptLimits.Watchdog, options.Resolvers.ScriptLimits.CallDepth));
+    }
+
+    [Fact]
+    public void An_empty_file_of_settings_changes_nothing() => Assert.Empty(Configured("{}").Resolvers.Chains());
+
+    [Theory]
+    [InlineData("""{ "resolver": {} }""", "resolver")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtin": "LWW" }] } }""", "builtin")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": "high" }] } }""", "$.resolvers.m[0].priority")]
+    [InlineData("""{ "resolvers": { "m": [], "m": [] } }""", "m")]
+    [InlineData("{ \"resolvers\":\n[] }", "line 2")]
+    [InlineData("", "line 1")]
+    [InlineData("null", "holds null")]
+    [InlineData("""{ "resolvers": { "m": [{}] } }""", "resolvers.m[0] needs one of builtIn and file")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "file": "x.js" }] } }""", "resolvers.m[0] needs one of builtIn and file")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": " " }] } }""", "resolvers.m[0].file is empty")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": "x.js", "reason": "no" }] } }""", "reason and mayBeRemoved are for built-ins")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "mayBeRemoved": true }] } }""", "LWW has no such setting")]
+    public void What_it_does_not_know_ends_the_start_with_its_place(string text, string named)
+    {
+        var failure = Assert.Throws<StartFailure>(() => Configured(text));
+
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', failure.Message);
+    }
+
+    [Theory]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "FIRST" }] } }""", "there is no built-in resolver FIRST")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": 101 }] } }""", "priority 101; 0 to 100")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": "gone.js" }] } }""", "gone.js: it can't be read")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": "bad.js" }] } }""", "line 2, column 1")]
+    [InlineData("""{ "resolvers": { "": [{ "builtIn": "LWW" }] } }""", "a name of 0 bytes; 1 to 128")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW" }, { "builtIn": "LWW" }] } }""", "two resolvers with the name LWW")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "keyPattern": "" }] } }""", "key pattern of 0 characters; 1 to 256")]
+    [InlineData("""{ "scriptLimits": { "steps": 1 } }""", "Steps is 1; it must be 1,000 to 100,000,000")]
+    public void What_is_wrong_with_a_resolver_is_reported_with_all_other_mistakes(string text, string named)
+    {
+        File.WriteAllText(_place.File("bad.js"), "const a = 1;\nfetch('x');");
+
+        Assert.Contains(Mistakes(Configured(text)), mistake => mistake.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_or_too_large_is_named()
+    {
+        var gone = Assert.Throws<StartFailure>(() => ConfigFile.Read(_place.File("gone.json")));
+        File.WriteAllText(_place.File("large.json"), new string(' ', (1 << 20) + 1));
+        var large = Assert.Throws<StartFailure>(() => ConfigFile.Read(_place.File("large.json")));
+
+        Assert.Contains("gone.json", gone.Message, StringComparison.Ordinal);
+        Assert.Contains("1,048,577 bytes; at most 1,048,576", large.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _place.Dispose();
+
+    private TopGunServerOptions Configured(string text)
+    {
+        var file = _place.File("topgun.json");
+        File.WriteAllText(file, text);
+        var options = new TopGunServerOptions { Jwt = { Secret = new string('s', 32) } };
+        ConfigFile.Read(file).AddTo(options.Resolvers);
+        return options;
+    }
+
+    private static IEnumerable<string> Mistakes(TopGunServerOptions options) => options.Validate(new(options, "TopGun", null, null)).Select(mistake => mistake.ErrorMessage!);
+}
