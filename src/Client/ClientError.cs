@@ -27,6 +27,6 @@ public enum ClientError
     /// <summary>The write breaks a rule of the contract. It did not take place.</summary>
     InvalidWrite,
 
-    /// <summary>The server is of a version that can't do this, such as an atomic group. The write did not take place.</summary>
-    NotSupported,
+    /// <summary>The server is older than this client and can't do that. Update it.</summary>
+    ServerTooOld,
 }

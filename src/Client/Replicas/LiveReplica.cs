@@ -78,7 +78,7 @@ internal sealed class LiveReplica : IDisposable
             var code = error.Error.Code switch
             {
                 ErrorCode.LimitExceeded => ClientError.LimitExceeded,
-                ErrorCode.VersionUnsupported => ClientError.NotSupported,
+                ErrorCode.VersionUnsupported => ClientError.ServerTooOld,
                 _ => ClientError.InvalidWrite,
             };
             throw new TopGunClientException(code, error.Message, error);

@@ -35,7 +35,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 $"This replica belongs to user {owner}; the token is of user {welcome.Subject}. Open a replica of its own for each user.");
 
         Limits = welcome.Limits;
-        TakesGroups = welcome.Features.Contains(SyncFeatures.Groups);
+        TakesGroups = welcome.Features.Contains(Features.Groups);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);

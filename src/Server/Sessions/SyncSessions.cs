@@ -88,7 +88,7 @@ internal sealed class SyncSessions(
         }
 
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await stream.WriteAsync(new Welcome(version, [SyncFeatures.Groups], limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
+        await stream.WriteAsync(new Welcome(version, [Features.Groups], limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
     }
 
     private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationToken ending, CancellationToken aborted)

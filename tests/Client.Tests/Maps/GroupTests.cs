@@ -159,7 +159,7 @@ public sealed class GroupTests : IAsyncDisposable
 
         var refused = Assert.Throws<TopGunClientException>(() => map.WriteAll(group => group.Set("a", 1).Set("b", 1)));
 
-        Assert.Equal((ClientError.NotSupported, "The server takes no atomic groups."), (refused.Error, refused.Message));
+        Assert.Equal((ClientError.ServerTooOld, "The server takes no atomic groups."), (refused.Error, refused.Message));
         Assert.Null(map.Get("a"));
         Assert.Equal(WriteEnding.Applied, (await map.WriteAll(group => group.Set("alone", 1)).Settled.Soon()).Ending);
     }
