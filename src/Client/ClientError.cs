@@ -21,12 +21,27 @@ public enum ClientError
     /// <summary>The device's storage failed, or is full. The write did not take place and is not shown.</summary>
     ReplicaFailed,
 
-    /// <summary>A key, a name or a value is over a limit of the server. The write did not take place.</summary>
+    /// <summary>A key, a name, a value, or a number of resolvers is over a limit of the server. Nothing was written or registered.</summary>
     LimitExceeded,
 
     /// <summary>The write breaks a rule of the contract. It did not take place.</summary>
     InvalidWrite,
 
+    /// <summary>The map has another resolver of that name. Choose another name, or replace it as an administrator.</summary>
+    AlreadyExists,
+
+    /// <summary>The map has no resolver of that name that this user has registered.</summary>
+    NotFound,
+
+    /// <summary>The user lacks a permission, which the message names.</summary>
+    Forbidden,
+
+    /// <summary>The definition of a resolver is not right; the message says what is, for code with line and column.</summary>
+    InvalidResolver,
+
     /// <summary>The server is older than this client and can't do that. Update it.</summary>
     ServerTooOld,
+
+    /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
+    ServerFailed,
 }

@@ -10,6 +10,7 @@ using TopGun.Client.Maps;
 using TopGun.Client.Rejections;
 using TopGun.Client.Replicas;
 using TopGun.Client.Replicas.Sqlite;
+using TopGun.Client.Resolvers;
 using TopGun.Client.Time;
 using TopGun.Core.Replicas;
 using TopGun.Protocol.Records;
@@ -42,6 +43,7 @@ public sealed class TopGunClient : IAsyncDisposable
         _link = new ServerLink(_replica, transport, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
         _replica.Written = _link.Wake;
         Rejections = new RejectionInbox(_replica);
+        Resolvers = new ResolverClient(_replica, _link, Rejections);
     }
 
     /// <summary>The name of this replica: random, drawn when its file was made, and bound to its user at the first connection.</summary>
@@ -49,6 +51,9 @@ public sealed class TopGunClient : IAsyncDisposable
 
     /// <summary>Writes that did not come into effect, kept until the application discards or retries them.</summary>
     public RejectionInbox Rejections { get; }
+
+    /// <summary>The conflict resolvers of the server's maps.</summary>
+    public ResolverClient Resolvers { get; }
 
     /// <summary>Where the client stands with its server, since when and why.</summary>
     public ConnectionState State => _link.States.Current;

@@ -6,7 +6,7 @@ using TopGun.Server.Storage;
 namespace TopGun.Server;
 
 /// <summary>Opens the store before the first stream, and on stopping lets streams end, commits what was taken, and closes the store.</summary>
-internal sealed class ServerLife(SyncSessions sessions, PartitionTable partitions, IStore store, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
+internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejections, PartitionTable partitions, IStore store, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private CancellationTokenRegistration _stopping;
 
@@ -20,6 +20,7 @@ internal sealed class ServerLife(SyncSessions sessions, PartitionTable partition
         {
             IsReady = false;
             sessions.Drain();
+            rejections.Drain();
         });
         IsReady = true;
         _ = EndWithStoreAsync();

@@ -16,6 +16,7 @@ using TopGun.Protocol.Records;
 using TopGun.Server.Auth;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
+using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Sessions;
 using TopGun.Server.Storage;
 using TopGun.Server.Storage.Sqlite;
@@ -38,14 +39,24 @@ public static class TopGunServices
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
+        services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
-            Options(provider).Resolvers, provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
+            Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
+        services.AddSingleton<RejectionBoard>();
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
+        services.AddSingleton(Budget);
+        services.AddSingleton(provider => new ResolverCatalog(
+            Options(provider).Resolvers,
+            provider.GetRequiredService<Maps.PartitionTable>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<PartitionSettings>()));
+        services.AddSingleton<ResolverCalls>();
         services.AddSingleton<SyncSessions>();
         services.AddSingleton<SyncEndpoint>();
+        services.AddSingleton<ResolverEndpoint>();
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = SyncLimits.Default.MaxFrameBytes);
@@ -56,6 +67,7 @@ public static class TopGunServices
     public static IEndpointRouteBuilder MapTopGun(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<SyncEndpoint>();
+        endpoints.MapGrpcService<ResolverEndpoint>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
         endpoints.Map("/readyz", context =>
         {
@@ -84,6 +96,7 @@ public static class TopGunServices
         {
             Limits = provider.GetRequiredService<SyncLimits>(),
             MaxClockDriftMs = (long)options.MaxClockDrift.TotalMilliseconds,
+            Registrations = options.Resolvers.Registering.ToCore(),
             WriterRetentionMs = (long)options.WriterRetention.TotalMilliseconds,
         };
         return new PartitionSettings(
@@ -91,7 +104,14 @@ public static class TopGunServices
             RecordCodec.Instance,
             provider.GetRequiredService<IMapAccess>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IResolverSource>());
+            provider.GetRequiredService<IResolverSource>(),
+            provider.GetRequiredService<RejectionBoard>());
+    }
+
+    private static CallBudget Budget(IServiceProvider provider)
+    {
+        var registering = Options(provider).Resolvers.Registering;
+        return new CallBudget(registering.CallBurst, registering.CallsPerSecond, provider.GetRequiredService<TimeProvider>());
     }
 
     private static Maps.PartitionTable Partitions(IServiceProvider provider) => new(

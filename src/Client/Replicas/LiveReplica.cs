@@ -1,5 +1,6 @@
 using TopGun.Client.Maps;
 using TopGun.Client.Time;
+using TopGun.Core.Registrations;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -19,6 +20,7 @@ internal sealed class LiveReplica : IDisposable
     private readonly DeviceClock _clock;
     private readonly Dictionary<string, List<ChangeFeed>> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<long, PendingWrite> _writes = [];
+    private readonly HashSet<ReplicaAsk> _asks = [];
     private bool _isDisposed;
 
     /// <summary>Opens a replica over a store, which it disposes of with itself.</summary>
@@ -29,6 +31,9 @@ internal sealed class LiveReplica : IDisposable
 
     /// <summary>Called after each write of the application, outside of the lock.</summary>
     public Action Written { get; set; } = () => { };
+
+    /// <summary>Called for each registration that the server refuses to renew; under the lock, so it must return at once.</summary>
+    public Action<ResolverIntent> RegistrationLost { get; set; } = _ => { };
 
     /// <summary>Reads; nothing changes.</summary>
     public T Read<T>(Func<Replica, T> read)
@@ -85,6 +90,23 @@ internal sealed class LiveReplica : IDisposable
         }
     }
 
+    /// <summary>Asks the server something about resolvers, on this connection or the next that stands.</summary>
+    public ReplicaAsk Ask(ResolverRequest request) => Step((replica, _) =>
+    {
+        var ask = new ReplicaAsk(this, replica, request);
+        _asks.Add(ask);
+        return ask;
+    });
+
+    /// <summary>Nobody waits for an answer any more.</summary>
+    public void Abandon(ReplicaAsk ask)
+    {
+        lock (_gate)
+        {
+            if (_asks.Remove(ask) && !_isDisposed) _replica.Resolvers.Abandon(ask.Ask);
+        }
+    }
+
     /// <summary>Begins to collect the changes of a map.</summary>
     public ChangeFeed Watch(string map)
     {
@@ -118,6 +140,7 @@ internal sealed class LiveReplica : IDisposable
             if (_isDisposed) return;
             _isDisposed = true;
             foreach (var write in _writes.Values) write.Abandon();
+            foreach (var ask in _asks) ask.Fail();
             foreach (var feed in _feeds.Values.SelectMany(feeds => feeds)) feed.Complete();
             _store.Dispose();
         }
@@ -130,6 +153,8 @@ internal sealed class LiveReplica : IDisposable
         foreach (var change in events.Changes)
             if (_feeds.TryGetValue(change.Map, out var feeds))
                 foreach (var feed in feeds) feed.Add(change);
+
+        foreach (var lost in _replica.Resolvers.TakeLost()) RegistrationLost(lost);
 
         foreach (var settled in events.Settled)
             if (_writes.Remove(settled.Op.Position, out var write)) write.Settle(settled);

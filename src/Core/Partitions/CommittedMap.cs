@@ -1,3 +1,5 @@
+using TopGun.Core.Registrations;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Partitions;
@@ -12,8 +14,9 @@ internal sealed class CommittedMap
     // A user owns many records, and each mention of one arrives as a string of its own.
     private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
 
-    public CommittedMap(StoredMap stored)
+    public CommittedMap(StoredMap stored, IResolverSource resolvers)
     {
+        Rules = MapRules.Of(stored.Name, stored.Registrations, resolvers);
         _records = new Dictionary<string, StoredRecord>(stored.Records.Count, StringComparer.Ordinal);
         foreach (var record in stored.Records) Take(record);
         foreach (var writer in stored.Writers) Take(writer);
@@ -21,6 +24,9 @@ internal sealed class CommittedMap
 
     /// <summary>The version of the map's last change; 0 when there was none.</summary>
     public long LastVersion { get; private set; }
+
+    /// <summary>The rules that its writes are judged by.</summary>
+    public MapRules Rules { get; set; }
 
     public StoredRecord? Find(string key) => _records.GetValueOrDefault(key);
 

@@ -1,4 +1,6 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Registrations;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Partitions;
@@ -17,10 +19,25 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     public Dictionary<WriterId, WriterDraft> Writers { get; } = [];
 
+    /// <summary>The rules that writes are judged by from here on.</summary>
+    public MapRules Rules { get; private set; } = below?.Rules ?? committed.Rules;
+
+    /// <summary>What became of registered resolvers, step by step.</summary>
+    public List<RegistrationChange> Registrations { get; } = [];
+
     public long LastVersion { get; private set; } = below?.LastVersion ?? committed.LastVersion;
 
     /// <summary>What lay below is committed. Drafts that are built on each other without a pause would otherwise keep each other for ever.</summary>
     public void Ground() => _below = null;
+
+    /// <summary>Changes a registration.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="made">For a definition: the resolver made of it.</param>
+    public void Change(RegistrationChange change, IResolver? made = null)
+    {
+        Rules = Rules.With(change, made);
+        Registrations.Add(change);
+    }
 
     public DraftRecord Find(string key, IRecordCodec codec)
     {

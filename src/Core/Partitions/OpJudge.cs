@@ -22,11 +22,7 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         if (op.IsVoid) return Refused(op, map, OpResultCode.Voided, null);
 
         foreach (var (write, _) in op.Writes)
-        {
-            var action = write.IsRemoval ? MapAction.Remove : MapAction.Put;
-            if (access.Allows(principal, map.Name, action)) continue;
-            return Refused(op, map, OpResultCode.Forbidden, $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map.Name}.", write.Key);
-        }
+            if (WhyForbidden(access, principal, map.Name, write) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden, write.Key);
 
         HlcTimestamp floor = default;
         foreach (var (write, after) in op.Writes)
@@ -51,6 +47,13 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         if (admitted == dated) writer.Signed(dated);
         map.Keep(overlay);
         return new OpJudgement(ResultOf(op, at, outcome, map));
+    }
+
+    /// <summary>Why a user may not write this, or null.</summary>
+    public static string? WhyForbidden(IMapAccess access, Principal principal, string map, Write write)
+    {
+        var action = write.IsRemoval ? MapAction.Remove : MapAction.Put;
+        return access.Allows(principal, map, action) ? null : $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map}.";
     }
 
     private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);

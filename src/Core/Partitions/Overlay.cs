@@ -15,5 +15,8 @@ internal sealed class Overlay(long head, HlcTimestamp clockBefore)
     /// <summary>The records that changed take at most so many bytes when they are serialised.</summary>
     public long SizeBound { get; set; }
 
+    /// <summary>The ops that resolvers refused.</summary>
+    public List<RejectedOp> Rejected { get; } = [];
+
     public Dictionary<string, MapDraft> Maps { get; } = new(StringComparer.Ordinal);
 }

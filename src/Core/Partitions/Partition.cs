@@ -1,5 +1,6 @@
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -19,6 +20,10 @@ public sealed class Partition
 {
     private readonly PartitionOptions _options;
     private readonly IRecordCodec _codec;
+    private readonly IResolverSource _resolvers;
+    private readonly RegistrationDesk _desk;
+    private readonly IMapAccess _access;
+    private readonly RecentRejections _rejected = new();
     private readonly OpJudge _judge;
     private readonly HybridLogicalClock _clock;
     private readonly EpochList _epochs;
@@ -50,10 +55,13 @@ public sealed class Partition
         Head = stored.Head;
         _options = options;
         _codec = codec;
+        _access = access;
+        _resolvers = resolvers ?? NoResolvers.Instance;
+        _desk = new RegistrationDesk(options.Registrations, access);
         _epochs = new EpochList(stored.Epochs);
         // Signed with the epoch: no two terms of ownership can give the same timestamp (INV-HLC-1).
         _clock = new HybridLogicalClock($"~{epoch:x16}", options.MaxClockDriftMs, stored.ClockHighWater);
-        _judge = new OpJudge(options, codec, access, _clock, resolvers ?? NoResolvers.Instance);
+        _judge = new OpJudge(options, codec, access, _clock, _resolvers);
     }
 
     /// <summary>Which partition.</summary>
@@ -79,7 +87,7 @@ public sealed class Partition
     public bool IsLoaded(string map) => _maps.ContainsKey(map);
 
     /// <summary>Takes a map into memory.</summary>
-    public void Load(StoredMap map) => _maps.Add(map.Name, new CommittedMap(map));
+    public void Load(StoredMap map) => _maps.Add(map.Name, new CommittedMap(map, _resolvers));
 
     /// <summary>Judges the ops of a batch, each by its number first, on top of everything judged before.</summary>
     /// <param name="batch">The batch, of a map that is loaded.</param>
@@ -88,7 +96,7 @@ public sealed class Partition
     /// <returns>What to answer beyond the recorded results, once the commit is durable.</returns>
     public BatchReceipt Execute(OpBatch batch, Principal principal, long nowMs)
     {
-        var map = Draft(batch.Map);
+        var map = Current(batch.Map, nowMs);
         if (!map.Knows(batch.Writer))
         {
             // There is nothing to confirm. And a row made here would make a forgotten writer a known one, whose old ops are taken anew.
@@ -129,11 +137,67 @@ public sealed class Partition
                 }
 
                 writer.Record(judgement.Result);
+                if (RejectedOp.Of(map.Name, batch.Writer, op, principal, judgement.Result) is { } rejected) _open!.Rejected.Add(rejected);
             }
         }
 
         return new BatchReceipt(batch.Map, batch.Writer, repeatFrom, unrecorded, stopped);
     }
+
+    /// <summary>Registers a resolver, in force for every op that is judged from here on.</summary>
+    /// <param name="request">What is asked, of a map that is loaded; the definition's priority is given.</param>
+    /// <param name="made">What was made of the definition.</param>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <returns>What to answer once the commit is durable.</returns>
+    public ResolverResponse Register(RegisterResolver request, IResolver made, Principal principal, long nowMs)
+        => _desk.Register(Current(request.Map, nowMs), request.Definition, request.Replace, made, principal, nowMs);
+
+    /// <summary>Gives up a claim to a resolver, or as an administrator all of them.</summary>
+    /// <returns>What to answer once the commit is durable.</returns>
+    public ResolverResponse Unregister(UnregisterResolver request, Principal principal, long nowMs)
+        => _desk.Unregister(Current(request.Map, nowMs), request.Name, principal);
+
+    /// <summary>Keeps a user's claim from lapsing.</summary>
+    public void Renew(string map, string name, string subject, long nowMs) => _desk.Renew(Current(map, nowMs), name, subject, nowMs);
+
+    /// <summary>Says what would become of a write, and changes nothing.</summary>
+    /// <param name="request">What is asked, of a map that is loaded; its write has no fault.</param>
+    /// <param name="tried">What was made of the resolver to try, or null.</param>
+    /// <param name="principal">Who asks.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <returns>What to answer once everything that was judged before is durable.</returns>
+    public ResolverResponse DryRun(DryRunResolver request, IResolver? tried, Principal principal, long nowMs)
+    {
+        if (_desk.WhyForbidden(request.Map, principal, MapAction.Read | MapAction.Resolve) is { } forbidden) return forbidden;
+        var write = request.Write ?? throw new ArgumentException("A dry run needs a write.", nameof(request));
+        if (OpJudge.WhyForbidden(_access, principal, request.Map, write) is { } reason) return new DryRunOutcome(OpResultCode.Forbidden, reason);
+
+        // A clock of its own: a question must not move time on.
+        var clock = new HybridLogicalClock($"~{Epoch:x16}", _options.MaxClockDriftMs, _clock.HighWater);
+        var map = Draft(request.Map);
+        var trace = new TracedResolvers(_resolvers);
+        var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs);
+        var judgement = new WriteJudge(_options, _codec, clock, trace).Judge(due, map, tried is null ? map.Rules.Chain : map.Rules.ChainWith(tried));
+        var after = judgement.Draft?.Record ?? map.Find(write.Key, _codec).Record;
+        return new DryRunOutcome(judgement.Code, judgement.Reason, judgement.Resolver, after.ToValue(), trace.Answers);
+    }
+
+    /// <summary>The committed registrations of a map, which is loaded.</summary>
+    public IReadOnlyList<Registration> RegistrationsOf(string map) => [.. _maps[map].Rules.Registered.Select(one => one.Registration)];
+
+    /// <summary>The committed registrations of all loaded maps that have any.</summary>
+    public IEnumerable<(string Map, IReadOnlyList<Registration> Registered)> Registrations
+        => _maps.Where(map => map.Value.Rules.Registered.Count > 0).Select(map => (map.Key, RegistrationsOf(map.Key)));
+
+    /// <summary>What is still known of an op that a resolver refused; null when it was not refused or too much has happened since.</summary>
+    public RejectedOp? FindRejected(string map, WriterId writer, long number) => _rejected.Find(map, writer, number);
+
+    /// <summary>Reads one committed record if it is live; null otherwise.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="key">The key.</param>
+    public ReadOnlyMemory<byte>? ReadLive(string map, string key)
+        => _maps[map].Find(key) is { } record && _codec.Decode(record.Bytes).IsLive ? record.Bytes : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Gives the next op of a batch a recorded refusal without judging it: the store refuses to commit it.</summary>
     public BatchReceipt Refuse(OpBatch batch, OpFault fault)
@@ -155,12 +219,18 @@ public sealed class Partition
                 if (writer.IsChanged) writers.Add(writer.ToChange(nowMs));
         }
 
+        RegistrationChange[] registrations = [.. open.Maps.Values.SelectMany(map => map.Registrations)];
         _open = null;
-        if (records.Count == 0 && writers.Count == 0) return null;
+        if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0) return null;
 
         records.Sort((left, right) => left.Version.CompareTo(right.Version));
         _sealed = open;
-        return _commit = new PartitionCommit(Id, Epoch, open.ExpectedHead, open.Head, _clock.HighWater, records, writers);
+        return _commit = new PartitionCommit(Id, Epoch, open.ExpectedHead, open.Head, _clock.HighWater, records, writers)
+        {
+            // Where they are not stored, the commit is made all the same: what it answers is in force from one moment on.
+            Registrations = _options.Registrations.AreStored ? registrations : [],
+            Rejected = open.Rejected,
+        };
     }
 
     /// <summary>Makes the sealed commit the committed state, after it has become durable.</summary>
@@ -171,6 +241,9 @@ public sealed class Partition
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
         foreach (var record in commit.Records) _maps[record.Map].Take(record);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
+        foreach (var map in _sealed!.Maps.Values)
+            if (map.Registrations.Count > 0) map.Committed.Rules = map.Rules;
+        _rejected.Add(commit.Rejected);
         if (_open is { } open)
             foreach (var draft in open.Maps.Values) draft.Ground();
         Head = commit.NewHead;
@@ -238,6 +311,13 @@ public sealed class Partition
     /// <param name="key">The key.</param>
     public ChangedRecord? Read(string map, string key)
         => _maps[map].Find(key) is { } record ? new ChangedRecord(record.Key, record.Version, record.Bytes) : null;
+
+    private MapDraft Current(string map, long nowMs)
+    {
+        var draft = Draft(map);
+        _desk.Lapse(draft, nowMs);
+        return draft;
+    }
 
     private MapDraft Draft(string map)
     {

@@ -1,8 +1,9 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;
 
-/// <summary>What one commit makes durable: records, op results and the clock, all of it or none of it.</summary>
+/// <summary>What one commit makes durable: records, op results, registrations and the clock, all of it or none of it.</summary>
 /// <param name="Partition">The partition.</param>
 /// <param name="Epoch">The epoch of the owner that commits; the fence.</param>
 /// <param name="ExpectedHead">The version on which the commit builds; a store that is at another one refuses it.</param>
@@ -17,4 +18,11 @@ public sealed record PartitionCommit(
     long NewHead,
     HlcTimestamp ClockHighWater,
     IReadOnlyList<RecordChange> Records,
-    IReadOnlyList<WriterChange> Writers);
+    IReadOnlyList<WriterChange> Writers)
+{
+    /// <summary>What becomes of registered resolvers, step by step.</summary>
+    public IReadOnlyList<RegistrationChange> Registrations { get; init; } = [];
+
+    /// <summary>The ops that resolvers refused. They are told to whoever wants to know, and not stored: their results are.</summary>
+    public IReadOnlyList<RejectedOp> Rejected { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Partitions;
@@ -7,6 +8,9 @@ public sealed record PartitionOptions
 {
     /// <summary>What is accepted of one op and one writer.</summary>
     public SyncLimits Limits { get; init; } = SyncLimits.Default;
+
+    /// <summary>The numbers of registering resolvers.</summary>
+    public RegistrationOptions Registrations { get; init; } = new();
 
     /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept, in milliseconds; 500 by default.</summary>
     public long MaxClockDriftMs { get; init; } = 500;

@@ -15,10 +15,13 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     /// <param name="due">The write.</param>
     /// <param name="map">Its map.</param>
     /// <param name="reads">Takes the keys of the entries that resolvers look at; null when nobody asks.</param>
-    public WriteJudgement Judge(DueWrite due, MapDraft map, ISet<string>? reads = null)
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ISet<string>? reads = null) => Judge(due, map, map.Rules.Chain, reads);
+
+    /// <summary>Judges a write by a chain of resolvers.</summary>
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain, ISet<string>? reads = null)
     {
         var local = map.Find(due.Write.Key, codec);
-        if (resolvers.ChainOf(map.Name)?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
+        if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
         var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
         return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);

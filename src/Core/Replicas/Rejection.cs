@@ -14,6 +14,7 @@ namespace TopGun.Core.Replicas;
 /// <param name="OpId">The id of the op.</param>
 /// <param name="Resolver">The name of the conflict resolver that refused it or failed on it; else null.</param>
 /// <param name="FailedKey">For a group, the key of the write that it was refused for; null where it was not for one of them.</param>
+/// <param name="ServerValue">What a resolver's refusal left on the server under <see cref="Key"/> when it was told; null when the key was absent, may not be read, or is not known.</param>
 public sealed record Rejection(
     long Id,
     string Map,
@@ -23,7 +24,8 @@ public sealed record Rejection(
     HlcTimestamp At,
     ulong OpId,
     string? Resolver = null,
-    string? FailedKey = null)
+    string? FailedKey = null,
+    Value? ServerValue = null)
 {
     /// <summary>The key; in a group the one that it was refused for, or its first.</summary>
     public string Key => FailedKey ?? Writes[0].Key;

@@ -44,6 +44,9 @@ public sealed class Replica
     /// <summary>The inbox, oldest first.</summary>
     public IEnumerable<Rejection> Rejections => _image.Rejections.Values;
 
+    /// <summary>What the application asks of the server's resolvers.</summary>
+    public ReplicaResolvers Resolvers { get; } = new();
+
     internal ReplicaSync Sync { get; }
 
     private ReplicaWriters Writers { get; }

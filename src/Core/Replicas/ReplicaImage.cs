@@ -73,6 +73,9 @@ internal sealed class ReplicaImage
     public long VersionOf(string map, string key, int generation)
         => _store.Find(map, key) is { } stored && stored.Generation == generation ? stored.Version : 0;
 
+    /// <summary>The value in the bytes of a record; null when it is absent.</summary>
+    public Value? ValueOf(ReadOnlySpan<byte> bytes) => _codec.Decode(bytes).ToValue();
+
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _store.Scan(map, after, most);
 
     /// <summary>A record as it arrived, for the store.</summary>

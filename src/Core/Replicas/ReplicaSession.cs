@@ -22,6 +22,7 @@ public sealed class ReplicaSession
     private const int ConfirmAlone = 1_000;
 
     private readonly ReplicaSync _replica;
+    private readonly ResolverSending _resolvers;
     private readonly string _client;
     private readonly Dictionary<string, MapSubscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Map, WriterId Writer), LaneSending> _lanes = [];
@@ -40,6 +41,7 @@ public sealed class ReplicaSession
     public ReplicaSession(Replica replica, IEnumerable<string> maps, string client)
     {
         _replica = replica.Sync;
+        _resolvers = new ResolverSending(replica.Resolvers);
         _client = client;
         foreach (var map in maps) Subscribe(map);
     }
@@ -74,7 +76,7 @@ public sealed class ReplicaSession
         get
         {
             if (Welcome is not { } welcome) return long.MaxValue;
-            var wake = _pingAtMs + welcome.HeartbeatMs;
+            var wake = Math.Min(_pingAtMs + welcome.HeartbeatMs, _resolvers.WakeAtMs);
             foreach (var ((map, writer), lane) in _lanes)
                 if (lane.PausedUntilMs > long.MinValue && _replica.Log(map).Lane(writer).Unsettled.Count > 0) wake = Math.Min(wake, lane.PausedUntilMs);
             return wake;
@@ -90,10 +92,11 @@ public sealed class ReplicaSession
         if (_helloAtMs is null)
         {
             _helloAtMs = now.MonotonicMs;
-            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [], _client);
+            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers], _client);
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
+        if (_resolvers.Next(now.MonotonicMs) is { } call) return call;
         if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
         if (NextSubscribe() is { } subscribe) return subscribe;
         if (now.MonotonicMs - _pingAtMs >= welcome.HeartbeatMs)
@@ -120,6 +123,8 @@ public sealed class ReplicaSession
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: subscription.IsCaughtUp = true; break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
             case Pong pong when pong.Nonce == _nonce: _replica.Learn(now, pong.ServerTimeMs, now.MonotonicMs - _pingAtMs); break;
+            case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
+            case MergeRejected rejected: _replica.Explain(rejected); break;
             case StreamEnded ended: Ended = ended.Error; break;
             default: break;   // Of a subscription that has ended here, or of a kind that this version does not know.
         }
@@ -128,6 +133,7 @@ public sealed class ReplicaSession
     private void Meet(Welcome welcome, ClockReading now)
     {
         _replica.Meet(welcome, now, now.MonotonicMs - (_helloAtMs ?? now.MonotonicMs));
+        _resolvers.Meet(welcome);
         Welcome = welcome;
         _pingAtMs = now.MonotonicMs;
     }
@@ -174,7 +180,7 @@ public sealed class ReplicaSession
         string[] maps = [.. _replica.UnsettledMaps.Union(_lanes.Keys.Select(lane => lane.Map)).Order(StringComparer.Ordinal)];
         foreach (var map in maps.Where(map => string.CompareOrdinal(map, _lastServed) > 0).Concat(maps.Where(map => string.CompareOrdinal(map, _lastServed) <= 0)))
         {
-            if (BatchOf(map, now) is not { } batch) continue;
+            if (_resolvers.IsHeld(map, now.MonotonicMs) || BatchOf(map, now) is not { } batch) continue;
             _lastServed = map;
             return batch;
         }

@@ -1,12 +1,15 @@
 using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
+using TopGun.Core.Values;
 
 namespace TopGun.Core.Replicas;
 
 /// <summary>The server's side of a replica: takes results and pages, and prepares ops for their first sending.</summary>
 internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 {
+    // What the server holds where it refused an op; its result follows.
+    private readonly Dictionary<(string Map, WriterId Writer, long Number), Value> _standing = [];
     private readonly HashSet<string> _viewless = new(StringComparer.Ordinal);
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
@@ -103,6 +106,14 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         return ready;
     }
 
+    /// <summary>Learns what stands where an op was refused, whose result follows.</summary>
+    public void Explain(MergeRejected rejected)
+    {
+        if (rejected.Current is { } current && image.Log(rejected.Map).FindUnsettled(rejected.Writer, rejected.Number) is { } op && op.OpId == rejected.OpId
+            && image.ValueOf(current.Span) is { } value)
+            _standing[(rejected.Map, rejected.Writer, rejected.Number)] = value;
+    }
+
     /// <summary>Takes results: what came into effect waits for the confirmed state to show it, what was refused goes to the inbox.</summary>
     public void Settle(OpResults results)
     {
@@ -118,6 +129,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             if (op.OpId != result.OpId || result.Code == OpResultCode.NumberReused) reused ??= result.Number;
             else if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) Accept(step, op, result, new Cursor(results.Epoch, result.Version));
             else Reject(step, op, RejectionOf(op, result.Code), ReasonOf(op, result), result.Resolver, result.Key);
+            _standing.Remove((results.Map, results.Writer, result.Number));
 
             if (result.Code == OpResultCode.Settled) Unname(step, op);
         }
@@ -313,7 +325,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null, string? key = null)
     {
         var failed = op.Keys.FirstOrDefault(written => written == key);
-        var rejection = new Rejection(image.NextPosition(), op.Map, code, reason, [.. op.Writes.Select(part => part.Write)], op.At, op.OpId, resolver, failed);
+        var standing = _standing.GetValueOrDefault((op.Map, op.Writer, op.Number));
+        var rejection = new Rejection(
+            image.NextPosition(), op.Map, code, reason, [.. op.Writes.Select(part => part.Write)], op.At, op.OpId, resolver, failed, standing);
         step.Change.AddedRejections.Add(rejection);
         return rejection;
     }

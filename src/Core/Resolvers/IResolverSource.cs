@@ -1,10 +1,16 @@
+using TopGun.Core.Registrations;
+
 namespace TopGun.Core.Resolvers;
 
 /// <summary>Which resolvers the maps of a server have. Safe for many threads at once; an answer takes no I/O.</summary>
 public interface IResolverSource
 {
-    /// <summary>The resolvers of a map; null for none.</summary>
+    /// <summary>The resolvers that the server's own configuration gives to a map; null for none. The same whenever it is asked.</summary>
     ResolverChain? ChainOf(string map);
+
+    /// <summary>Makes a resolver of a registration that was stored.</summary>
+    /// <returns>The resolver. Where it can't be made any more, one that fails on whatever it is asked (INV-RES-4).</returns>
+    IResolver Revive(ResolverDefinition definition) => new LostResolver(definition);
 
     /// <summary>Puts a question to a resolver. Whoever wants to know how long that takes, measures here.</summary>
     /// <returns>Its answer, unchecked; what it throws passes through.</returns>

@@ -2,7 +2,7 @@ using TopGun.Core.Values;
 
 namespace TopGun.Core.Resolvers;
 
-/// <summary>The resolvers of one map, in the order in which they are asked: highest priority first, equal ones by name. Immutable.</summary>
+/// <summary>The resolvers of one map, in the order in which they are asked: highest priority first, equal ones by name, the server's own before registered ones. Immutable.</summary>
 public sealed class ResolverChain
 {
     /// <summary>The longest name of a resolver, in characters.</summary>
@@ -14,14 +14,14 @@ public sealed class ResolverChain
     private readonly IResolver[] _resolvers;
 
     /// <summary>Makes a chain.</summary>
-    /// <exception cref="ArgumentException">A resolver breaks a rule of <see cref="WhyInvalid"/>, or two have one name.</exception>
+    /// <exception cref="ArgumentException">A resolver breaks a rule of <see cref="WhyInvalid"/>, or two of one origin have one name.</exception>
     public ResolverChain(IEnumerable<IResolver> resolvers)
     {
-        _resolvers = [.. resolvers.OrderByDescending(resolver => resolver.Priority).ThenBy(resolver => resolver.Name, StringComparer.Ordinal)];
+        _resolvers = [.. resolvers.OrderByDescending(resolver => resolver.Priority).ThenBy(resolver => resolver.Name, StringComparer.Ordinal).ThenBy(resolver => resolver.Origin)];
         foreach (var resolver in _resolvers)
             if (WhyInvalid(resolver) is { } reason) throw new ArgumentException(reason, nameof(resolvers));
-        if (_resolvers.GroupBy(resolver => resolver.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"There are {twice.Count()} resolvers with the name {twice.Key}; a name is used once in a map.", nameof(resolvers));
+        if (_resolvers.GroupBy(resolver => (resolver.Name, resolver.Origin)).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"There are {twice.Count()} resolvers with the name {twice.Key.Name}; a name is used once in a map.", nameof(resolvers));
     }
 
     /// <summary>The resolvers, in their order.</summary>

@@ -4,7 +4,9 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Sessions;
 
 /// <summary>What one client is told of one map: the results of its writers first, then the changes (INV-SES-1).</summary>
-internal sealed class MapFeed(string map)
+/// <param name="map">The map.</param>
+/// <param name="rejections">Tells what a resolver refused, ahead of the result; null for clients that do not want to know.</param>
+internal sealed class MapFeed(string map, RejectionTeller? rejections)
 {
     private const int ResultsPerFrame = 1_000;
 
@@ -87,6 +89,7 @@ internal sealed class MapFeed(string map)
             foreach (var ofEpoch in results.GroupBy(result => partition.CursorAt(result.Version).Epoch))
             {
                 OpResult[] group = [.. ofEpoch];
+                if (rejections is not null) frames.AddRange(rejections.Tell(partition, map, writer, group));
                 frames.Add(new OpResults(map, writer, ofEpoch.Key, group));
                 _toldVersion = Math.Max(_toldVersion, group.Max(result => result.Version));
             }

@@ -16,6 +16,7 @@ public sealed class ServerSession
     private readonly string _nodeId;
     private readonly SyncLimits _limits;
     private readonly IMapAccess _access;
+    private readonly RejectionTeller? _rejections;
     private readonly Dictionary<string, MapFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _subscriptions = [];
 
@@ -24,12 +25,14 @@ public sealed class ServerSession
     /// <param name="nodeId">The node id that it gave, bound to the principal.</param>
     /// <param name="limits">What was announced to it.</param>
     /// <param name="access">Who may do what.</param>
-    public ServerSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access)
+    /// <param name="features">The features that it named.</param>
+    public ServerSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access, IReadOnlyCollection<string>? features = null)
     {
         _principal = principal;
         _nodeId = nodeId;
         _limits = limits;
         _access = access;
+        if (features?.Contains(Features.Resolvers) == true) _rejections = new RejectionTeller(principal, access);
     }
 
     /// <summary>Answers to batches that are kept until they are pulled: all that are not recorded with their ops.</summary>
@@ -111,6 +114,6 @@ public sealed class ServerSession
     private MapFeed Feed(string map)
     {
         if (_feeds.TryGetValue(map, out var feed)) return feed;
-        return _feeds[map] = new MapFeed(map);
+        return _feeds[map] = new MapFeed(map, _rejections);
     }
 }

@@ -38,4 +38,13 @@ public enum ErrorCode
 
     /// <summary>Unforeseen.</summary>
     Internal = 11,
+
+    /// <summary>Another resolver has the name.</summary>
+    AlreadyExists = 12,
+
+    /// <summary>The map has no such resolver.</summary>
+    NotFound = 13,
+
+    /// <summary>The definition of a resolver is not right.</summary>
+    InvalidResolver = 14,
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using TopGun.Core.Sync;
+using TopGun.Protocol.Resolvers;
 
 namespace TopGun.Protocol.Frames;
 
@@ -15,6 +16,7 @@ public static class ClientFrameMapping
         Subscribe subscribe => new() { Subscribe = SubscribeMapping.ToWire(subscribe) },
         Unsubscribe unsubscribe => new() { Unsubscribe = new() { SubscriptionId = checked((uint)unsubscribe.SubscriptionId) } },
         Ping ping => new() { Ping = new() { Nonce = unchecked((ulong)ping.Nonce) } },
+        ResolverCall call => new() { ResolverCall = ResolverRequestMapping.ToWire(call) },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -49,6 +51,7 @@ public static class ClientFrameMapping
         Wire.ClientFrame.KindOneofCase.Unsubscribe => new Unsubscribe(SubscribeMapping.SubscriptionId(wire.Unsubscribe.SubscriptionId)),
         // A nonce is any 64 bits; it only has to come back as it was.
         Wire.ClientFrame.KindOneofCase.Ping => new Ping(unchecked((long)wire.Ping.Nonce)),
+        Wire.ClientFrame.KindOneofCase.ResolverCall => ResolverRequestMapping.FromWire(wire.ResolverCall, limits),
         _ => throw Check.Invalid($"The frame has no kind that is known here; a kind is sent only after Welcome has named its feature."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using TopGun.Core.Sync;
+using TopGun.Protocol.Resolvers;
 
 namespace TopGun.Protocol.Frames;
 
@@ -18,6 +19,8 @@ public static class ServerFrameMapping
         SubscriptionEnded ended => new() { SubscriptionEnded = SubscriptionMapping.ToWire(ended) },
         Pong pong => new() { Pong = new() { Nonce = unchecked((ulong)pong.Nonce), ServerTimeMs = checked((ulong)pong.ServerTimeMs) } },
         StreamEnded ended => new() { Error = ErrorMapping.ToWire(ended.Error) },
+        ResolverReply reply => new() { ResolverReply = ResolverResponseMapping.ToWire(reply) },
+        MergeRejected rejected => new() { MergeRejected = MergeRejectedMapping.ToWire(rejected) },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -46,6 +49,8 @@ public static class ServerFrameMapping
         Wire.ServerFrame.KindOneofCase.Pong
             => new Pong(unchecked((long)wire.Pong.Nonce), Check.Millis(wire.Pong.ServerTimeMs, "Server time")),
         Wire.ServerFrame.KindOneofCase.Error => new StreamEnded(ErrorMapping.FromWire(wire.Error)),
+        Wire.ServerFrame.KindOneofCase.ResolverReply => ResolverResponseMapping.FromWire(wire.ResolverReply),
+        Wire.ServerFrame.KindOneofCase.MergeRejected => MergeRejectedMapping.FromWire(wire.MergeRejected),
         _ => null,
     };
 }

@@ -18,6 +18,15 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     /// <summary>The partition, for its executor alone. It was prepared.</summary>
     public Partition Partition => _partition ?? throw new InvalidOperationException("The partition was not taken yet.");
 
+    /// <summary>Whether there is anything to read.</summary>
+    public bool IsTaken
+    {
+        get
+        {
+            lock (_gate) return _partition is not null;
+        }
+    }
+
     /// <summary>Whether a map can be written without asking the store first.</summary>
     public bool IsReady(string map) => !_isInDoubt && _deposed is null && _loaded.Contains(map);
 
@@ -47,13 +56,15 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         if (_loaded.Contains(map)) return;
 
         var stored = await store.LoadAsync(map, CancellationToken.None);
-        lock (_gate) Partition.Load(Remembered(stored));
+        lock (_gate) Partition.Load(Remembered(stored, null));
         _loaded.Add(map);
     }
 
     // A writer that was not heard of for so long is forgotten; ops that it sent before get WRITER_CLOSED by their first_sent.
-    private StoredMap Remembered(StoredMap stored) => stored with
+    private StoredMap Remembered(StoredMap stored, Partition? before) => stored with
     {
+        // Where registrations live in memory only, a new term of the same process keeps them: those who made them are not told of it.
+        Registrations = settings.Options.Registrations.AreStored ? stored.Registrations : before?.RegistrationsOf(stored.Name) ?? [],
         Writers = [.. stored.Writers.Where(writer => settings.NowMs - writer.SeenMs <= settings.Options.WriterRetentionMs)],
     };
 
@@ -92,7 +103,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         {
             try
             {
-                partition.Load(Remembered(await store.LoadAsync(map, CancellationToken.None)));
+                partition.Load(Remembered(await store.LoadAsync(map, CancellationToken.None), _partition));
             }
             catch (StoreCorruptException failure)
             {

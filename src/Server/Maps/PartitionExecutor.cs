@@ -16,6 +16,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // Bounds the time that a commit takes to gather, and with it the latency of all that lie in it.
     private const int MaxOpsPerCommit = 4_000;
 
+    // A registration may bring 50 KiB of code.
+    private const int OpsPerCall = 100;
+
     private readonly PartitionId _id;
     private readonly IStore _store;
     private readonly PartitionSettings _settings;
@@ -52,6 +55,10 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     /// <summary>Reads committed state, of a map that was loaded.</summary>
     public TResult Read<TResult>(Func<Partition, TResult> read) => _owned.Read(read);
 
+    /// <summary>The committed registrations of the maps that are in memory.</summary>
+    public IReadOnlyList<MapRegistrations> ReadRegistrations()
+        => _owned.IsTaken ? Read(partition => partition.Registrations.Select(map => new MapRegistrations(map.Map, map.Registered)).ToArray()) : [];
+
     /// <summary>Commits what was handed over, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -77,9 +84,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
     }
 
-    private async Task<List<JudgedBatch>> GatherAsync()
+    private async Task<List<JudgedWork>> GatherAsync()
     {
-        List<JudgedBatch> judged = [];
+        List<JudgedWork> judged = [];
         for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
             try
@@ -89,8 +96,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException)
             {
                 LogNotCommitted(1, failure);
-                if (work is BatchWork batch) batch.Done(NotNow(batch.Batch));
-                else ((LoadWork)work).Failed(failure);
+                Refuse(work, failure);
                 continue;
             }
 
@@ -100,22 +106,36 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         return judged;
     }
 
-    private int Judge(PartitionWork work, List<JudgedBatch> judged)
+    private int Judge(PartitionWork work, List<JudgedWork> judged)
     {
-        if (work is not BatchWork batch)
+        switch (work)
         {
-            ((LoadWork)work).Loaded();
-            return 0;
+            case BatchWork batch:
+                judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
+                return batch.Batch.Ops.Sum(op => op.Writes.Count) + 1;
+            case ResolverWork call:
+                judged.Add(new JudgedCall(call, call.Act(_owned.Partition, _settings.NowMs)));
+                return OpsPerCall;
+            default:
+                ((LoadWork)work).Loaded();
+                return 0;
         }
+    }
 
-        judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
-        return batch.Batch.Ops.Sum(op => op.Writes.Count) + 1;
+    private static void Refuse(PartitionWork work, Exception failure)
+    {
+        switch (work)
+        {
+            case BatchWork batch: JudgedBatch.NotNow(batch); break;
+            case ResolverWork call: JudgedCall.NotNow(call); break;
+            default: ((LoadWork)work).Failed(failure); break;
+        }
     }
 
     // Commits what was judged, and returns what was judged on top of it meanwhile.
-    private async Task<List<JudgedBatch>> CommitAsync(List<JudgedBatch> judged)
+    private async Task<List<JudgedWork>> CommitAsync(List<JudgedWork> judged)
     {
-        List<JudgedBatch> next = [];
+        List<JudgedWork> next = [];
         try
         {
             if (_owned.Partition.Seal(_settings.NowMs) is { } commit)
@@ -125,7 +145,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
                 await storing;
                 _owned.Publish();
                 Answer(judged);
-                Watchers.Tell(commit);
+                Tell(commit);
             }
             else
             {
@@ -144,14 +164,14 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             LogNotCommitted(judged.Count + next.Count, failure);
             Drop(failure);
-            foreach (var (work, _) in judged.Concat(next)) work.Done(NotNow(work.Batch));
+            foreach (var work in judged.Concat(next)) work.NotNow();
         }
 
         return [];
     }
 
     // Only batches that need nothing from the store, which is busy.
-    private async Task GatherWhileAsync(Task storing, List<JudgedBatch> judged)
+    private async Task GatherWhileAsync(Task storing, List<JudgedWork> judged)
     {
         for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit && !_owned.HasGathered;)
         {
@@ -170,30 +190,51 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     }
 
     // One op of these can't be stored. Each alone, so that it blocks no other (INV-PAR-4).
-    private async Task CommitEachAloneAsync(IReadOnlyList<JudgedBatch> judged)
+    private async Task CommitEachAloneAsync(IReadOnlyList<JudgedWork> judged)
     {
-        foreach (var (work, _) in judged)
+        foreach (var work in judged)
         {
-            BatchReceipt? receipt = null;
-            try
-            {
-                var batch = work.Batch;
-                receipt = await CommitAloneAsync(work, batch with { Ops = [] });
-                foreach (var op in batch.Ops)
-                {
-                    receipt = Together(receipt, await CommitAloneAsync(work, batch with { Ops = [op] }));
-                    if (receipt.Stopped is not null) break;
-                }
+            if (work is JudgedBatch batch) await CommitOpsAloneAsync(batch.Work);
+            else await CommitCallAloneAsync(((JudgedCall)work).Work);
+        }
+    }
 
-                work.Done(receipt);
-            }
-            // Refused: not even the refusal of the op could be stored. Its writer has to wait, the others have not.
-            catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
+    private async Task CommitOpsAloneAsync(BatchWork work)
+    {
+        BatchReceipt? receipt = null;
+        try
+        {
+            var batch = work.Batch;
+            receipt = await CommitAloneAsync(work, batch with { Ops = [] });
+            foreach (var op in batch.Ops)
             {
-                LogNotCommitted(1, failure);
-                Drop(failure);
-                work.Done(receipt is null ? NotNow(work.Batch) : Together(receipt, NotNow(work.Batch)));
+                receipt = Together(receipt, await CommitAloneAsync(work, batch with { Ops = [op] }));
+                if (receipt.Stopped is not null) break;
             }
+
+            work.Done(receipt);
+        }
+        // Refused: not even the refusal of the op could be stored. Its writer has to wait, the others have not.
+        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
+        {
+            LogNotCommitted(1, failure);
+            Drop(failure);
+            work.Done(receipt is null ? JudgedBatch.NotNow(work.Batch) : Together(receipt, JudgedBatch.NotNow(work.Batch)));
+        }
+    }
+
+    private async Task CommitCallAloneAsync(ResolverWork work)
+    {
+        try
+        {
+            await PrepareAsync(work.Map);
+            work.Done(await CommitAsync(() => work.Act(_owned.Partition, _settings.NowMs)));
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
+        {
+            LogNotCommitted(1, failure);
+            Drop(failure);
+            JudgedCall.NotNow(work);
         }
     }
 
@@ -212,13 +253,13 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
     }
 
-    private async Task<BatchReceipt> CommitAsync(Func<BatchReceipt> judge)
+    private async Task<T> CommitAsync<T>(Func<T> judge)
     {
         var receipt = judge();
         if (_owned.Partition.Seal(_settings.NowMs) is not { } commit) return receipt;
         await _store.CommitAsync(commit, CancellationToken.None);
         _owned.Publish();
-        Watchers.Tell(commit);
+        Tell(commit);
         return receipt;
     }
 
@@ -256,9 +297,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         foreach (var map in _owned.Loaded) Watchers.Tell(map);
     }
 
-    private static void Answer(List<JudgedBatch> judged)
+    private static void Answer(List<JudgedWork> judged)
     {
-        foreach (var (work, receipt) in judged) work.Done(receipt);
+        foreach (var work in judged) work.Answer();
     }
 
     private static BatchReceipt Together(BatchReceipt first, BatchReceipt second) => second with
@@ -267,12 +308,10 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         Unrecorded = [.. first.Unrecorded, .. second.Unrecorded],
     };
 
-    private static BatchReceipt NotNow(OpBatch batch)
+    private void Tell(PartitionCommit commit)
     {
-        const int RetryAfterMs = 500;
-        var next = batch.Ops.Count > 0 ? batch.Ops[0].Number : batch.SettledThrough + 1;
-        var error = new SyncError(ErrorCode.Unavailable, "The server can't store writes now; nothing was lost.", RetryAfterMs);
-        return new BatchReceipt(batch.Map, batch.Writer, null, [], new BatchStopped(batch.Map, batch.Writer, error, next));
+        Watchers.Tell(commit);
+        if (commit.Rejected.Count > 0) _settings.Rejections?.Tell(_owned.Partition, commit.Rejected);
     }
 
     private void LogNotCommitted(int batches, Exception failure)

@@ -11,8 +11,9 @@ namespace TopGun.Server.Maps;
 /// <param name="Access">Who may do what.</param>
 /// <param name="Clock">The server's wall clock.</param>
 /// <param name="Resolvers">The rules of the maps; null for none.</param>
+/// <param name="Rejections">Is told what resolvers refuse; null for nobody.</param>
 internal sealed record PartitionSettings(
-    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null)
+    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null)
 {
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,16 +1,35 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
+using TopGun.Core.Sync;
+using TopGun.Server.Resolvers.Registering;
 
 namespace TopGun.Server.Resolvers;
 
-/// <summary>The resolvers of the server's configuration, as the partitions ask for them. Immutable.</summary>
-internal sealed class ConfiguredResolvers(ServerResolvers resolvers, ResolverMetrics metrics, ILogger<ConfiguredResolvers> logger) : IResolverSource
+/// <summary>Gives partitions the resolvers of the server's configuration, and makes those anew that were registered. Safe for many threads at once.</summary>
+internal sealed class ConfiguredResolvers(
+    ServerResolvers resolvers, ResolverForge forge, ResolverMetrics metrics, ILogger<ConfiguredResolvers> logger) : IResolverSource
 {
     private readonly FrozenDictionary<string, ResolverChain> _chains = resolvers.Chains().ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public ResolverChain? ChainOf(string map) => _chains.GetValueOrDefault(map);
+
+    /// <inheritdoc/>
+    public IResolver Revive(ResolverDefinition definition)
+    {
+        try
+        {
+            return forge.Make(definition).Resolver;
+        }
+        catch (SyncException lost)
+        {
+            // Left out, it would let everything pass that it was there to stop.
+            ResolverLog.Lost(logger, definition.Name, lost.Message);
+            return new LostResolver(definition);
+        }
+    }
 
     /// <inheritdoc/>
     public ResolverDecision? Ask(IResolver resolver, ResolverContext context) => metrics.Ask(resolver, context);

@@ -16,6 +16,9 @@ public sealed class ServerResolvers
     /// <value><see cref="ScriptLimits.Default"/> by default.</value>
     public ScriptLimits ScriptLimits { get; set; } = ScriptLimits.Default;
 
+    /// <summary>How clients may register resolvers of their own.</summary>
+    public RegisteringOptions Registering { get; } = new();
+
     /// <summary>Adds a resolver, a built-in one for instance.</summary>
     /// <param name="map">The map's name; no pattern.</param>
     /// <param name="resolver">The resolver; safe for many threads at once.</param>
@@ -101,7 +104,9 @@ public sealed class ServerResolvers
     }
 
     /// <summary>Everything that is wrong with what was added.</summary>
-    internal IEnumerable<string> Mistakes => _mistakes.Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"));
+    internal IEnumerable<string> Mistakes => _mistakes
+        .Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"))
+        .Concat(Registering.Mistakes());
 
     /// <summary>The resolvers of each map that has any.</summary>
     internal IEnumerable<KeyValuePair<string, ResolverChain>> Chains()

@@ -12,6 +12,9 @@ internal sealed record SessionSettings
     /// <summary>Batches of one stream that wait for their commit; beyond that the stream is not read, and so its client is slowed down.</summary>
     public int MaxBatchesInFlight { get; init; } = 16;
 
+    /// <summary>Resolver calls of one stream whose replies it has not taken; beyond that the stream is not read. A reply may be large.</summary>
+    public int MaxCallsUnanswered { get; init; } = 8;
+
     /// <summary>Answers that are kept for a client until its stream takes them, such as those to pings; beyond that the stream is not read.</summary>
     public int MaxKeptAnswers { get; init; } = 64;
 }

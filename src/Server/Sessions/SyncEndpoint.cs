@@ -20,7 +20,7 @@ internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator aut
         }
         catch (SyncException reason)
         {
-            throw new RpcException(new Status(StatusOf(reason.Error.Code), reason.Error.Message), TrailersOf(reason.Error));
+            throw CallFailure.Of(reason.Error);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
         {
@@ -32,24 +32,4 @@ internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator aut
             throw new RpcException(new Status(StatusCode.Internal, "The server failed; its log says why."));
         }
     }
-
-    // The one place that turns reasons into status codes.
-    private static StatusCode StatusOf(ErrorCode code) => code switch
-    {
-        ErrorCode.Unauthenticated => StatusCode.Unauthenticated,
-        ErrorCode.Forbidden or ErrorCode.NodeIdTaken => StatusCode.PermissionDenied,
-        ErrorCode.InvalidFrame or ErrorCode.VersionUnsupported => StatusCode.InvalidArgument,
-        ErrorCode.LimitExceeded or ErrorCode.RateLimited => StatusCode.ResourceExhausted,
-        ErrorCode.Unavailable => StatusCode.Unavailable,
-        _ => StatusCode.Internal,
-    };
-
-    private static Metadata TrailersOf(SyncError error)
-    {
-        var trailers = new Metadata { { "topgun-error", ErrorCodeName(error.Code) } };
-        if (error.RetryAfterMs > 0) trailers.Add("topgun-retry-after-ms", $"{error.RetryAfterMs}");
-        return trailers;
-    }
-
-    private static string ErrorCodeName(ErrorCode code) => Wire.ErrorReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)code)?.Name ?? "ERROR_CODE_INTERNAL";
 }

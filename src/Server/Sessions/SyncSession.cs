@@ -3,6 +3,7 @@ using TopGun.Core.Partitions;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Server.Maps;
+using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Sessions;
@@ -26,15 +27,18 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly Signal _taken = new();
     private volatile SyncException? _failure;
     private volatile bool _isFinishing;
+    private readonly SessionCalls? _calls;
     private bool _isClosed;
 
-    public SyncSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock)
+    public SyncSession(
+        Principal principal, Hello hello, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock, ResolverCalls? calls = null)
     {
-        _session = new ServerSession(principal, nodeId, limits, access);
+        _session = new ServerSession(principal, hello.NodeId, limits, access, hello.Features);
         _partitions = partitions;
         _options = options;
         _clock = clock;
         _inFlight = new SemaphoreSlim(options.MaxBatchesInFlight);
+        _calls = calls is null ? null : new SessionCalls(calls, principal, options.MaxCallsUnanswered, clock);
     }
 
     /// <summary>Takes a frame from the client; waits when the client is ahead of the commits.</summary>
@@ -49,7 +53,11 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             case OpBatch batch: await SubmitAsync(batch, cancellationToken); break;
             case Subscribe subscribe: Begin(subscribe); break;
             case Unsubscribe unsubscribe: Receive(unsubscribe); break;
-            case Ping ping: Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds())); break;
+            case Ping ping:
+                Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds()));
+                _calls?.Renew();
+                break;
+            case ResolverCall call when _calls is not null: await AskAsync(call, _calls, cancellationToken); break;
             case Hello: throw new SyncException(ErrorCode.InvalidFrame, "A second Hello came; it is the first frame of a stream, and only that.");
             default: throw new SyncException(ErrorCode.InvalidFrame, $"A frame of kind {frame.GetType().Name} is not known here.");
         }
@@ -111,6 +119,19 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         await _inFlight.WaitAsync(cancellationToken);
         Watch(batch.Map);
         if (!_partitions.Of(batch.Map).Post(new BatchWork(batch, _session.Principal, Answer))) throw Draining();
+    }
+
+    // After the batches that came before it, and before those that come after: a rule is in force for every op sent after the call.
+    private async ValueTask AskAsync(ResolverCall call, SessionCalls calls, CancellationToken cancellationToken)
+    {
+        await calls.EnterAsync(call, cancellationToken);
+        await _inFlight.WaitAsync(cancellationToken);
+        calls.Ask(call, reply =>
+        {
+            Send(reply);
+            _inFlight.Release();
+            if (_isFinishing) _signal.Set();
+        });
     }
 
     private void Answer(BatchReceipt receipt)
@@ -175,6 +196,8 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             List<ServerFrame> frames = [.. _direct];
             _direct.Clear();
             _taken.Set();
+            foreach (var frame in frames)
+                if (frame is ResolverReply) _calls!.Leave();
             return frames;
         }
     }

@@ -3,6 +3,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Server.Maps;
+using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Sessions;
@@ -10,9 +11,12 @@ namespace TopGun.Server.Sessions;
 /// <summary>Runs conversations: Hello and Welcome, then frames in both directions until either side ends.</summary>
 /// <remarks>Knows a sequence of frames and a way to write one; the same code serves every transport.</remarks>
 internal sealed class SyncSessions(
-    PartitionTable partitions, IStore store, IMapAccess access, SyncLimits limits, SessionSettings options, TimeProvider clock, ILogger<SyncSessions> logger)
+    PartitionTable partitions, IStore store, IMapAccess access, SyncLimits limits, SessionSettings options, TimeProvider clock, ILogger<SyncSessions> logger,
+    ResolverCalls? resolvers = null)
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly string[] _features = resolvers is null ? [Features.Groups] : [Features.Groups, Features.Resolvers];
 
     // For how long the end of a stream waits: for commits under way, and for a client that is slow to take their results and the last
     // frame, or does not read at all.
@@ -88,14 +92,14 @@ internal sealed class SyncSessions(
         }
 
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await stream.WriteAsync(new Welcome(version, [Features.Groups], limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
+        await stream.WriteAsync(new Welcome(version, _features, limits, nowMs, principal.Subject, options.HeartbeatMs), FrameFlush.Now, cancellationToken);
     }
 
     private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationToken ending, CancellationToken aborted)
     {
-        using var session = new SyncSession(credential.Principal, hello.NodeId, limits, access, partitions, options, clock);
+        using var session = new SyncSession(credential.Principal, hello, limits, access, partitions, options, clock, resolvers);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var expiry = new CancellationTokenSource(Remaining(credential), clock);
+        using var expiry = new CancellationTokenSource(Remaining(credential, clock), clock);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token, expiry.Token);
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, ending);
 
@@ -157,7 +161,8 @@ internal sealed class SyncSessions(
         }
     }
 
-    private TimeSpan Remaining(Credential credential)
+    /// <summary>How long what a user has begun may go on.</summary>
+    public static TimeSpan Remaining(Credential credential, TimeProvider clock)
     {
         // Timers reach no further than some weeks.
         var remaining = credential.ExpiresAt - clock.GetUtcNow();

@@ -32,7 +32,15 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StoreCorruptException">A record does not match its checksum.</exception>
     ValueTask<StoredMap> LoadAsync(string map, CancellationToken cancellationToken);
 
-    /// <summary>Makes one commit durable: records, op results and the clock, all of it or none of it.</summary>
+    /// <summary>Reads the registered resolvers of maps as they were committed last, without loading the maps.</summary>
+    /// <param name="from">Maps from this name on, in the byte order of the names' UTF-8; empty for the first.</param>
+    /// <param name="most">At most so many maps; from 1. Fewer are the end.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    /// <exception cref="StoreCorruptException">What the store holds of one is damaged.</exception>
+    ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken);
+
+    /// <summary>Makes one commit durable: records, op results, registrations and the clock, all of it or none of it.</summary>
     /// <param name="commit">The commit. The store keeps it for a while; nothing in it may change afterwards.</param>
     /// <param name="cancellationToken">Ends the wait; the commit may be stored all the same.</param>
     /// <exception cref="DeposedOwnerException">The partition has another owner or another head since; nothing was stored (INV-STO-3).</exception>

@@ -1,5 +1,7 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
+using TopGun.Core.Values;
 
 namespace TopGun.Server.Storage;
 
@@ -35,6 +37,18 @@ public sealed class MemoryStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return new([.. _maps
+                .Where(map => Utf8Order.Compare(map.Key, from) >= 0 && map.Value.Registrations.Length > 0)
+                .OrderBy(map => map.Key, Utf8Order.Comparer)
+                .Take(most)
+                .Select(map => new MapRegistrations(map.Key, map.Value.Registrations))]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,6 +58,7 @@ public sealed class MemoryStore : IStore
             partition.Advance(commit);
             foreach (var record in commit.Records) MapOf(record.Map).Take(record);
             foreach (var writer in commit.Writers) MapOf(writer.Map).Take(writer);
+            foreach (var change in commit.Registrations) MapOf(change.Map).Take(change);
             return ValueTask.CompletedTask;
         }
     }
@@ -93,6 +108,9 @@ public sealed class MemoryStore : IStore
     {
         private readonly Dictionary<string, RecordChange> _records = new(StringComparer.Ordinal);
         private readonly Dictionary<WriterId, StoredWriter> _writers = [];
+        private readonly StoredRegistrations _registrations = new();
+
+        public Registration[] Registrations => _registrations.All;
 
         public void Take(RecordChange record) => _records[record.Key] = record;
 
@@ -102,7 +120,9 @@ public sealed class MemoryStore : IStore
             else _writers[change.Writer] = new StoredWriter(change);
         }
 
+        public void Take(RegistrationChange change) => _registrations.Take(change);
+
         public StoredMap ToStored(string name)
-            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]);
+            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations };
     }
 }

@@ -41,6 +41,7 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN resolver;
                 ALTER TABLE rejections DROP COLUMN group_writes;
                 ALTER TABLE rejections DROP COLUMN failed_key;
+                ALTER TABLE rejections DROP COLUMN server_value;
                 PRAGMA user_version = 1
                 """);
 
@@ -54,7 +55,13 @@ public sealed class RejectionColumnTests : IDisposable
     {
         Write(Refused);
         using (var file = ReplicaFile.Open(Path, "n"))
-            file.Database.Execute("ALTER TABLE rejections DROP COLUMN group_writes; ALTER TABLE rejections DROP COLUMN failed_key; PRAGMA user_version = 2");
+            file.Database.Execute(
+                """
+                ALTER TABLE rejections DROP COLUMN group_writes;
+                ALTER TABLE rejections DROP COLUMN failed_key;
+                ALTER TABLE rejections DROP COLUMN server_value;
+                PRAGMA user_version = 2
+                """);
 
         Write(Group);
 

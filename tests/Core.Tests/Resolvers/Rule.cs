@@ -12,7 +12,7 @@ internal sealed class Rule(string name, int priority, Func<ResolverContext, Reso
 
     public KeyPattern Keys { get; } = new(keys);
 
-    public ResolverOrigin Origin => ResolverOrigin.Server;
+    public ResolverOrigin Origin { get; init; } = ResolverOrigin.Server;
 
     public List<ResolverContext> Asked { get; } = [];
 

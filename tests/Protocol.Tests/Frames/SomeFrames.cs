@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TopGun.Core.Maps;
+using TopGun.Core.Registrations;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -74,7 +76,8 @@ internal static class SomeFrames
         from writers in (from writer in Writers from lowest in Versions select new WriterPosition(writer, lowest)).ListOf(2)
         select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray()),
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
-        Gen.Elements(0L, 1L, -1L, long.MinValue).Select(nonce => (ClientFrame)new Ping(nonce)));
+        Gen.Elements(0L, 1L, -1L, long.MinValue).Select(nonce => (ClientFrame)new Ping(nonce)),
+        from id in Ints from request in Requests select (ClientFrame)new ResolverCall(id, request));
 
     public static Gen<ServerFrame> Server => Gen.OneOf(
         from version in Ints
@@ -105,7 +108,49 @@ internal static class SomeFrames
         from id in Ints from cursor in Cursors select (ServerFrame)new CaughtUp(id, cursor),
         from id in Ints from error in Errors select (ServerFrame)new SubscriptionEnded(id, error),
         from nonce in Gen.Elements(0L, -1L, long.MaxValue) from time in Millis select (ServerFrame)new Pong(nonce, time),
-        Errors.Select(error => (ServerFrame)new StreamEnded(error)));
+        Errors.Select(error => (ServerFrame)new StreamEnded(error)),
+        from id in Ints from response in Responses select (ServerFrame)new ResolverReply(id, response),
+        from map in Maps
+        from writer in Writers
+        from number in Versions
+        from opId in Ids
+        from code in Gen.Elements(OpResultCode.MergeRejected, OpResultCode.ResolverFailed)
+        from at in Timestamps.Extreme
+        from write in Writes
+        from isKnown in Gen.Elements(true, false)
+        from current in Gen.Elements<ReadOnlyMemory<byte>?>(null, new byte[] { 1, 2 })
+        select (ServerFrame)new MergeRejected(map, writer, number, opId, code, "Taken.", "rule", isKnown ? at : null, isKnown ? write : null, current));
+
+    private static Gen<ResolverDefinition> Definitions
+        => from name in Gen.Elements("first-write-wins", "\u20AC", "")
+           from rule in Gen.Elements<ResolverRule?>(null, new ScriptRule("return { action: 'local' };"), new BuiltInRule("NON_NEGATIVE", ["stock", "held"], "No.", true), new BuiltInRule("LWW"))
+           from priority in Gen.Elements<int?>(null, 0, 100)
+           from pattern in Gen.Elements("*", "user:?")
+           select new ResolverDefinition(name, rule, priority, pattern);
+
+    private static Gen<ResolverRequest> Requests => Gen.OneOf(
+        from map in Maps from definition in Definitions from replace in Gen.Elements(true, false) select (ResolverRequest)new RegisterResolver(map, definition, replace),
+        Maps.Select(map => (ResolverRequest)new UnregisterResolver(map, "rule")),
+        from map in Gen.OneOf(Maps, Gen.Constant<string>(null!)) from token in Gen.Elements("", "token") select (ResolverRequest)new ListResolvers(map, token),
+        from map in Maps
+        from definition in Gen.OneOf(Definitions, Gen.Constant<ResolverDefinition>(null!))
+        from write in Writes
+        select (ResolverRequest)new DryRunResolver(map, definition, write));
+
+    private static Gen<ResolverResponse> Responses => Gen.OneOf(
+        Ints.Select(claims => (ResolverResponse)new ResolverRegistered(claims)),
+        Gen.Elements(0, 1, int.MaxValue).Select(claims => (ResolverResponse)new ResolverUnregistered(claims)),
+        from map in Maps
+        from definition in Definitions
+        from origin in Gen.Elements(ResolverOrigin.Server, ResolverOrigin.Client)
+        from claims in Ints
+        from token in Gen.Elements("", "token")
+        select (ResolverResponse)new ResolverList([new ListedResolver(map, definition, origin, claims, claims == 1)], token),
+        from code in Gen.Elements(OpResultCode.Applied, OpResultCode.MergeRejected)
+        from value in Gen.Elements<Value?>(null, Value.Of(5), Value.Null)
+        from action in Gen.Elements(Enum.GetValues<ResolverAction>())
+        select (ResolverResponse)new DryRunOutcome(code, "No.", "rule", value, [new ResolverAnswer("rule", action, value, "No.", true, 5, long.MaxValue)]),
+        Errors.Select(error => (ResolverResponse)new ResolverRefused(error)));
 
     private static Gen<OpResult> Results
         => from number in Versions

@@ -42,7 +42,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? dataFile = null)
+    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? dataFile = null, Action<TopGunServerOptions>? configure = null)
     {
         var clock = time ?? new ManualTime();
         var log = new ErrorLog();
@@ -60,6 +60,7 @@ internal sealed class TestServer : IAsyncDisposable
             options.Jwt.Secret = Jwt.Secret;
             options.DataFile = dataFile ?? options.DataFile;
             options.Permissions.Add(new() { Maps = ["*"], Actions = MapAction.Read | MapAction.Put | MapAction.Remove });
+            configure?.Invoke(options);
         });
         if (dataFile is null) builder.Services.AddSingleton<IStore>(new MemoryStore());
         var app = builder.Build();
@@ -68,16 +69,16 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(app, clock, log);
     }
 
-    public string Token(string subject = "alice") => Jwt.For(subject, (NowMs / 1_000) + 3_600);
+    public string Token(string subject = "alice", string more = "") => Jwt.For(subject, (NowMs / 1_000) + 3_600, more);
 
     /// <summary>Opens a stream on which nothing was sent.</summary>
     public RawClient Open(string? authorization) => new(Channel, authorization);
 
     /// <summary>Opens a stream up to its Welcome.</summary>
-    public async Task<RawClient> Connect(string nodeId = "node-1", string subject = "alice")
+    public async Task<RawClient> Connect(string nodeId = "node-1", string subject = "alice", params string[] features)
     {
         var client = Open($"Bearer {Token(subject)}");
-        await client.Send(new Hello(1, 1, nodeId, [], "test 1.0"));
+        await client.Send(new Hello(1, 1, nodeId, features, "test 1.0"));
         await client.Next<Welcome>();
         return client;
     }

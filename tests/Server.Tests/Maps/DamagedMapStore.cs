@@ -19,6 +19,9 @@ internal sealed class DamagedMapStore(IStore inner) : IStore
         ? throw new StoreCorruptException($"The test has damaged map {map}.")
         : inner.LoadAsync(map, cancellationToken);
 
+    public ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
+        => inner.ListRegistrationsAsync(from, most, cancellationToken);
+
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
     public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken)

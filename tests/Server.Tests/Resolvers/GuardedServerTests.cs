@@ -8,6 +8,7 @@ using TopGun.Protocol.Records;
 using TopGun.Resolving;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
+using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Tests.Resolvers;
@@ -61,7 +62,7 @@ public sealed class GuardedServerTests : IMapAccess
         return new PartitionExecutor(PartitionId.Of(Map), _store, settings, NullLogger.Instance, failure => throw failure);
     }
 
-    private ConfiguredResolvers Configured() => new(_rules, new ResolverMetrics(_meters), NullLogger<ConfiguredResolvers>.Instance);
+    private ConfiguredResolvers Configured() => new(_rules, new ResolverForge(_rules.ScriptLimits, TimeProvider.System), new ResolverMetrics(_meters), NullLogger<ConfiguredResolvers>.Instance);
 
     private static Task<BatchReceipt> Book(PartitionExecutor executor, string user)
     {

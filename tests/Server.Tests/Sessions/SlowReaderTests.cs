@@ -105,7 +105,7 @@ public class SlowReaderTests
         new ErrorLog().For<PartitionTable>(), failure => Assert.Fail(failure.ToString()));
 
     private static SyncSession Session(PartitionTable partitions)
-        => new(Access.Alice, "node-1", SyncLimits.Default, new Access(), partitions, Settings, new ManualTime());
+        => new(Access.Alice, SessionBench.Hello(), SyncLimits.Default, new Access(), partitions, Settings, new ManualTime());
 
     // What was handed over before the first of these is looked at with it at the latest, and answered before the second.
     private static async Task AnsweredAsync(PartitionTable partitions)

@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Server.Storage;
 using static TopGun.Server.Tests.Storage.Commits;
@@ -227,6 +228,56 @@ public abstract class StoreContract : IAsyncLifetime
         await CommitAsync(Empty(Map, 0) with { Writers = [Results(Map, 9, 10)] });
 
         Assert.Equal([ResultOf(10)], Assert.Single((await LoadAsync()).Writers).Results);
+    }
+
+    [Theory, Trait("Invariant", "INV-RES-3")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Registrations_are_as_their_steps_leave_them(bool folded)
+    {
+        await TakeAsync();
+        for (var version = 1L; version <= 40; version++)
+        {
+            await CommitAsync(History.Commit(version));
+            if (folded && version % 3 == 0) await FoldAsync();
+            History.AssertIs(version, await LoadAsync(History.Map));
+        }
+
+        await ReopenAsync();
+
+        History.AssertIs(40, await LoadAsync(History.Map));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Registrations_of_many_maps_are_listed_in_pages_without_loading_the_maps(bool folded)
+    {
+        string[] maps = ["a", "a\0", "ab", "b", "ü", "\uFF5E", "𝄞"];
+        foreach (var map in maps)
+        {
+            await TakeAsync(Epoch, map);
+            var head = (await TakeAsync(Epoch, map)).Head;
+            await CommitAsync(Empty(map, head) with { Registrations = [Define(map), new(map, "rule", RegistrationStep.Claim, null, "alice", 5)] });
+        }
+
+        if (folded) await FoldAsync();
+        await CommitAsync(Empty("b", 0) with { Registrations = [new("b", "rule", RegistrationStep.Remove)] });
+
+        List<string> listed = [];
+        for (var from = ""; ;)
+        {
+            var page = await Store.ListRegistrationsAsync(from, 2, CancellationToken.None);
+            Assert.All(page, map => Assert.Equal(["alice"], Assert.Single(map.Registrations).Claims.Select(claim => claim.Subject)));
+            listed.AddRange(page.Select(map => map.Map));
+            if (page.Count < 2) break;
+            from = page[^1].Map + '\0';
+        }
+
+        Assert.Equal(maps.Where(map => map != "b"), listed);
+
+        static RegistrationChange Define(string map)
+            => new(map, "rule", RegistrationStep.Define, new ResolverDefinition("rule", new ScriptRule(map), 100));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Server.Storage.Sqlite;
 using static TopGun.Server.Tests.Storage.Commits;
@@ -13,6 +14,8 @@ public sealed class StoredFormsTests
     private static readonly RecordChange[] NoRecords = [];
     private static readonly WriterChange[] NoWriters = [];
     private static readonly OpResult[] NoResults = [];
+    private static readonly RegistrationChange[] NoRegistrations = [];
+    private static readonly RejectedOp[] NoRejected = [];
 
     private static readonly PartitionCommit Full = new(
         new PartitionId(255),
@@ -21,7 +24,17 @@ public sealed class StoredFormsTests
         long.MaxValue - 1,
         Clock,
         [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob"), new("todos", "b", long.MaxValue - 1, [], "ann")],
-        [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }]);
+        [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }])
+    {
+        Registrations =
+        [
+            new("todos", "rule", RegistrationStep.Define, new ResolverDefinition("rule", new ScriptRule("return {};"), 0, "日*")),
+            new("third", "ünïcode", RegistrationStep.Define, new ResolverDefinition("ünïcode", new BuiltInRule("NON_NEGATIVE", ["a", "b"], "No.", true), 100)),
+            new("todos", "rule", RegistrationStep.Claim, null, "alice", long.MaxValue),
+            new("todos", "rule", RegistrationStep.Disclaim, null, "alice"),
+            new("todos", "rule", RegistrationStep.Remove),
+        ],
+    };
 
     [Fact]
     public void A_commit_is_read_as_it_was_written() => AssertSame(Full, StoredForms.ReadCommit(Write(Full)));
@@ -72,6 +85,16 @@ public sealed class StoredFormsTests
     }
 
     [Fact]
+    public void A_definition_is_read_as_it_was_written()
+    {
+        var definition = Full.Registrations[1].Definition!;
+        using var to = new ByteWriter(1);
+        StoredForms.WriteDefinition(to, definition);
+
+        Assert.Equal(definition, StoredForms.ReadDefinition(to.Written, definition.Name));
+    }
+
+    [Fact]
     public void A_flipped_bit_anywhere_is_found()
     {
         var bytes = Write(Full);
@@ -99,7 +122,8 @@ public sealed class StoredFormsTests
 
     private static void AssertSame(PartitionCommit expected, PartitionCommit actual)
     {
-        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters }, actual with { Records = NoRecords, Writers = NoWriters });
+        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected });
+        Assert.Equal(expected.Registrations, actual.Registrations);
         Assert.Equal(expected.Records.Select(record => record with { Bytes = NoBytes }), actual.Records.Select(record => record with { Bytes = NoBytes }));
         Assert.Equal(expected.Records.Select(record => record.Bytes), actual.Records.Select(record => record.Bytes));
         foreach (var (theirs, ours) in expected.Writers.Zip(actual.Writers)) AssertSame(theirs, ours);

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Time;
+using TopGun.Protocol;
 using TopGun.Protocol.Frames;
 using Wire = TopGun.Protocol.V1;
 
@@ -12,9 +13,12 @@ namespace TopGun.Client.Replicas.Sqlite;
 internal sealed class RejectionTable(SqliteDatabase database)
 {
     private readonly SqliteStatement _read = database.Prepare(
-        "SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, group_writes, failed_key FROM rejections ORDER BY id");
+        """
+        SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, group_writes, failed_key, server_value
+        FROM rejections ORDER BY id
+        """);
 
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM rejections WHERE id = ?");
 
     public List<Rejection> Read()
@@ -44,6 +48,8 @@ internal sealed class RejectionTable(SqliteDatabase database)
         .BindName(10, rejection.Resolver ?? "")
         .Bind(11, rejection.IsGroup ? WriteMapping.ToWire(rejection.Writes).ToByteArray() : [])
         .BindName(12, rejection.FailedKey ?? "")
+        // No value has an empty form.
+        .Bind(13, rejection.ServerValue is { } value ? ValueMapping.ToWire(value).ToByteArray() : [])
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -59,7 +65,8 @@ internal sealed class RejectionTable(SqliteDatabase database)
             new HlcTimestamp(_read.Int64(6), (ushort)_read.Int64(7), _read.Text(8)),
             unchecked((ulong)_read.Int64(4)),
             _read.Bytes(9).Length > 0 ? _read.Name(9) : null,
-            _read.Bytes(11).Length > 0 ? _read.Name(11) : null);
+            _read.Bytes(11).Length > 0 ? _read.Name(11) : null,
+            _read.Bytes(12) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null);
     }
 
     private IReadOnlyList<Write> Writes()

@@ -19,6 +19,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     private int _map;
     private int _record;
     private int _writer;
+    private int _registration;
     private long? _trimmed;
 
     /// <summary>How many records it has written.</summary>
@@ -33,7 +34,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     /// <exception cref="SqliteErrorException">The slice was rolled back; it may be tried again.</exception>
     public bool RunSlice(Func<bool> isSpent)
     {
-        var (map, record, writer, records, writers) = (_map, _record, _writer, Records, Writers);
+        var (map, record, writer, registration, records, writers) = (_map, _record, _writer, _registration, Records, Writers);
         database.LimitRow(MaxRowBytes);
         try
         {
@@ -54,7 +55,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
         }
         catch (SqliteErrorException error)
         {
-            (_map, _record, _writer, Records, Writers) = (map, record, writer, records, writers);
+            (_map, _record, _writer, _registration, Records, Writers) = (map, record, writer, registration, records, writers);
             if (error.Fault != WriteFault.Medium && database.IsInTransaction) database.Execute("ROLLBACK");
             throw;
         }
@@ -63,7 +64,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     private bool Write(Func<bool> isSpent)
     {
         var rows = 0;
-        for (; _map < plan.Maps.Count; _map++, _record = 0, _writer = 0)
+        for (; _map < plan.Maps.Count; _map++, _record = 0, _writer = 0, _registration = 0)
         {
             var map = plan.Maps[_map];
             var number = tables.Maps.NumberOf(map.Name);
@@ -77,6 +78,12 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
             {
                 if (++rows % RowsPerLook == 0 && isSpent()) return false;
                 tables.Maps.Put(number, map.Writers[_writer]);
+            }
+
+            for (; _registration < map.Registrations.Length; _registration++)
+            {
+                if (++rows % RowsPerLook == 0 && isSpent()) return false;
+                tables.Resolvers.Take(number, map.Registrations[_registration]);
             }
         }
 

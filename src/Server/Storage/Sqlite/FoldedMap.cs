@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 
 namespace TopGun.Server.Storage.Sqlite;
@@ -7,14 +8,16 @@ namespace TopGun.Server.Storage.Sqlite;
 /// <param name="Name">The map's name.</param>
 /// <param name="Records">The newest state of each key that they change.</param>
 /// <param name="Writers">For each writer what they do to its row, in order.</param>
-internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyList<WriterChange>[] Writers)
+/// <param name="Registrations">What they do to registered resolvers, in order.</param>
+internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyList<WriterChange>[] Writers, RegistrationChange[] Registrations)
 {
     /// <summary>Coalesces commits, in their order; the keys come out sorted.</summary>
     public static FoldedMap Of(string name, IReadOnlyList<PartitionCommit> commits)
     {
         var records = Newest(name, commits).Values.ToArray();
         Array.Sort(records, (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return new FoldedMap(name, records, [.. Changes(name, commits).Values]);
+        var registrations = commits.SelectMany(commit => commit.Registrations).Where(change => change.Map == name);
+        return new FoldedMap(name, records, [.. Changes(name, commits).Values], [.. registrations]);
     }
 
     /// <summary>The newest state of each key that some commits change.</summary>

@@ -33,6 +33,13 @@ internal sealed class LogTail
         return commits;
     }
 
+    /// <summary>The maps whose registrations change in it.</summary>
+    public List<string> Registering_NeedsLock()
+        => [.. new[] { _folding, _recent }
+            .SelectMany(generation => generation?.ByMap.AsEnumerable() ?? [])
+            .Where(map => map.Value.Exists(commit => commit.Registrations.Any(change => change.Map == map.Key)))
+            .Select(map => map.Key)];
+
     /// <summary>Closes what came so far, to be folded; commits that come now are of the next fold.</summary>
     public TailGeneration Freeze()
     {

@@ -13,6 +13,7 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _findMap;
     private readonly SqliteStatement _records;
     private readonly SqliteStatement _writers;
+    private readonly RegistrationReader _registrations;
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="SqliteErrorException">It can't be.</exception>
@@ -23,6 +24,7 @@ internal sealed class MapReader : IDisposable
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
         _records = _database.Prepare("SELECT key, version, checksum, bytes, owner FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
+        _registrations = new RegistrationReader(_database, path);
     }
 
     /// <summary>Reads a map as it was committed last.</summary>
@@ -41,12 +43,51 @@ internal sealed class MapReader : IDisposable
 
         try
         {
-            return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)));
+            return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)))
+            {
+                Registrations = _registrations.Read(map, number, commits),
+            };
         }
         finally
         {
             _database.Execute("COMMIT");
         }
+    }
+
+    /// <summary>Reads the registrations of maps, in the order of their names.</summary>
+    /// <exception cref="StoreCorruptException">A row is damaged.</exception>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public IReadOnlyList<MapRegistrations> ReadRegistrations(string from, int most, LogTail tail)
+    {
+        List<MapRegistrations> found = [];
+        while (found.Count < most)
+        {
+            Dictionary<string, List<PartitionCommit>> commits;
+            List<string> folded;
+            lock (tail.Gate)
+            {
+                _database.Execute("BEGIN");
+                folded = _registrations.ReadMaps(from, most);   // the first read fixes the moment that the others see
+                commits = tail.Registering_NeedsLock().ToDictionary(map => map, tail.Of_NeedsLock, StringComparer.Ordinal);
+            }
+
+            try
+            {
+                string[] maps = [.. RegistrationReader.InOrder(folded.Concat(commits.Keys), from, most)];
+                if (maps.Length == 0) break;
+                from = maps[^1] + '\0';
+                // What is not folded yet may have taken the last one of a map.
+                foreach (var map in maps)
+                    if (found.Count < most && _registrations.Read(map, Find(map), commits.GetValueOrDefault(map) ?? []) is { Length: > 0 } registered)
+                        found.Add(new MapRegistrations(map, registered));
+            }
+            finally
+            {
+                _database.Execute("COMMIT");
+            }
+        }
+
+        return found;
     }
 
     public void Dispose() => _database.Dispose();

@@ -16,12 +16,21 @@ internal sealed class MapReaders(string path, LogTail tail) : IAsyncDisposable
     /// <summary>Reads a map on a thread of the pool.</summary>
     /// <exception cref="StoreUnavailableException">Not now.</exception>
     /// <exception cref="StoreCorruptException">The file is damaged.</exception>
-    public async Task<StoredMap> ReadAsync(string map, CancellationToken cancellationToken)
+    public Task<StoredMap> ReadAsync(string map, CancellationToken cancellationToken)
+        => ReadAsync($"map {map}", reader => reader.Read(map, tail), cancellationToken);
+
+    /// <summary>Reads the registrations of maps on a thread of the pool.</summary>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    public Task<IReadOnlyList<MapRegistrations>> ReadRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
+        => ReadAsync("the registrations", reader => reader.ReadRegistrations(from, most, tail), cancellationToken);
+
+    private async Task<T> ReadAsync<T>(string what, Func<MapReader, T> read, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Read(map), cancellationToken);
+            return await Task.Run(() => Read(what, read), cancellationToken);
         }
         finally
         {
@@ -37,13 +46,13 @@ internal sealed class MapReaders(string path, LogTail tail) : IAsyncDisposable
         _free.Dispose();
     }
 
-    private StoredMap Read(string map)
+    private T Read<T>(string what, Func<MapReader, T> read)
     {
         MapReader? reader = null;
         try
         {
             if (!_idle.TryTake(out reader)) reader = new MapReader(path);
-            var stored = reader.Read(map, tail);
+            var stored = read(reader);
             _idle.Add(reader);
             reader = null;
             return stored;
@@ -51,8 +60,8 @@ internal sealed class MapReaders(string path, LogTail tail) : IAsyncDisposable
         catch (SqliteErrorException error)
         {
             throw (error.Code & 0xFF) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB
-                ? new StoreCorruptException($"{path} is damaged where map {map} lies; restore a backup.", error)
-                : new StoreUnavailableException($"Map {map} can't be read from {path} now ({error.Message}).", error);
+                ? new StoreCorruptException($"{path} is damaged where {what} should be; restore a backup.", error)
+                : new StoreUnavailableException($"{path}: {what} can't be read now ({error.Message}).", error);
         }
         finally
         {

@@ -56,6 +56,21 @@ internal static class SqliteSchema
         """
         ALTER TABLE records ADD COLUMN owner BLOB;   -- the user whose write made the record; NULL for an absent one, and for older ones
         """,
+        """
+        CREATE TABLE resolvers (             -- those that users have registered
+            map           INTEGER NOT NULL,
+            name          BLOB NOT NULL,
+            row           BLOB NOT NULL,     -- the definition; see StoredForms
+            PRIMARY KEY (map, name)
+        ) WITHOUT ROWID;
+        CREATE TABLE claims (                -- and who wants them in force
+            map           INTEGER NOT NULL,
+            name          BLOB NOT NULL,
+            subject       BLOB NOT NULL,
+            renewed_ms    INTEGER NOT NULL,
+            PRIMARY KEY (map, name, subject)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -78,6 +78,10 @@ public sealed class SqliteStore : IStore
     public ValueTask<StoredMap> LoadAsync(string map, CancellationToken cancellationToken) => new(_readers.ReadAsync(map, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
+        => new(_readers.ReadRegistrationsAsync(from, most, cancellationToken));
+
+    /// <inheritdoc/>
     public async ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

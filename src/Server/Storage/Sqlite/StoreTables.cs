@@ -12,9 +12,16 @@ internal sealed class StoreTables(SqliteDatabase database) : IDisposable
     /// <summary>The folded maps.</summary>
     public MapTables Maps { get; } = new(database);
 
+    /// <summary>The folded registrations.</summary>
+    public ResolverTables Resolvers { get; } = new(database);
+
     /// <summary>The bindings of node ids.</summary>
     public NodeTable Nodes { get; } = new(database);
 
     /// <inheritdoc/>
-    public void Dispose() => Maps.Dispose();
+    public void Dispose()
+    {
+        Maps.Dispose();
+        Resolvers.Dispose();
+    }
 }

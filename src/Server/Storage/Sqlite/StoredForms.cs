@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -17,6 +18,7 @@ internal static class StoredForms
     private const byte CommitFormat = 2;
     private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
+    private const byte DefinitionFormat = 1;
     private const byte HasStamp = 1;
     private const byte HasReason = 2;
     private const byte HasResolver = 4;
@@ -54,6 +56,17 @@ internal static class StoredForms
             WriteRow(to, writer);
         }
 
+        // Few commits have any, and those before there were any had none.
+        if (commit.Registrations.Count > 0)
+        {
+            to.Varint(commit.Registrations.Count);
+            foreach (var change in commit.Registrations)
+            {
+                maps.Write(to, change.Map);
+                RegistrationForms.Write(to, change);
+            }
+        }
+
         Seal(to);
     }
 
@@ -79,7 +92,10 @@ internal static class StoredForms
         var writers = new WriterChange[from.Count()];
         for (var i = 0; i < writers.Length; i++) writers[i] = ReadRow(ref from, maps.Read(ref from));
 
-        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers);
+        var registrations = new RegistrationChange[from.IsAtEnd ? 0 : from.Count()];
+        for (var i = 0; i < registrations.Length; i++) registrations[i] = RegistrationForms.Read(ref from, maps.Read(ref from));
+
+        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers) { Registrations = registrations };
     }
 
     /// <summary>Writes the row of a writer into an empty one.</summary>
@@ -96,6 +112,22 @@ internal static class StoredForms
     {
         var from = Unseal(bytes, WriterFormat, WriterFormat, out _);
         return ReadRow(ref from, map);
+    }
+
+    /// <summary>Writes the row of a registered resolver into an empty writer.</summary>
+    public static void WriteDefinition(ByteWriter to, ResolverDefinition definition)
+    {
+        to.Byte(DefinitionFormat);
+        RegistrationForms.WriteDefinition(to, definition);
+        Seal(to);
+    }
+
+    /// <summary>Reads the row of a registered resolver.</summary>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
+    public static ResolverDefinition ReadDefinition(ReadOnlySpan<byte> bytes, string name)
+    {
+        var from = Unseal(bytes, DefinitionFormat, DefinitionFormat, out _);
+        return RegistrationForms.ReadDefinition(ref from, name);
     }
 
     private static void WriteRow(ByteWriter to, WriterChange writer)

@@ -25,6 +25,7 @@ internal sealed class TailGeneration
     {
         for (var i = 0; i < commit.Records.Count; i++) Note(commit.Records[i].Map, commit);
         for (var i = 0; i < commit.Writers.Count; i++) Note(commit.Writers[i].Map, commit);
+        foreach (var change in commit.Registrations) Note(change.Map, commit);
         Newest = number;
         Count++;
         Bytes += bytes;

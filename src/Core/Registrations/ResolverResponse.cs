@@ -1,0 +1,4 @@
+namespace TopGun.Core.Registrations;
+
+/// <summary>What was answered to a <see cref="ResolverRequest"/>.</summary>
+public abstract record ResolverResponse;
