@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using TopGun.Grpc.Server.Health;
 using TopGun.Server.Maps;
 using TopGun.Server.Sessions;
 using TopGun.Server.Storage;
@@ -6,23 +7,23 @@ using TopGun.Server.Storage;
 namespace TopGun.Server;
 
 /// <summary>Opens the store before the first stream, and on stopping lets streams end, commits what was taken, and closes the store.</summary>
-internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejections, PartitionTable partitions, IStore store, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
+internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejections, PartitionTable partitions, IStore store, HealthState health, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private CancellationTokenRegistration _stopping;
 
     /// <summary>Whether streams are taken.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => health.Current.Phase == HealthPhase.Serving;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Kestrel waits for open streams before it stops, so they must be told to end before that.
         _stopping = lifetime.ApplicationStopping.Register(() =>
         {
-            IsReady = false;
+            health.Move(HealthPhase.Stopping);
             sessions.Drain();
             rejections.Drain();
         });
-        IsReady = true;
+        health.Move(HealthPhase.Serving);
         _ = EndWithStoreAsync();
         return Task.CompletedTask;
     }

@@ -21,6 +21,10 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <summary>The conflict resolvers that this server's maps have, whatever clients do; none by default.</summary>
     public ServerResolvers Resolvers { get; } = new();
 
+    /// <summary>The origins whose pages may call from elsewhere, by gRPC-Web; a page of the server's own origin always may.</summary>
+    /// <value>None by default. Each is scheme, host and port, such as <c>https://app.example.com</c>; <c>*</c> admits every page.</value>
+    public IList<string> WebOrigins { get; } = [];
+
     /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept; beyond, the server stamps it.</summary>
     /// <value>500 ms by default; 50 ms to 1 min. Keep it above the drift that your nodes' time service allows.</value>
     public TimeSpan MaxClockDrift { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -39,6 +43,8 @@ public sealed class TopGunServerOptions : IValidatableObject
         foreach (var result in Jwt.Validate(validationContext)) yield return result;
         foreach (var rule in Permissions.Where(rule => rule.Roles.Contains("*") && !rule.IsForEveryone))
             yield return new($"A permission rule for {string.Join(", ", rule.Maps)} has '*' beside other roles; '*' alone means every user.");
+        foreach (var origin in WebOrigins)
+            if (Grpc.Server.Web.WebOrigins.WhyNot(origin) is { } mistake) yield return new(mistake);
         foreach (var mistake in Resolvers.Mistakes) yield return new(mistake);
         if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");

@@ -12,6 +12,8 @@ using TopGun.Core.Partitions;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Grpc.Server;
+using TopGun.Grpc.Server.Health;
+using TopGun.Grpc.Server.Reflection;
 using TopGun.Protocol.Records;
 using TopGun.Server.Auth;
 using TopGun.Server.Maps;
@@ -39,9 +41,9 @@ public static class TopGunServices
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
-        services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.Engine, Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
-            Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
+            Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton<RejectionBoard>();
         services.AddSingleton(Settings);
@@ -60,6 +62,10 @@ public static class TopGunServices
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = SyncLimits.Default.MaxFrameBytes);
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<TopGunServerOptions>>((grpc, options) =>
+        {
+            foreach (var origin in options.Value.WebOrigins) grpc.WebOrigins.Add(origin);
+        });
         return services;
     }
 
@@ -68,6 +74,8 @@ public static class TopGunServices
     {
         endpoints.MapGrpcService<SyncEndpoint>();
         endpoints.MapGrpcService<ResolverEndpoint>();
+        endpoints.MapGrpcService<HealthService>();
+        endpoints.MapGrpcService<ReflectionService>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
         endpoints.Map("/readyz", context =>
         {

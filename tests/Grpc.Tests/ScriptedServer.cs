@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using TopGun.Grpc.Tests.Protos;
+using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Tests;
 
@@ -13,10 +14,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ScriptedServer(WebApplication app)
+    private ScriptedServer(WebApplication app, WireForm form)
     {
         _app = app;
-        Channel = GrpcChannel.ForAddress(app.Urls.Single());
+        Channel = GrpcChannel.ForAddress(app.Urls.Single(), new GrpcChannelOptions { Form = form });
         Client = new ProbeService.ProbeServiceClient(Channel);
     }
 
@@ -24,7 +25,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public ProbeService.ProbeServiceClient Client { get; }
 
-    public static async Task<ScriptedServer> StartAsync(RequestDelegate answer)
+    public static async Task<ScriptedServer> StartAsync(RequestDelegate answer, WireForm form = WireForm.Grpc)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -32,7 +33,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         var app = builder.Build();
         app.Run(answer);
         await app.StartAsync();
-        return new ScriptedServer(app);
+        return new ScriptedServer(app, form);
     }
 
     public async ValueTask DisposeAsync()

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using TopGun.Grpc.Server;
 using TopGun.Grpc.Server.Binding;
 using TopGun.Grpc.Tests.Protos;
+using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Tests;
 
@@ -18,6 +19,7 @@ internal sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ErrorLog _errors;
+    private readonly List<GrpcChannel> _channels = [];
 
     private TestHost(WebApplication app, ErrorLog errors, Uri address)
     {
@@ -70,6 +72,17 @@ internal sealed class TestHost : IAsyncDisposable
         where TService : class
         => app.MapGrpcService<TService>();
 
+    /// <summary>A further client, which travels in another way.</summary>
+    public ProbeService.ProbeServiceClient ClientOf(WireForm form, Version version) => new(ChannelOf(form, version));
+
+    /// <summary>A further channel. It is disposed with the host.</summary>
+    public GrpcChannel ChannelOf(WireForm form, Version version, TimeProvider? time = null)
+    {
+        _channels.Add(GrpcChannel.ForAddress(
+            Address, new GrpcChannelOptions { Form = form, HttpVersion = version, Time = time ?? TimeProvider.System }));
+        return _channels[^1];
+    }
+
     public T Get<T>()
         where T : notnull
         => _app.Services.GetRequiredService<T>();
@@ -80,6 +93,7 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
+        foreach (var channel in _channels) channel.Dispose();
         using var atOnce = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _app.StopAsync(atOnce.Token);
         await _app.DisposeAsync();

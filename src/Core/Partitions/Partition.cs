@@ -171,6 +171,7 @@ public sealed class Partition
     {
         if (_desk.WhyForbidden(request.Map, principal, MapAction.Read | MapAction.Resolve) is { } forbidden) return forbidden;
         var write = request.Write ?? throw new ArgumentException("A dry run needs a write.", nameof(request));
+        if (WhyPaused(request.Map) is { } pause) return new ResolverRefused(pause);
         if (OpJudge.WhyForbidden(_access, principal, request.Map, write) is { } reason) return new DryRunOutcome(OpResultCode.Forbidden, reason);
 
         // A clock of its own: a question must not move time on.
@@ -347,10 +348,14 @@ public sealed class Partition
             return new SyncError(ErrorCode.Unavailable, $"The records of the commit that is gathering take up to {_open.SizeBound} bytes; it is full.", 1);
 
         var unconfirmed = writer.Last - writer.SettledThrough;
-        return unconfirmed >= _options.Limits.MaxUnconfirmedResults
-            ? new SyncError(ErrorCode.RateLimited, $"{unconfirmed} results wait to be confirmed by settled_through; at most {_options.Limits.MaxUnconfirmedResults} are kept.", 100)
-            : null;
+        if (unconfirmed >= _options.Limits.MaxUnconfirmedResults)
+            return new SyncError(ErrorCode.RateLimited, $"{unconfirmed} results wait to be confirmed by settled_through; at most {_options.Limits.MaxUnconfirmedResults} are kept.", 100);
+        return map.Rules.Chain is null ? null : WhyPaused(map.Name);
     }
+
+    private SyncError? WhyPaused(string map) => _resolvers.PauseMs(map) is > 0 and var pauseMs
+        ? new SyncError(ErrorCode.RateLimited, $"The resolvers of map {map} have taken more than their share of the server's time; its writes wait {pauseMs} ms.", pauseMs)
+        : null;
 
     private static SyncError NotNow(Op op, OpResult result)
     {

@@ -12,6 +12,9 @@ public interface IResolverSource
     /// <returns>The resolver. Where it can't be made any more, one that fails on whatever it is asked (INV-RES-4).</returns>
     IResolver Revive(ResolverDefinition definition) => new LostResolver(definition);
 
+    /// <summary>How long the writes of a map must wait because its resolvers have had more than their share of the machine, in milliseconds; 0 for not at all.</summary>
+    int PauseMs(string map) => 0;
+
     /// <summary>Puts a question to a resolver. Whoever wants to know how long that takes, measures here.</summary>
     /// <returns>Its answer, unchecked; what it throws passes through.</returns>
     ResolverDecision? Ask(IResolver resolver, ResolverContext context) => resolver.Resolve(context);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TopGun.Grpc.Server.Calls;
+using TopGun.Grpc.Server.Web;
 using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Server.Binding;
@@ -15,6 +16,9 @@ internal sealed class CallEnvironment(IOptions<GrpcServiceOptions> options, Time
     public MessageCodec? ResponseCodec { get; } = options.Value.ResponseCompressionAlgorithm is { } name
         ? MessageCodec.Find(name) ?? throw new InvalidOperationException($"The response compression '{name}' is not known.")
         : null;
+
+    /// <summary>The pages that may call from elsewhere.</summary>
+    public WebOrigins Origins { get; } = new(options.Value.WebOrigins);
 
     /// <summary>The clock of deadlines.</summary>
     public TimeProvider Time { get; } = time;

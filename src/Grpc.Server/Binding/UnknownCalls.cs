@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using TopGun.Grpc.Server.Calls;
+using TopGun.Grpc.Server.Web;
+using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Server.Binding;
 
@@ -28,11 +30,12 @@ internal sealed class UnknownCalls(CallEnvironment environment) : IRouteConstrai
     /// <inheritdoc/>
     public bool Match(
         HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection)
-        => httpContext is not null && HttpMethods.IsPost(httpContext.Request.Method) && CallWire.IsGrpc(httpContext.Request.ContentType);
+        => httpContext?.Request is { } request && (WebOrigins.IsPreflightOfCall(request)
+            || (HttpMethods.IsPost(request.Method) && MediaType.FormOf(request.ContentType) is not null));
 
     private Task AnswerAsync(HttpContext http)
     {
-        if (CallWire.Open(http) is not { } wire) return Task.CompletedTask;
+        if (CallEntry.Open(http, environment.Origins) is not { } wire) return Task.CompletedTask;
         GrpcServerLog.MethodUnknown(environment.Logger, http.Request.Path);
         wire.Begin(responseCodec: null);
         var status = new Status(StatusCode.Unimplemented, $"The method {http.Request.Path} is not known here.");

@@ -18,7 +18,7 @@ internal abstract class CallHandler<TService, TRequest, TResponse>(
 
     /// <summary>Takes an HTTP exchange from its headers to its end.</summary>
     public Task HandleAsync(HttpContext http)
-        => CallWire.Open(http) is { } wire
+        => CallEntry.Open(http, environment.Origins) is { } wire
             ? new ServerCall(wire, method.FullName, environment).RunAsync(_answer ??= AnswerAsync)
             : Task.CompletedTask;
 

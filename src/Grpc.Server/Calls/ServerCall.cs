@@ -54,6 +54,9 @@ internal sealed class ServerCall : ServerCallContext
         _writer = wire.OpenWriter(options.MaxSendMessageSize, codec, options.ResponseCompressionLevel ?? CompressionLevel.Fastest);
     }
 
+    /// <summary>Whether the request that was read last was compressed.</summary>
+    public bool IsRequestCompressed { get; private set; }
+
     /// <summary>The exchange that carries the call.</summary>
     public HttpContext Http => _wire.Http;
 
@@ -111,6 +114,7 @@ internal sealed class ServerCall : ServerCallContext
         }
 
         await EndAsync(status);
+        _reader?.Release();
         if (_timer is not null) await _timer.DisposeAsync();
         _readToken.Dispose();
         _writeToken.Dispose();
@@ -129,7 +133,11 @@ internal sealed class ServerCall : ServerCallContext
     }
 
     /// <summary>The request that the last read found.</summary>
-    public T Deserialize<T>(Marshaller<T> marshaller) => _reader!.Deserialize(marshaller);
+    public T Deserialize<T>(Marshaller<T> marshaller)
+    {
+        IsRequestCompressed = _reader!.WasCompressed;
+        return _reader.Deserialize(marshaller);
+    }
 
     /// <summary>Reads the one request of a call that has one, up to the end of the requests.</summary>
     public async ValueTask<T> ReadSingleAsync<T>(Marshaller<T> marshaller)

@@ -17,6 +17,10 @@ internal sealed class GrpcServiceOptions
     /// <value>Off by default; such texts may tell a stranger how the server is made.</value>
     public bool? EnableDetailedErrors { get; set; }
 
+    /// <summary>The origins whose pages may call from elsewhere, by gRPC-Web.</summary>
+    /// <value>None by default; such as <c>https://app.example.com</c>, or <c>*</c> for every page.</value>
+    public ICollection<string> WebOrigins { get; } = [];
+
     /// <summary>How responses are compressed for clients that can undo it.</summary>
     /// <value>null, not at all, by default; <c>gzip</c> is known.</value>
     public string? ResponseCompressionAlgorithm { get; set; }

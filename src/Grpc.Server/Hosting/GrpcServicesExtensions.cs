@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TopGun.Grpc.Server;
 using TopGun.Grpc.Server.Binding;
+using TopGun.Grpc.Server.Health;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ internal static class GrpcServicesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CallEnvironment>();
         services.TryAddSingleton<UnknownCalls>();
+        services.TryAddSingleton<HealthState>();
         return services;
     }
 }

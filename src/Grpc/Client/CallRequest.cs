@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using TopGun.Grpc.Wire;
 
@@ -12,20 +11,23 @@ internal static class CallRequest
 
     /// <summary>Makes the request.</summary>
     /// <param name="uri">The address of the server with the path of the method.</param>
+    /// <param name="options">How the channel makes calls.</param>
     /// <param name="content">The requests of the call.</param>
     /// <param name="codec">How they are compressed; null for not at all.</param>
     /// <param name="timeout">How long the client waits; null for ever.</param>
     /// <param name="metadata">The caller's metadata.</param>
-    public static HttpRequestMessage Create(Uri uri, HttpContent content, MessageCodec? codec, TimeSpan? timeout, Metadata metadata)
+    public static HttpRequestMessage Create(
+        Uri uri, GrpcChannelOptions options, HttpContent content, MessageCodec? codec, TimeSpan? timeout, Metadata metadata)
     {
-        content.Headers.TryAddWithoutValidation(GrpcHeader.ContentType, GrpcHeader.ContentTypeGrpc);
+        content.Headers.TryAddWithoutValidation(GrpcHeader.ContentType, MediaType.Of(options.Form));
         var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
-            Version = HttpVersion.Version20,
+            Version = options.HttpVersion,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = content,
         };
-        Add("te", "trailers");
+        if (options.Form == WireForm.Grpc) Add("te", "trailers");
+        else Add(GrpcHeader.Web, "1");
         Add(GrpcHeader.AcceptEncoding, MessageCodec.Accepted);
         if (codec is not null) Add(GrpcHeader.Encoding, codec.Name);
         if (timeout is { } remaining) Add(GrpcHeader.Timeout, GrpcTimeout.Encode(remaining));

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
 using Grpc.Core;
+using TopGun.Grpc.Web;
 using TopGun.Grpc.Wire;
 
 namespace Grpc.Net.Client;
@@ -20,6 +21,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     private const string RequestEncodingKey = "grpc-internal-encoding-request";
 
     private static readonly StreamPipeReaderOptions ReaderOptions = new(bufferSize: 64 * 1024, leaveOpen: true, useZeroByteReads: true);
+
+    private static readonly StreamPipeReaderOptions TextOptions = new(leaveOpen: true);
 
     private readonly GrpcChannel _channel;
     private readonly Method<TRequest, TResponse> _method;
@@ -85,13 +88,13 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
             return;
         }
 
-        _opening = OpenAsync(new MessageContent(frame));
+        _opening = OpenAsync(MessageContent.Create(frame, _channel.Options.Form));
     }
 
     /// <summary>Begins a call with many requests.</summary>
     public RequestWriter<TRequest, TResponse> StartStreaming()
     {
-        var body = new RequestBody(Token);
+        var body = new RequestBody(_channel.Options.Form, Token);
         _opening = OpenAsync(body);
         return new(this, body, _method.RequestMarshaller);
     }
@@ -111,14 +114,14 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         return response;
     }
 
-    /// <summary>Ends the call as the server's trailers say.</summary>
-    public CallEnd EndFromTrailers()
+    /// <summary>Ends the call as the server's trailers say, which lie in the body or behind it.</summary>
+    public CallEnd EndFromTrailers(FrameReader frames)
     {
         try
         {
-            var trailers = ResponseMetadata.Read(_response!.TrailingHeaders);
-            return End(ResponseMetadata.StatusOf(_response.TrailingHeaders)
-                ?? new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
+            var lines = frames.Trailers ?? ResponseMetadata.Lines(_response!.TrailingHeaders);
+            var trailers = ResponseMetadata.Read(lines);
+            return End(ResponseMetadata.StatusOf(lines) ?? new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
         }
         catch (FormatException e)
         {
@@ -202,21 +205,20 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     }
 
     private HttpRequestMessage Request(HttpContent content) => CallRequest.Create(
-        new Uri(_channel.Address, _method.FullName), content, _requestCodec, _lifetime.Remaining, _options.Headers ?? Metadata.Empty);
+        new Uri(_channel.Address, _method.FullName), _channel.Options, content, _requestCodec, _lifetime.Remaining, _options.Headers ?? Metadata.Empty);
 
     private async Task<FrameReader?> ReadHeadersAsync(HttpResponseMessage response)
     {
-        var metadata = ResponseMetadata.Read(response.Headers);
-        if (ResponseMetadata.StatusOf(response.Headers) is { } status)
+        var headers = ResponseMetadata.Lines(response.Headers);
+        var metadata = ResponseMetadata.Read(headers);
+        if (ResponseMetadata.StatusOf(headers) is { } status)
         {
             _headers.TrySetResult(metadata);
             End(status, metadata);
             return null;
         }
 
-        var mediaType = response.Content.Headers.ContentType?.MediaType ?? "";
-        var isGrpc = mediaType.StartsWith(GrpcHeader.ContentTypeGrpc, StringComparison.OrdinalIgnoreCase);
-        if (response.StatusCode != HttpStatusCode.OK || !isGrpc)
+        if (response.StatusCode != HttpStatusCode.OK || ResponseMetadata.FormOf(response) != _channel.Options.Form)
         {
             End(HttpFailure.OfResponse(response));
             return null;
@@ -224,7 +226,11 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
 
         _headers.TrySetResult(metadata);
         var stream = await response.Content.ReadAsStreamAsync(Token);
-        return new FrameReader(PipeReader.Create(stream, ReaderOptions), _channel.Options.MaxReceiveMessageSize, ResponseCodec(response));
+        return new FrameReader(
+            _channel.Options.Form == WireForm.WebText ? PipeReader.Create(new Base64Stream(stream), TextOptions) : PipeReader.Create(stream, ReaderOptions),
+            _channel.Options.MaxReceiveMessageSize,
+            ResponseCodec(response),
+            _channel.Options.Form == WireForm.Grpc ? BodyEnding.Plain : BodyEnding.Trailers);
     }
 
     private static MessageCodec? ResponseCodec(HttpResponseMessage response)

@@ -1,10 +1,11 @@
 using Grpc.Core;
+using TopGun.Grpc.Wire;
 
 namespace Grpc.Net.Client;
 
-/// <summary>A way to a server by HTTP/2. Safe for several threads; make one for each server and keep it.</summary>
+/// <summary>A way to a server. Safe for several threads; make one for each server and keep it.</summary>
 /// <remarks>
-/// <c>http://</c> speaks HTTP/2 from the first byte, <c>https://</c> agrees on it during the TLS handshake. Connections are made
+/// <c>http://</c> speaks the chosen version of HTTP from the first byte, <c>https://</c> agrees on it during the TLS handshake. Connections are made
 /// when calls need them, and again after they break; a call that was on one ends with <see cref="StatusCode.Unavailable"/>.
 /// </remarks>
 internal sealed class GrpcChannel : ChannelBase, IDisposable
@@ -17,6 +18,8 @@ internal sealed class GrpcChannel : ChannelBase, IDisposable
     {
         if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
             throw new ArgumentException($"The address '{address}' must begin with http:// or https://.", nameof(address));
+        if (options.Form == WireForm.Grpc && options.HttpVersion.Major < 2)
+            throw new ArgumentException($"gRPC needs HTTP/2; over HTTP/{options.HttpVersion} choose gRPC-Web.", nameof(options));
         Address = address;
         Options = options;
         Closing = _closing.Token;

@@ -1,3 +1,5 @@
+using TopGun.Grpc.Wire;
+
 namespace Grpc.Net.Client;
 
 /// <summary>How a channel makes calls.</summary>
@@ -10,6 +12,17 @@ internal sealed class GrpcChannelOptions
     /// <summary>The largest request message in bytes, before compression.</summary>
     /// <value>null, no limit, by default.</value>
     public int? MaxSendMessageSize { get; set; }
+
+    /// <summary>How calls lie on their HTTP exchanges.</summary>
+    /// <value>
+    /// gRPC by default. gRPC-Web where something on the way has no HTTP/2 or no trailers; by HTTP/1.1 no response comes before the
+    /// requests have ended, so calls with requests and responses in turn do not work then.
+    /// </value>
+    public WireForm Form { get; set; }
+
+    /// <summary>The version of HTTP.</summary>
+    /// <value>2.0 by default, which is what gRPC needs; 1.1 for gRPC-Web.</value>
+    public Version HttpVersion { get; set; } = System.Net.HttpVersion.Version20;
 
     /// <summary>What sends the requests. The channel does not dispose it, so several channels may share one.</summary>
     /// <value>

@@ -1,11 +1,14 @@
 using System.IO.Pipelines;
 using System.Net;
+using TopGun.Grpc.Web;
+using TopGun.Grpc.Wire;
 
 namespace Grpc.Net.Client;
 
 /// <summary>The body of a call with many requests: it stays open until it is told to end.</summary>
+/// <param name="form">How the body is written.</param>
 /// <param name="givenUp">Cancelled when this side gives the call up.</param>
-internal sealed class RequestBody(CancellationToken givenUp) : HttpContent
+internal sealed class RequestBody(WireForm form, CancellationToken givenUp) : HttpContent
 {
     private static readonly StreamPipeWriterOptions WriterOptions = new(minimumBufferSize: 16 * 1024, leaveOpen: true);
 
@@ -43,6 +46,7 @@ internal sealed class RequestBody(CancellationToken givenUp) : HttpContent
         {
             if (_taken) throw new IOException("The requests have begun on another connection; they cannot be sent again.");
             _pipe = PipeWriter.Create(stream, WriterOptions);
+            if (form == WireForm.WebText) _pipe = new Base64Writer(_pipe);
         }
 
         try

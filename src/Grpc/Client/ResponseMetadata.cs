@@ -8,27 +8,51 @@ namespace Grpc.Net.Client;
 /// <summary>Headers and trailers of a response as metadata and status.</summary>
 internal static class ResponseMetadata
 {
-    /// <summary>The metadata among the headers.</summary>
-    /// <exception cref="FormatException">A binary value is not base64.</exception>
-    public static Metadata Read(HttpResponseHeaders headers)
+    /// <summary>The lines of headers, as they came.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Lines(HttpResponseHeaders headers)
     {
-        var metadata = new Metadata();
+        var lines = new List<KeyValuePair<string, string>>();
         foreach (var (name, values) in headers.NonValidated)
         {
-            foreach (var value in values) metadata.AddHeader(name, value);
+            foreach (var value in values) lines.Add(new(name, value));
         }
 
+        return lines;
+    }
+
+    /// <summary>The metadata among the lines.</summary>
+    /// <exception cref="FormatException">A binary value is not base64.</exception>
+    public static Metadata Read(IReadOnlyList<KeyValuePair<string, string>> lines)
+    {
+        var metadata = new Metadata();
+        foreach (var (name, value) in lines) metadata.AddHeader(name, value);
         return metadata;
     }
 
-    /// <summary>The status among the headers; null when there is none.</summary>
-    public static Status? StatusOf(HttpResponseHeaders headers)
+    /// <summary>The status among the lines; null when there is none.</summary>
+    public static Status? StatusOf(IReadOnlyList<KeyValuePair<string, string>> lines)
     {
-        if (!headers.NonValidated.TryGetValues(GrpcHeader.Status, out var codes)) return null;
-        var hasMessage = headers.NonValidated.TryGetValues(GrpcHeader.Message, out var messages);
-        var message = hasMessage ? StatusMessage.Decode(messages.ToString()) : "";
-        return int.TryParse(codes.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+        if (Find(lines, GrpcHeader.Status) is not { } codes) return null;
+        var message = Find(lines, GrpcHeader.Message) is { } text ? StatusMessage.Decode(text) : "";
+        return int.TryParse(codes, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? new Status(Enum.IsDefined((StatusCode)code) ? (StatusCode)code : StatusCode.Unknown, message)
             : new Status(StatusCode.Unknown, $"The response has the status '{codes}', which is not a number.");
+    }
+
+    /// <summary>How the messages lie in the body; null when there are none in it.</summary>
+    public static WireForm? FormOf(HttpResponseMessage response)
+        => MediaType.FormOf(
+            response.Content.Headers.NonValidated.TryGetValues(GrpcHeader.ContentType, out var values) ? values.ToString() : null);
+
+    private static string? Find(IReadOnlyList<KeyValuePair<string, string>> lines, string name)
+    {
+        string? found = null;
+        foreach (var (key, value) in lines)
+        {
+            // One status is all that a call can have; two are as wrong as no number.
+            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase)) found = found is null ? value : $"{found}, {value}";
+        }
+
+        return found;
     }
 }

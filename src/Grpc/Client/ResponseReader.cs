@@ -41,7 +41,7 @@ internal sealed class ResponseReader<TRequest, TResponse>(ClientCall<TRequest, T
                 return true;
             }
 
-            end = call.Ended.IsCompleted ? await call.Ended : call.EndFromTrailers();
+            end = call.Ended.IsCompleted ? await call.Ended : call.EndFromTrailers(frames!);
         }
         catch (Exception e)
         {

@@ -9,8 +9,11 @@ internal readonly record struct FrameHeader(byte Flags, uint Length)
     /// <summary>Its own length in bytes.</summary>
     public const int Size = 5;
 
-    /// <summary>The flag of a compressed message; all others are reserved.</summary>
+    /// <summary>The flag of a compressed message.</summary>
     public const byte Compressed = 1;
+
+    /// <summary>The flag of the trailers that end a response of gRPC-Web. All others are reserved.</summary>
+    public const byte Trailers = 0x80;
 
     /// <summary>Reads the header at the start of the buffer.</summary>
     /// <returns>False when not all of it is there yet.</returns>

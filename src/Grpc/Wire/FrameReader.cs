@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Grpc.Core;
+using TopGun.Grpc.Web;
 
 namespace TopGun.Grpc.Wire;
 
@@ -12,15 +13,24 @@ namespace TopGun.Grpc.Wire;
 /// <param name="pipe">The body.</param>
 /// <param name="maxMessageBytes">The largest message that is taken, before and after decompression; null for any.</param>
 /// <param name="codec">How flagged messages are compressed; null when the other side named no compression.</param>
-internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, MessageCodec? codec) : DeserializationContext
+/// <param name="ending">How the body ends.</param>
+internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, MessageCodec? codec, BodyEnding ending = BodyEnding.Plain)
+    : DeserializationContext
 {
     private readonly int _maxBytes = maxMessageBytes ?? Array.MaxLength;
     private ReadOnlySequence<byte> _rest;
     private bool _holding;
+    private bool _waiting;
     private bool _completed;
     private FrameHeader? _header;
     private ReadOnlySequence<byte> _payload;
     private FrameBuffer? _inflated;
+
+    /// <summary>The trailers that ended the body; null before, and when it had none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Trailers { get; private set; }
+
+    /// <summary>Whether the message that the last read found was compressed.</summary>
+    public bool WasCompressed => _inflated is not null;
 
     /// <inheritdoc/>
     public override int PayloadLength => (int)_payload.Length;
@@ -30,7 +40,7 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         ReleaseInflated();
-        return TryTakeMessage() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
+        return Trailers is null && TryTakeMessage() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
     }
 
     /// <summary>The message that the last read found.</summary>
@@ -48,6 +58,16 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
         }
     }
 
+    /// <summary>Gives back what the pipe has lent, when nothing more will be read. Without it HTTP/1.1 cannot take its next request.</summary>
+    /// <remarks>Not while a read is under way: that one holds nothing, and its bytes come too late for anybody.</remarks>
+    public void Release()
+    {
+        if (_waiting || !_holding) return;
+        ReleaseInflated();
+        pipe.AdvanceTo(_rest.End);
+        (_rest, _holding, _completed) = (default, false, true);
+    }
+
     /// <inheritdoc/>
     public override byte[] PayloadAsNewBuffer() => _payload.ToArray();
 
@@ -63,11 +83,14 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
             if (_holding) pipe.AdvanceTo(_rest.Start, _rest.End);
 
             // Now, and not when the read is done: it may be cancelled, and what it kept comes again with the next one.
-            (_rest, _holding) = (default, false);
+            (_rest, _holding, _waiting) = (default, false, true);
             var read = await pipe.ReadAsync(cancellationToken);
-            (_rest, _holding, _completed) = (read.Buffer, true, read.IsCompleted);
+            (_rest, _holding, _waiting, _completed) = (read.Buffer, true, false, read.IsCompleted);
             if (read.IsCanceled) throw new OperationCanceledException(cancellationToken);
-            if (TryTakeMessage()) return true;
+            if (Trailers is null && TryTakeMessage()) return true;
+
+            // Read on to the end: only then can the connection carry another call.
+            if (Trailers is not null && !_rest.IsEmpty) throw Failed(StatusCode.Internal, "Something follows the trailers of the body.");
         }
 
         if (!_rest.IsEmpty || _header is not null) throw Failed(StatusCode.Internal, "The body ended in the middle of a message.");
@@ -89,17 +112,23 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
         _payload = _rest.Slice(0, length);
         _rest = _rest.Slice(_payload.End);
         _header = null;
-        if (flags == FrameHeader.Compressed) Inflate();
-        return true;
+        if ((flags & FrameHeader.Compressed) != 0) Inflate();
+        if ((flags & FrameHeader.Trailers) == 0) return true;
+        Trailers = WebTrailers.Read(_payload);
+        return false;
     }
 
     // Before the body of the message is waited for: four bytes must not make us hold two gigabytes.
     private void Check(FrameHeader header)
     {
-        if (header.Flags > FrameHeader.Compressed)
+        var isTrailers = ending == BodyEnding.Trailers && (header.Flags & FrameHeader.Trailers) != 0;
+        var flags = isTrailers ? header.Flags & ~FrameHeader.Trailers : header.Flags;
+        if (flags > FrameHeader.Compressed)
             throw Failed(StatusCode.Internal, $"A message has the flags 0x{header.Flags:x2}; only 0 and 1 are known.");
-        if (header.Flags == FrameHeader.Compressed && codec is null)
+        if (flags == FrameHeader.Compressed && codec is null)
             throw Failed(StatusCode.Internal, "A message is compressed, but no compression was named in the headers.");
+        if (isTrailers && header.Length > WebTrailers.MaxBytes)
+            throw Failed(StatusCode.Internal, $"Received trailers of {header.Length} bytes; at most {WebTrailers.MaxBytes} are accepted.");
         if (header.Length > (uint)_maxBytes)
             throw Failed(StatusCode.ResourceExhausted, $"Received a message of {header.Length} bytes; at most {_maxBytes} are accepted.");
     }

@@ -5,11 +5,11 @@ namespace TopGun.Grpc.Wire;
 /// <summary>The header and trailer names of the protocol.</summary>
 internal static class GrpcHeader
 {
-    /// <summary>The kind of body; <see cref="ContentTypeGrpc"/>.</summary>
+    /// <summary>The kind of body; see <see cref="MediaType"/>.</summary>
     public const string ContentType = "content-type";
 
-    /// <summary>The content type of gRPC with Protobuf messages.</summary>
-    public const string ContentTypeGrpc = "application/grpc";
+    /// <summary>Announces a call of gRPC-Web, with the value 1.</summary>
+    public const string Web = "x-grpc-web";
 
     /// <summary>The status code, as a number.</summary>
     public const string Status = "grpc-status";
@@ -32,7 +32,7 @@ internal static class GrpcHeader
     private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
         [
             ContentType, "te", "host", "content-length", "content-encoding", "accept-encoding", "transfer-encoding", "connection",
-            Status, Message, Timeout, Encoding, AcceptEncoding, "grpc-message-type", "grpc-internal-encoding-request",
+            Status, Message, Timeout, Encoding, AcceptEncoding, "grpc-message-type", "grpc-internal-encoding-request", Web,
         ],
         StringComparer.OrdinalIgnoreCase);
 

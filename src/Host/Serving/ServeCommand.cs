@@ -15,7 +15,7 @@ internal static class ServeCommand
         var port = new Option<int?>("--port") { Description = "The port for gRPC (HTTP/2); HTTP/1.1 is served one above. 0 chooses free ones. Default: GRPC_PORT or PORT, else 8080." };
         var bind = new Option<string?>("--bind") { Description = "The address to listen on. Default: TOPGUN_BIND, else every address; with --dev 127.0.0.1." };
         var config = new Option<string?>("--config") { Description = "A JSON file with the conflict resolvers of the server's maps, see docs/RESOLVERS.md. Default: TOPGUN_CONFIG, else none." };
-        var command = new Command("serve", "Starts the server. Without --dev it needs TOPGUN_JWT_SECRET (at least 32 bytes) and TOPGUN_PERMISSIONS.") { dev, data, port, bind, config };
+        var command = new Command("serve", "Starts the server. Without --dev it needs TOPGUN_JWT_SECRET (at least 32 bytes) and TOPGUN_PERMISSIONS. TOPGUN_TLS_CERT and TOPGUN_TLS_KEY (PEM files) turn on TLS, and one port serves all then. WEB_ORIGINS lists the origins whose pages may call, by commas.") { dev, data, port, bind, config };
         command.SetAction((parsed, cancellationToken) => ServerRun.RunAsync(
             ServeSettings.Read(parsed.GetValue(dev), parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(bind), parsed.GetValue(config), Environment.GetEnvironmentVariable),
             Console.Out,

@@ -14,9 +14,20 @@ namespace TopGun.Host.Serving;
 /// <param name="Address">The address to listen on.</param>
 /// <param name="Secret">The secret of HS256 tokens.</param>
 /// <param name="Permissions">Who may do what.</param>
+/// <param name="WebOrigins">The origins whose pages may call from elsewhere.</param>
+/// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
 /// <param name="Config">What the configuration file says; empty without one.</param>
 internal sealed record ServeSettings(
-    bool IsDev, string DataFile, int GrpcPort, int WebPort, IPAddress Address, string Secret, IReadOnlyList<PermissionRule> Permissions, ConfigFile Config)
+    bool IsDev,
+    string DataFile,
+    int GrpcPort,
+    int WebPort,
+    IPAddress Address,
+    string Secret,
+    IReadOnlyList<PermissionRule> Permissions,
+    IReadOnlyList<string> WebOrigins,
+    TlsFiles? Tls,
+    ConfigFile Config)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -27,15 +38,18 @@ internal sealed record ServeSettings(
     {
         var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
         var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
+        var tls = TlsFiles.Of(environment("TOPGUN_TLS_CERT"), environment("TOPGUN_TLS_KEY"));
         var address = bind is not null ? AddressOf(isDev, "--bind", bind) : AddressOf(isDev, "TOPGUN_BIND", environment("TOPGUN_BIND"));
         return new ServeSettings(
             isDev,
             dataFile,
             grpcPort,
-            WebPortOf(grpcPort, environment),
+            tls is null ? WebPortOf(grpcPort, environment) : grpcPort,
             address,
             isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
             isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")),
+            OriginsOf(isDev, environment("WEB_ORIGINS")),
+            tls,
             ConfigOf(config, environment("TOPGUN_CONFIG")));
     }
 
@@ -61,6 +75,10 @@ internal sealed record ServeSettings(
             ? webPort
             : throw new StartFailure($"WEB_PORT is {webPort}, which is the port for gRPC too: choose another, or leave it out for the one above.");
     }
+
+    // For trying out a page comes from a development server of its own, and calls carry tokens: no page acts as somebody else.
+    private static string[] OriginsOf(bool isDev, string? text)
+        => text is null && isDev ? ["*"] : (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string SecretOf(string? secret)
     {

@@ -23,7 +23,7 @@ internal static class ServerRun
     /// <exception cref="StartFailure">It can't start.</exception>
     public static async Task<int> RunAsync(ServeSettings settings, TextWriter output, CancellationToken cancellationToken)
     {
-        await using var app = Build(settings);
+        await using var app = Compose(settings);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -34,22 +34,40 @@ internal static class ServerRun
         }
         catch (OptionsValidationException failure)
         {
-            throw new StartFailure(string.Join(" ", failure.Failures), failure);
+            throw Wrong(failure);
         }
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             throw new StartFailure(
-                $"Port {settings.GrpcPort} or {settings.WebPort} is in use on {settings.Address}. Stop what listens there (lsof -i :{settings.GrpcPort}), or choose another with --port.", failure);
+                $"Port {Ports(settings, " or ")} is in use on {settings.Address}. Stop what listens there (lsof -i :{settings.GrpcPort}), or choose another with --port.", failure);
         }
         catch (Exception failure) when (failure is IOException or SocketException)
         {
-            throw new StartFailure($"Can't listen on {settings.Address}, ports {settings.GrpcPort} and {settings.WebPort}: {failure.Message.TrimEnd('.')}. Set --bind to an address of this machine, and --port to one that this user may open.", failure);
+            throw new StartFailure($"Can't listen on {settings.Address}, port {Ports(settings, " and ")}: {failure.Message.TrimEnd('.')}. Set --bind to an address of this machine, and --port to one that this user may open.", failure);
         }
 
         Announce(app, settings, output);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
+
+    // Services look at their options when they are mapped, or when the application starts.
+    private static WebApplication Compose(ServeSettings settings)
+    {
+        try
+        {
+            return Build(settings);
+        }
+        catch (OptionsValidationException failure)
+        {
+            throw Wrong(failure);
+        }
+    }
+
+    private static StartFailure Wrong(OptionsValidationException failure) => new(string.Join(" ", failure.Failures), failure);
+
+    private static string Ports(ServeSettings settings, string and)
+        => settings.Tls is null ? $"{settings.GrpcPort}{and}{settings.WebPort}" : $"{settings.GrpcPort}";
 
     private static WebApplication Build(ServeSettings settings)
     {
@@ -70,20 +88,38 @@ internal static class ServerRun
         {
             kestrel.AddServerHeader = false;
             kestrel.UseTopGunLimits();
-            kestrel.Listen(settings.Address, settings.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(settings.Address, settings.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
+            Listen(kestrel, settings);
         });
         builder.Services.AddTopGun(options =>
         {
             options.DataFile = settings.DataFile;
             options.Jwt.Secret = settings.Secret;
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
+            foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
             settings.Config.AddTo(options.Resolvers);
         });
 
         var app = builder.Build();
         app.MapTopGun();
         return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServeSettings settings)
+    {
+        if (settings.Tls is { } tls)
+        {
+            var https = tls.Load();
+            kestrel.Listen(settings.Address, settings.GrpcPort, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(https);
+            });
+            return;
+        }
+
+        // In cleartext nothing tells the versions apart before the first byte, so each has a port of its own.
+        kestrel.Listen(settings.Address, settings.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(settings.Address, settings.WebPort, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
     private static void Announce(WebApplication app, ServeSettings settings, TextWriter output)
@@ -94,7 +130,7 @@ internal static class ServerRun
             .Select(address => address.GetLeftPart(UriPartial.Authority))
             .ToArray();
         output.WriteLine($"grpc:  {bound[0]}");
-        output.WriteLine($"web:   {bound[1]}");
+        output.WriteLine($"web:   {bound[^1]}");
         output.WriteLine($"data:  {settings.DataFile}");
         if (settings.IsDev)
         {

@@ -9,9 +9,11 @@ namespace TopGun.Server.Resolvers;
 
 /// <summary>Gives partitions the resolvers of the server's configuration, and makes those anew that were registered. Safe for many threads at once.</summary>
 internal sealed class ConfiguredResolvers(
-    ServerResolvers resolvers, ResolverForge forge, ResolverMetrics metrics, ILogger<ConfiguredResolvers> logger) : IResolverSource
+    ServerResolvers resolvers, ResolverForge forge, ResolverMetrics metrics, TimeProvider clock, ILogger<ConfiguredResolvers> logger) : IResolverSource
 {
     private readonly FrozenDictionary<string, ResolverChain> _chains = resolvers.Chains().ToFrozenDictionary(StringComparer.Ordinal);
+
+    private readonly ResolverTime _time = new(resolvers.TimeShare, clock);
 
     /// <inheritdoc/>
     public ResolverChain? ChainOf(string map) => _chains.GetValueOrDefault(map);
@@ -32,7 +34,23 @@ internal sealed class ConfiguredResolvers(
     }
 
     /// <inheritdoc/>
-    public ResolverDecision? Ask(IResolver resolver, ResolverContext context) => metrics.Ask(resolver, context);
+    public int PauseMs(string map) => _time.PauseMs(map);
+
+    /// <inheritdoc/>
+    public ResolverDecision? Ask(IResolver resolver, ResolverContext context)
+    {
+        var start = clock.GetTimestamp();
+        try
+        {
+            return resolver.Resolve(context);
+        }
+        finally
+        {
+            var took = clock.GetElapsedTime(start);
+            _time.Spend(context.MapName, took);
+            metrics.Took(resolver, context, took);
+        }
+    }
 
     /// <inheritdoc/>
     public void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)

@@ -28,19 +28,10 @@ internal sealed class ResolverMetrics
         _allocated = meter.CreateHistogram<long>("topgun.resolver.allocated", "By", "The bytes that an answer of a script allocated.");
     }
 
-    /// <summary>Asks, and measures how long the answer takes.</summary>
-    public ResolverDecision? Ask(IResolver resolver, ResolverContext context)
+    /// <summary>An answer took so long, or what was thrown instead.</summary>
+    public void Took(IResolver resolver, ResolverContext context, TimeSpan time)
     {
-        if (!_duration.Enabled) return resolver.Resolve(context);
-        var start = Stopwatch.GetTimestamp();
-        try
-        {
-            return resolver.Resolve(context);
-        }
-        finally
-        {
-            _duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, Tags(resolver, context));
-        }
+        if (_duration.Enabled) _duration.Record(time.TotalSeconds, Tags(resolver, context));
     }
 
     /// <summary>Counts an answer.</summary>

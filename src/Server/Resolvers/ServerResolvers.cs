@@ -16,8 +16,21 @@ public sealed class ServerResolvers
     /// <value><see cref="ScriptLimits.Default"/> by default.</value>
     public ScriptLimits ScriptLimits { get; set; } = ScriptLimits.Default;
 
+    /// <summary>What runs the scripts. It holds for the scripts that are added after it was set.</summary>
+    /// <value><see cref="Script.Engine"/> by default; docs/RESOLVER-LANGUAGE.md says what another one changes.</value>
+    public IScriptEngine Engine
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    }
+    = Script.Engine;
+
     /// <summary>How clients may register resolvers of their own.</summary>
     public RegisteringOptions Registering { get; } = new();
+
+    /// <summary>How much of one core the resolvers of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
+    /// <value>0.25 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
+    public double TimeShare { get; set; } = 0.25;
 
     /// <summary>Adds a resolver, a built-in one for instance.</summary>
     /// <param name="map">The map's name; no pattern.</param>
@@ -106,6 +119,7 @@ public sealed class ServerResolvers
     /// <summary>Everything that is wrong with what was added.</summary>
     internal IEnumerable<string> Mistakes => _mistakes
         .Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"))
+        .Concat(TimeShare is >= 0.01 and <= 1 ? [] : [FormattableString.Invariant($"Resolvers.TimeShare is {TimeShare}; 0.01 to 1 are valid.")])
         .Concat(Registering.Mistakes());
 
     /// <summary>The resolvers of each map that has any.</summary>
@@ -116,7 +130,7 @@ public sealed class ServerResolvers
     {
         try
         {
-            var script = Script.Compile(code);
+            var script = Engine.Compile(code);
             Add(map, new ScriptResolver(name, priority, new KeyPattern(keyPattern), ResolverOrigin.Server, script, ScriptLimits));
         }
         catch (ScriptSyntaxException mistake)

@@ -1,5 +1,8 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
 using Grpc.Core;
 using TopGun.Core.Sync;
+using TopGun.Grpc.Errors;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Server.Sessions;
@@ -7,12 +10,24 @@ namespace TopGun.Server.Sessions;
 /// <summary>An error as the status of a call: the one place that turns reasons into status codes.</summary>
 internal static class CallFailure
 {
+    /// <summary>Who gives the reasons in ErrorInfo their meaning; they are the names of ErrorCode.</summary>
+    public const string Domain = "topgun.v1";
+
     /// <summary>The exception with which a handler ends its call.</summary>
     public static RpcException Of(SyncError error)
     {
-        var trailers = new Metadata { { "topgun-error", NameOf(error.Code) } };
-        if (error.RetryAfterMs > 0) trailers.Add("topgun-retry-after-ms", $"{error.RetryAfterMs}");
-        return new RpcException(new Status(CodeOf(error.Code), error.Message), trailers);
+        var name = NameOf(error.Code);
+        var info = new ErrorInfo { Domain = Domain, Reason = name };
+        foreach (var (key, value) in error.Metadata ?? new Dictionary<string, string>()) info.Metadata.Add(key, value);
+        var retry = new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(error.RetryAfterMs)) };
+        var failure = error.RetryAfterMs > 0
+            ? RichStatus.Exception(CodeOf(error.Code), error.Message, info, retry)
+            : RichStatus.Exception(CodeOf(error.Code), error.Message, info);
+
+        // Also as plain text, for clients that have no Protobuf at the place where they look at a status.
+        var trailers = new Metadata { { "topgun-error", name } };
+        foreach (var trailer in failure.Trailers) trailers.Add(trailer);
+        return new RpcException(failure.Status, trailers);
     }
 
     private static StatusCode CodeOf(ErrorCode code) => code switch

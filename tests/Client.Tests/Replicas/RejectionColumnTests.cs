@@ -2,6 +2,7 @@ using TopGun.Client.Replicas.Sqlite;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Time;
+using TopGun.Core.Values;
 
 namespace TopGun.Client.Tests.Replicas;
 
@@ -25,7 +26,11 @@ public sealed class RejectionColumnTests : IDisposable
     [Fact]
     public void A_rejection_is_read_as_it_was_written()
     {
-        Rejection[] rejections = [Refused, Refused with { Id = 8, Resolver = null }, Group, Group with { Id = 10, FailedKey = null }];
+        Rejection[] rejections =
+        [
+            Refused, Refused with { Id = 8, Resolver = null }, Group, Group with { Id = 10, FailedKey = null },
+            Refused with { Id = 11, ServerValue = "alice" }, Group with { Id = 12, ServerValue = Value.Null },
+        ];
         Write(rejections);
 
         AssertAre(rejections);

@@ -34,7 +34,7 @@ internal sealed record StoreShape(string Header, IReadOnlyList<string> Maps, IRe
         OpMapping.ToWire(new Op(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.Writes)));
 
     public static object Of(Rejection rejection)
-        => (rejection.Id, rejection.Map, rejection.Code, rejection.Reason, rejection.At, rejection.OpId, rejection.Resolver, (rejection.FailedKey, WriteMapping.ToWire(rejection.Writes)));
+        => (rejection.Id, rejection.Map, rejection.Code, rejection.Reason, rejection.At, rejection.OpId, rejection.Resolver, (rejection.FailedKey, rejection.ServerValue, WriteMapping.ToWire(rejection.Writes)));
 
     public static string Of(ReplicaRecord record)
         => $"{record.Key} {record.Version} {record.Generation} {record.IsLive} {Convert.ToHexString(record.Bytes.Span)}";

@@ -114,5 +114,29 @@ public sealed class FailureTests
         Assert.Equal(OpResultCode.Applied, map.Try(new ValueWrite("b", WriteBase.Unknown, 1)).Result!.Code);
     }
 
+    [Fact]
+    public void A_map_whose_rules_took_too_much_time_waits_and_no_number_is_used()
+    {
+        var map = Map(Rule.AcceptAll("accept-all", 50));
+        map.PauseMs = 120;
+
+        var (result, stopped) = map.Try(new ValueWrite("k", WriteBase.Absent, 1));
+        map.PauseMs = 0;
+        var again = map.Write(new ValueWrite("k", WriteBase.Absent, 1));
+
+        Assert.Null(result);
+        Assert.Equal((ErrorCode.RateLimited, 120, 1), (stopped!.Error.Code, stopped.Error.RetryAfterMs, stopped.NextNumber));
+        Assert.Equal((OpResultCode.Applied, 1), (again.Code, again.Number));
+    }
+
+    [Fact]
+    public void A_map_without_rules_never_waits_for_them()
+    {
+        var map = Map();
+        map.PauseMs = 120;
+
+        Assert.Equal(OpResultCode.Applied, map.Set("k", 1).Code);
+    }
+
     private static GuardedMap Map(params IResolver[] resolvers) => new(new KeptRecords(), resolvers);
 }

@@ -30,6 +30,9 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     /// <summary>Says no; null for yes to everything.</summary>
     public Func<MapAction, bool> Allowed { get; set; } = _ => true;
 
+    /// <summary>How long the map's writes have to wait.</summary>
+    public int PauseMs { get; set; }
+
     /// <summary>The failures that were reported, with what was thrown.</summary>
     public List<(string Resolver, Exception? Cause)> Failures { get; } = [];
 
@@ -119,6 +122,8 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     public Core.Maps.Record RecordOf(string key) => _partition.Read(Name, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Core.Maps.Record.Never;
 
     bool IMapAccess.Allows(Principal principal, string map, MapAction action) => Allowed(action);
+
+    int IResolverSource.PauseMs(string map) => PauseMs;
 
     ResolverChain? IResolverSource.ChainOf(string map) => _chain;
 

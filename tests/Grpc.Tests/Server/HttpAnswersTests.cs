@@ -11,7 +11,8 @@ public sealed class HttpAnswersTests
     [Theory, Trait("Pitfall", "14")]
     [InlineData("application/json")]
     [InlineData("application/grpc+json")]
-    [InlineData("application/grpc-web")]
+    [InlineData("application/grpc-web+json")]
+    [InlineData("application/grpc-web-texts")]
     [InlineData("application/grpcx")]
     public async Task Another_content_type_is_415(string contentType)
     {

@@ -142,4 +142,16 @@ public sealed class StatusTests
         var e = await Assert.ThrowsAsync<RpcException>(() => host.Client.AskAsync(new Note()).ResponseAsync);
         Assert.Equal(StatusCode.Internal, e.StatusCode);
     }
+
+    [Fact, Trait("Pitfall", "12")]
+    public async Task Details_of_another_code_do_not_travel()
+    {
+        await using var host = await TestHost.StartAsync();
+        byte[] details = [8, 5, 18, 1, 120];
+        host.Script.Ask = (_, _) => throw new RpcException(
+            new Status(StatusCode.Aborted, "x"), new Metadata { { "grpc-status-details-bin", details } });
+        var e = await Assert.ThrowsAsync<RpcException>(() => host.Client.AskAsync(new Note()).ResponseAsync);
+        Assert.Equal(StatusCode.Aborted, e.StatusCode);
+        Assert.Null(e.Trailers.Get("grpc-status-details-bin"));
+    }
 }

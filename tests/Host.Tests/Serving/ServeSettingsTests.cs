@@ -55,6 +55,23 @@ public class ServeSettingsTests
         Assert.Equal(MapAction.Read | MapAction.Put | MapAction.Remove | MapAction.Resolve, rule.Actions);
     }
 
+    [Fact]
+    public void With_a_certificate_there_is_one_port()
+    {
+        var settings = Read(port: 65_535, environment: [("TOPGUN_TLS_CERT", "/cert.pem"), ("TOPGUN_TLS_KEY", "/key.pem")]);
+
+        Assert.Equal((65_535, 65_535, new TlsFiles("/cert.pem", "/key.pem")), (settings.GrpcPort, settings.WebPort, settings.Tls));
+    }
+
+    [Fact]
+    public void Pages_from_elsewhere_are_listed_but_for_trying_out()
+    {
+        Assert.Empty(Read().WebOrigins);
+        Assert.Equal(["https://a.example", "https://b.example"], Read(environment: [("WEB_ORIGINS", "https://a.example, https://b.example,")]).WebOrigins);
+        Assert.Equal(["*"], Read(isDev: true).WebOrigins);
+        Assert.Empty(Read(isDev: true, environment: [("WEB_ORIGINS", "")]).WebOrigins);
+    }
+
     [Theory]
     [InlineData("GRPC_PORT", "", "GRPC_PORT is ''", "0 to 65535")]
     [InlineData("GRPC_PORT", "http", "GRPC_PORT is 'http'", "0 to 65535")]
@@ -67,6 +84,8 @@ public class ServeSettingsTests
     [InlineData("WEB_PORT", "web", "WEB_PORT is 'web'", "0 to 65535")]
     [InlineData("WEB_PORT", "8080", "WEB_PORT is 8080", "choose another")]
     [InlineData("GRPC_PORT", "65535", "port for gRPC is 65535", "set WEB_PORT")]
+    [InlineData("TOPGUN_TLS_CERT", "/cert.pem", "TOPGUN_TLS_CERT is '/cert.pem'", "both the certificate and its key")]
+    [InlineData("TOPGUN_TLS_KEY", "/key.pem", "TOPGUN_TLS_KEY is '/key.pem'", "both the certificate and its key")]
     [InlineData("TOPGUN_BIND", "localhost", "TOPGUN_BIND is 'localhost'", "such as 0.0.0.0")]
     [InlineData("TOPGUN_BIND", "", "TOPGUN_BIND is ''", "such as 0.0.0.0")]
     [InlineData("TOPGUN_DATA", "", "TOPGUN_DATA is ''", "such as /var/lib")]

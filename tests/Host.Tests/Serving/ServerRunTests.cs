@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using TopGun.Core.Access;
 using TopGun.Host.Serving;
 
@@ -27,6 +29,60 @@ public class ServerRunTests
 
         await stop.CancelAsync();
         Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task With_a_certificate_one_port_speaks_both_versions_of_http()
+    {
+        using var directory = new TemporaryDirectory();
+        using var stop = new CancellationTokenSource();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        var tls = new TlsFiles(directory.File("cert.pem"), directory.File("key.pem"));
+        File.WriteAllText(tls.Certificate, certificate.ExportCertificatePem());
+        File.WriteAllText(tls.Key, key.ExportPkcs8PrivateKeyPem());
+        var output = new WatchedOutput();
+        var running = ServerRun.RunAsync(Settings(directory.File("topgun.db")) with { Tls = tls }, output, stop.Token);
+        await output.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+
+        var lines = output.ToString().Split('\n');
+        Assert.StartsWith("grpc:  https://127.0.0.1:", lines[0]);
+        Assert.Equal(lines[0]["grpc:  ".Length..], lines[1]["web:   ".Length..]);
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString() },
+        });
+        foreach (var version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
+        {
+            using var asked = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(lines[0]["grpc:  ".Length..]), "/readyz"))
+            {
+                Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
+            using var answer = await http.SendAsync(asked);
+            Assert.Equal((version, "ready\n"), (answer.Version, await answer.Content.ReadAsStringAsync()));
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_none_is_named_with_its_variables()
+    {
+        using var directory = new TemporaryDirectory();
+        File.WriteAllText(directory.File("cert.pem"), "nothing");
+        var tls = new TlsFiles(directory.File("cert.pem"), directory.File("absent.pem"));
+
+        await Fails(Settings(directory.File("topgun.db")) with { Tls = tls }, directory.File("cert.pem"), "TOPGUN_TLS_KEY");
+    }
+
+    [Fact]
+    public async Task A_web_origin_that_is_none_is_named()
+    {
+        using var directory = new TemporaryDirectory();
+
+        await Fails(Settings(directory.File("topgun.db")) with { WebOrigins = ["app.example.com"] }, "'app.example.com'", "https://app.example.com");
     }
 
     [Fact]
@@ -91,7 +147,7 @@ public class ServerRunTests
     }
 
     private static ServeSettings Settings(string dataFile) => new(
-        true, dataFile, 0, 0, IPAddress.Loopback, "a-secret-of-the-tests-with-more-than-32-bytes", [new() { Maps = ["*"], Actions = MapAction.Read }], new());
+        true, dataFile, 0, 0, IPAddress.Loopback, "a-secret-of-the-tests-with-more-than-32-bytes", [new() { Maps = ["*"], Actions = MapAction.Read }], [], null, new());
 
     private sealed class WatchedOutput : StringWriter
     {

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using TopGun.Core.Sync;
+using TopGun.Grpc.Errors;
 using TopGun.Protocol.Frames;
 using Wire = TopGun.Protocol.V1;
 
@@ -80,6 +81,7 @@ internal sealed class RawClient : IDisposable
         Assert.Equal(status, failure.StatusCode);
         var name = Wire.ErrorReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)code).Name;
         Assert.Equal(name, failure.Trailers.GetValue("topgun-error"));
+        Assert.Equal(name, RichStatus.Detail<Google.Rpc.ErrorInfo>(failure)?.Reason);
         return failure.Status.Detail;
     }
 

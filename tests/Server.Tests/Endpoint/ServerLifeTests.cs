@@ -1,7 +1,9 @@
 using System.Net;
 using Grpc.Core;
+using Grpc.Health.V1;
 using TopGun.Core.Sync;
 using TopGun.Server.Tests.Storage;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Server.Tests.Endpoint;
@@ -17,6 +19,8 @@ public class ServerLifeTests
 
         Assert.Equal("ok\n", await http.GetStringAsync(new Uri(server.WebAddress, "/healthz")));
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri(server.WebAddress, "/readyz")));
+        var health = await new Health.HealthClient(server.Channel).CheckAsync(new HealthCheckRequest { Service = "topgun.v1.SyncService" });
+        Assert.Equal(ServingStatus.Serving, health.Status);
     }
 
     [Fact]
@@ -25,7 +29,13 @@ public class ServerLifeTests
         await using var server = await TestServer.StartAsync();
         using var client = await server.Connect();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var watch = new Health.HealthClient(server.Channel).Watch(new HealthCheckRequest());
+        Assert.True(await watch.ResponseStream.MoveNext());
+        Assert.Equal(ServingStatus.Serving, watch.ResponseStream.Current.Status);
         server.BeginToStop();
+
+        Assert.True(await watch.ResponseStream.MoveNext());
+        Assert.Equal(ServingStatus.NotServing, watch.ResponseStream.Current.Status);
 
         Assert.Contains("stopping", await client.EndsWith(StatusCode.Unavailable, Wire.ErrorCode.Unavailable));
         Assert.Equal("ok\n", await http.GetStringAsync(new Uri(server.WebAddress, "/healthz")));

@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging.Abstractions;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 using TopGun.Resolving;
 using TopGun.Scripting;
 using TopGun.Server.Resolvers;
+using TopGun.Server.Resolvers.Registering;
 
 namespace TopGun.Server.Tests.Resolvers;
 
@@ -12,13 +14,14 @@ namespace TopGun.Server.Tests.Resolvers;
 public sealed class ResolverMetricsTests : IDisposable
 {
     private readonly TestMeters _meters = new();
-    private readonly ResolverMetrics _metrics;
+    private readonly IResolverSource _source;
     private readonly MeterListener _listener = new();
     private readonly List<(string Instrument, double Value, Dictionary<string, object?> Tags)> _measured = [];
 
     public ResolverMetricsTests()
     {
-        _metrics = new ResolverMetrics(_meters);
+        _source = new ConfiguredResolvers(
+            new ServerResolvers(), new ResolverForge(TopGun.Scripting.Script.Engine, ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Scope == _meters) listener.EnableMeasurementEvents(instrument);
@@ -47,8 +50,8 @@ public sealed class ResolverMetricsTests : IDisposable
     {
         var thrower = new DelegateResolver("r", 50, KeyPattern.Any, _ => throw new InvalidOperationException());
 
-        Assert.Throws<InvalidOperationException>(() => _metrics.Ask(thrower, Context));
-        _metrics.Answered(thrower, Context, ResolverDecision.Failed("it threw."));
+        Assert.Throws<InvalidOperationException>(() => _source.Ask(thrower, Context));
+        _source.Answered(thrower, Context, ResolverDecision.Failed("it threw."), null);
 
         Assert.Equal("failed", Of("topgun.resolver.decisions").Tags["topgun.action"]);
         Assert.InRange(Of("topgun.resolver.duration").Value, 0, 60);
@@ -87,8 +90,8 @@ public sealed class ResolverMetricsTests : IDisposable
 
     private ResolverDecision Answer(IResolver resolver)
     {
-        var decision = _metrics.Ask(resolver, Context)!;
-        _metrics.Answered(resolver, Context, decision);
+        var decision = _source.Ask(resolver, Context)!;
+        _source.Answered(resolver, Context, decision, null);
         return decision;
     }
 
