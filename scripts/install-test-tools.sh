@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
-# Installs what the tests need besides the .NET SDK, where it is missing: Node.js with npm for foreign clients and the linter
-# of the contract, and strace to see that no result leaves before its commit is on the disk.
+# Installs what the tests need besides the .NET SDK, where it is missing: Node.js with npm, Python, Ruby and Chromium for foreign clients
+# and the linter of the contract, nginx for proxies, and strace to see that no result leaves before its commit is on the disk.
 set -euo pipefail
 
 missing=()
 command -v node >/dev/null || missing+=(nodejs)
 command -v npm >/dev/null || missing+=(npm)
 command -v strace >/dev/null || missing+=(strace)
+command -v chromium >/dev/null || missing+=(chromium)
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+# The system's own Python and Ruby: the packages below are theirs.
+/usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || missing+=(python3-grpcio python3-protobuf)
+/usr/bin/ruby -e 'require "google/protobuf"; require "grpc"' 2>/dev/null || missing+=(ruby-grpc ruby-google-protobuf)
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "nothing is missing"
   exit 0

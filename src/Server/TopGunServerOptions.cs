@@ -37,6 +37,13 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <value>25 s by default, below the patience of common proxies; 1 s to 10 min.</value>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>
+    /// When a connection is told to take no further calls, so that clients spread over the servers that there are by now. Its calls may go
+    /// on for 30 s after that; clients come back on another connection, and nothing is lost.
+    /// </summary>
+    /// <value>null, never, by default; 1 min to 30 days. Needs <see cref="TopGunServices.UseTopGunLimits"/>, before the ports are listed.</value>
+    public TimeSpan? MaxConnectionAge { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -50,6 +57,8 @@ public sealed class TopGunServerOptions : IValidatableObject
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
         if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))
             yield return new($"WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
+        if (MaxConnectionAge < TimeSpan.FromMinutes(1) || MaxConnectionAge > TimeSpan.FromDays(30))
+            yield return new($"MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
         if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))
             yield return new($"Heartbeat is {Heartbeat}; 00:00:01 to 00:10:00 are valid.");
     }

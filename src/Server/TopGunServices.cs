@@ -28,6 +28,8 @@ namespace TopGun.Server;
 /// <summary>Puts a TopGun server into an ASP.NET Core application: the one place where its rooms are put together.</summary>
 public static class TopGunServices
 {
+    private static readonly TimeSpan ConnectionGrace = TimeSpan.FromSeconds(30);
+
     /// <summary>Adds the server.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options. They are checked when the application starts, and every mistake is reported at once.</param>
@@ -87,7 +89,14 @@ public static class TopGunServices
     }
 
     /// <summary>Sets Kestrel's windows, streams, pings and rates for streams that live long.</summary>
-    public static void UseTopGunLimits(this KestrelServerOptions kestrel) => kestrel.Limits.ApplyGrpcLimits();
+    /// <remarks>Call it before the ports are listed: they take over what it sets.</remarks>
+    public static void UseTopGunLimits(this KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.ApplyGrpcLimits();
+        kestrel.ConfigureEndpointDefaults(listen => listen.UseConnectionAge(
+            () => Options(kestrel.ApplicationServices).MaxConnectionAge is { } most ? (most, ConnectionGrace) : null,
+            () => kestrel.ApplicationServices.GetRequiredService<TimeProvider>()));
+    }
 
     private static TopGunServerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TopGunServerOptions>>().Value;
 

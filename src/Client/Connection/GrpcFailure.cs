@@ -22,7 +22,18 @@ internal static class GrpcFailure
             StatusCode.Unimplemented => (ConnectionReasonCode.NotTopGun, $"What answers at {address} does not know the sync service ({detail}); check host and port."),
             _ => OfException(error.Status.DebugException, address, hasAnswered) ?? Unclear(error.StatusCode, detail, address),
         };
-        return new StreamFailure(code, message, inner: error);
+        var isPlaceWrong = code == ConnectionReasonCode.NotTopGun || IsTls(error.Status.DebugException);
+        return new StreamFailure(code, message, inner: error) { DoubtsAddress = !hasAnswered && isPlaceWrong };
+    }
+
+    private static bool IsTls(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }) return true;
+        }
+
+        return false;
     }
 
     private static (ConnectionReasonCode Code, string Message)? OfException(Exception? exception, string address, bool hasAnswered)

@@ -8,4 +8,9 @@ internal interface ISyncTransport : IDisposable
     /// <param name="token">The bearer token; null for none.</param>
     /// <exception cref="StreamFailure">The address can't be right.</exception>
     ISyncStream Open(string? token);
+
+    /// <summary>Finds out more about a failure, where it can.</summary>
+    /// <param name="failure">Why there is no conversation.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<StreamFailure> ExplainAsync(StreamFailure failure, CancellationToken cancellationToken) => Task.FromResult(failure);
 }

@@ -104,7 +104,7 @@ internal sealed class ServerLink : IAsyncDisposable
         {
             _reconnect.Clear();
             States.Move(ConnectionPhase.Connecting);
-            var failure = await TryOnceAsync(transport, closing);
+            var failure = await ExplainAsync(transport, await TryOnceAsync(transport, closing), closing);
             if (closing.IsCancellationRequested) return;
 
             var reason = Judge(failure.Reason);
@@ -127,6 +127,19 @@ internal sealed class ServerLink : IAsyncDisposable
         {
             // The edge of the loop: it lives on whatever happens, and says why there is no connection.
             return FailureReasons.Of(error);
+        }
+    }
+
+    private static async Task<StreamFailure> ExplainAsync(ISyncTransport transport, StreamFailure failure, CancellationToken closing)
+    {
+        try
+        {
+            return await transport.ExplainAsync(failure, closing);
+        }
+        catch (Exception)
+        {
+            // What was known before is still true.
+            return failure;
         }
     }
 

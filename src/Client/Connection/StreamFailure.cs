@@ -11,6 +11,9 @@ internal sealed class StreamFailure(ConnectionReason reason, int retryAfterMs = 
     /// <summary>Why.</summary>
     public ConnectionReason Reason { get; } = reason;
 
+    /// <summary>Whether the address may be wrong: something is there, and it is not what was meant.</summary>
+    public bool DoubtsAddress { get; init; }
+
     /// <summary>How long the server asked to wait, in milliseconds; 0 when it did not.</summary>
     public int RetryAfterMs { get; } = retryAfterMs;
 }

@@ -94,16 +94,6 @@ public sealed class GrpcConnectionTests : IAsyncDisposable
         Assert.Contains(host.Address, state.Reason!.Message);
     }
 
-    [Fact]
-    public async Task Https_to_a_port_without_TLS_is_named()
-    {
-        await using var host = await GrpcHost.StartAsync(_server);
-
-        var state = await Open(host.Address.Replace("http://", "https://")).DisconnectAsync(ConnectionReasonCode.Unreachable);
-
-        Assert.Contains("TLS with https://", state.Reason!.Message);
-    }
-
     private TopGunClient Open(string address)
     {
         var client = TopGunClient.Open(new TopGunClientOptions { Server = address, Token = "alice" });

@@ -15,17 +15,24 @@ internal sealed class GrpcHost : IAsyncDisposable
 
     private GrpcHost(WebApplication app) => _app = app;
 
-    public string Address => _app.Urls.Single();
+    public string Address => _app.Urls.First();
 
-    public static async Task<GrpcHost> StartAsync(ScriptedServer server, HttpProtocols protocols = HttpProtocols.Http2)
+    /// <summary>Where HTTP/1.1 is spoken, if it has a port of its own.</summary>
+    public string WebAddress => _app.Urls.Last();
+
+    public static Task<GrpcHost> StartAsync(ScriptedServer server, HttpProtocols protocols = HttpProtocols.Http2)
+        => StartAsync(server, kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+
+    public static async Task<GrpcHost> StartAsync(ScriptedServer server, Action<KestrelServerOptions> listen)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(listen);
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(server);
         var app = builder.Build();
         app.MapGrpcService<ScriptedSyncService>();
+        app.MapGet("/healthz", () => "ok\n");
         await app.StartAsync();
         return new GrpcHost(app);
     }

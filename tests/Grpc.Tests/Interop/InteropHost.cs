@@ -1,6 +1,3 @@
-using Google.Protobuf;
-using Google.Protobuf.Reflection;
-using Grpc.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -47,14 +44,6 @@ internal sealed class InteropHost : IAsyncDisposable
         await app.StartAsync();
         app.Services.GetRequiredService<HealthState>().Move(HealthPhase.Serving);
         return new InteropHost(app);
-    }
-
-    /// <summary>Writes the contract where clients without generated code can read it, as a FileDescriptorSet.</summary>
-    public static void WriteContract(string path)
-    {
-        var files = new FileDescriptorSet();
-        files.File.Add(FileDescriptorProto.Parser.ParseFrom(TestReflection.Descriptor.SerializedData));
-        File.WriteAllBytes(path, files.ToByteArray());
     }
 
     public async ValueTask DisposeAsync()

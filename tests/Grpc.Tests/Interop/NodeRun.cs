@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Grpc.Core;
 using TopGun.Grpc.Tests.Protos;
 
@@ -7,8 +6,6 @@ namespace TopGun.Grpc.Tests.Interop;
 /// <summary>One run of the Node program against our server, shared by the tests that look at its cases.</summary>
 public sealed class NodeRun : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     /// <summary>What the program printed; null when there is no Node on this machine.</summary>
     public string? Output { get; private set; }
 
@@ -16,14 +13,11 @@ public sealed class NodeRun : IAsyncLifetime
     {
         if (!IsInstalled("node") || !IsInstalled("npm")) return;
 
-        var folder = Path.Combine(AppContext.BaseDirectory, "Interop");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            await RunAsync(folder, "npm", "install", "--no-audit", "--no-fund", "--ignore-scripts");
-
+        var node = await ForeignProgram.RequireNodeAsync();
         await using var host = await TestHost.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip");
         Script(host.Script);
         var proto = Path.Combine(AppContext.BaseDirectory, "Protos", "probe.proto");
-        Output = await RunAsync(folder, "node", "interop.mjs", host.Address.Authority, proto);
+        Output = await ForeignProgram.RunAsync(node, "interop.mjs", host.Address.Authority, proto);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -79,28 +73,4 @@ public sealed class NodeRun : IAsyncLifetime
     private static bool IsInstalled(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
-
-    private static async Task<string> RunAsync(string folder, string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            using var patience = new CancellationTokenSource(Patience);
-            var output = process.StandardOutput.ReadToEndAsync(patience.Token);
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
-            Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}");
-            return await output;
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Testing;
+using TopGun.Grpc.Errors;
 using TopGun.Grpc.Server.Calls;
 
 namespace TopGun.Grpc.Tests.Interop;
@@ -92,7 +93,8 @@ internal sealed class TestServiceImpl : TestService.TestServiceBase
 
     private static void Refuse(EchoStatus? status)
     {
-        if (status is { Code: not 0 }) throw new RpcException(new Status((StatusCode)status.Code, status.Message));
+        if (status is { Code: not 0 })
+            throw RichStatus.Exception((StatusCode)status.Code, status.Message, new Google.Rpc.ErrorInfo { Domain = "grpc.testing", Reason = "ECHO" });
     }
 
     private static WriteOptions Options(BoolValue? compressed) => new(compressed?.Value == false ? WriteFlags.NoCompress : WriteFlags.None);
