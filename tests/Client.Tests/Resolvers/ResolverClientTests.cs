@@ -119,7 +119,7 @@ public sealed class ResolverClientTests : IAsyncDisposable
     [Fact]
     public void A_filter_looks_at_map_key_resolver_and_code()
     {
-        var rejection = new Rejection(1, "m", RejectionCode.MergeRejected, "", new RemoveWrite("user:1", WriteBase.Live), new HlcTimestamp(1, 0, "n"), 1, "rule");
+        var rejection = new Rejection(1, "m", RejectionCode.MergeRejected, "", [new RemoveWrite("user:1", WriteBase.Live)], new HlcTimestamp(1, 0, "n"), 1, "rule");
 
         Assert.True(new RejectionFilter().ToPredicate()(rejection));
         Assert.True(new RejectionFilter { Map = "m", KeyPattern = "user:*", Resolver = "rule" }.ToPredicate()(rejection));
