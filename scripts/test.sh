@@ -31,7 +31,11 @@ trap 'rm -rf "$logs"' EXIT
 passed=0 failed=0 skipped=0
 for project in tests/*/*.csproj; do
   grep -q '<IsTestProject>false' "$project" && continue
+  # What needs packages that not every machine can restore is no part of the solution; docs/RESOLVER-LANGUAGE.md says how to run it.
+  grep -q "$(basename "$project")" TopGun.sln || continue
   name=$(basename "$project" .csproj)
+  # Optional, and not in the solution: dotnet test tests/Scripting.Jint.Tests -p:WithJint=true
+  [ "$name" = Scripting.Jint.Tests ] && continue
   say "$name"
   log="$logs/$name.log"
   started=$SECONDS

@@ -11,7 +11,7 @@ namespace TopGun.Scripting;
 /// <c>docs/RESOLVER-LANGUAGE.md</c>. The same script with an equal context and the same limits gives the same answer
 /// and the same bill, except where the watchdog or a cancellation ends the run.
 /// </remarks>
-public sealed class Script
+public sealed class Script : ICompiledScript
 {
     /// <summary>The longest source text that can be compiled whatever the options say, in bytes of UTF-8: 1 MiB.</summary>
     public const int MaxSourceBytes = 1 << 20;
@@ -19,6 +19,9 @@ public sealed class Script
     // No script can reach the function that it is the body of, so all runs share one.
     private readonly ScriptFunction _body;
     private readonly SourceText _source;
+
+    /// <summary>The engine that makes these scripts.</summary>
+    public static IScriptEngine Engine { get; } = new MeteredEngine();
 
     private Script(FunctionCode body, SourceText source)
     {
@@ -48,17 +51,7 @@ public sealed class Script
         return new Script(body, text);
     }
 
-    /// <summary>Runs the body once.</summary>
-    /// <param name="context">What the script sees as <c>context</c>.</param>
-    /// <param name="limits">What the run may use up; <see cref="ScriptLimits.Default"/> when null.</param>
-    /// <param name="time">The clock of the watchdog; the system's when null.</param>
-    /// <param name="cancellationToken">Ends the run early.</param>
-    /// <returns>
-    /// How the run ended. Whatever the script does is a result, never an exception; an exception of a host function,
-    /// though, passes through unchanged, and the script cannot catch it.
-    /// </returns>
-    /// <exception cref="ArgumentException"><paramref name="limits"/> are out of their ranges.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while the script ran.</exception>
+    /// <inheritdoc/>
     public ScriptResult Run(
         ScriptContext context, ScriptLimits? limits = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {

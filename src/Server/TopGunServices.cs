@@ -43,7 +43,7 @@ public static class TopGunServices
         services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
-        services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.Engine, Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
             Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);

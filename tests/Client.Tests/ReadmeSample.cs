@@ -8,6 +8,18 @@ internal static class ReadmeSample
 {
     internal sealed record Task(string Title, bool Done);
 
+    internal sealed record Account(long Balance);
+
+    public static async System.Threading.Tasks.Task TransferAsync(LwwMap<Account> accounts, Account ann, Account bob)
+    {
+        var transfer = accounts.WriteAll(group => group
+            .Patch("ann", patch => patch.Set("balance", ann.Balance - 50))
+            .Patch("bob", patch => patch.Set("balance", bob.Balance + 50)));
+
+        var result = await transfer.Settled;
+        if (result.Rejection is { } rejection) Console.WriteLine($"{rejection.Key}: {rejection.Reason}");
+    }
+
     public static async System.Threading.Tasks.Task RunAsync(string token)
     {
         await using var client = TopGunClient.Open(new TopGunClientOptions

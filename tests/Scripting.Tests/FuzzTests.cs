@@ -36,7 +36,7 @@ public sealed class FuzzTests
 
     private static string[] Pieces()
     {
-        var conformance = ConformanceTests.Files.SelectMany(file => ConformanceTests.Cases(file.Data)).Select(one => one.Code);
+        var conformance = RecordedCases.Files.SelectMany(RecordedCases.Of).Select(one => one.Code);
         var hostile = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Hostile"), "*.js").SelectMany(File.ReadLines);
         return [.. conformance, .. hostile];
     }

@@ -32,6 +32,10 @@ internal sealed class TestWriter(string map, string nodeId = "node-1", string su
     public Op Make(Write? write, OpReference? after = null, long? millis = null)
         => new(++Last, OpId(Last), millis ?? FirstMillis + Last, 0, after, write);
 
+    /// <summary>An atomic group that sets one field of some records, made now.</summary>
+    public Op Group(params string[] keys) => new(
+        ++Last, OpId(Last), FirstMillis + Last, 0, [.. keys.Select(key => new OpWrite(new PatchWrite(key, WriteBase.Unknown, Value.Object(("value", 1)).Fields, [])))]);
+
     public OpBatch Batch(params Op[] ops) => new(map, Id, SettledThrough, ops.Length == 0 ? 0 : FirstSentMs, ops);
 
     /// <summary>A batch of new ops, each on a key of its own.</summary>

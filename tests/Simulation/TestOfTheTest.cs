@@ -13,6 +13,9 @@ public sealed class TestOfTheTest(ITestOutputHelper output)
     [Fact]
     public void Without_the_tie_break_the_server_keeps_another_winner_than_the_rules_say() => AssertNoticed(Sabotage.NoTieBreak, "Merging");
 
+    [Fact]
+    public void With_pages_that_end_inside_a_version_a_part_of_a_group_is_seen() => AssertNoticed(Sabotage.TornGroups, "Wholeness");
+
     private void AssertNoticed(Sabotage sabotage, string checker)
     {
         for (var seed = 1UL; seed <= Seeds; seed++)

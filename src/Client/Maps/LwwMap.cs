@@ -39,7 +39,10 @@ public sealed class LwwMap
     public bool IsPending(string key) => _replica.Read(replica => replica.IsPending(Name, key));
 
     /// <summary>The keys and their values, in the byte order of the keys' UTF-8.</summary>
-    /// <remarks>Read page by page while it is enumerated; what changes meanwhile may or may not be in it.</remarks>
+    /// <remarks>
+    /// Read in pages of 500 keys while it is enumerated; what changes meanwhile may or may not be in it. What lies within a page is
+    /// shown as it was at one moment.
+    /// </remarks>
     /// <param name="after">Begins after this key; null for the first.</param>
     public IEnumerable<KeyValuePair<string, Value>> Entries(string? after = null)
     {
@@ -76,6 +79,21 @@ public sealed class LwwMap
         var patch = new PatchBuilder();
         change(patch);
         return Patch(key, patch.Fields, patch.Erased);
+    }
+
+    /// <summary>Writes several keys, all of them or none: an atomic group.</summary>
+    /// <remarks>
+    /// It is shown at once, as a whole, and refused and undone as a whole; of what others see, no state that was the map's has a part of
+    /// it. The server judges its writes one after another, each on what those before it made. The inbox keeps a refused group as one.
+    /// A server that takes no groups is either known when this is called, or the group ends in the inbox as
+    /// <see cref="RejectionCode.Unsupported"/>.
+    /// </remarks>
+    /// <param name="build">Says what is written: 1 to 100 keys, together at most 256 KiB, unless the server says otherwise. Called once, at once.</param>
+    /// <exception cref="TopGunClientException">It is over a limit, names a key twice, the server takes no groups, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite WriteAll(Action<GroupBuilder> build)
+    {
+        var group = GroupBuilder.Of(Name, build);
+        return _replica.Write((replica, now) => replica.WriteAll(Name, group.Intend(replica), now));
     }
 
     /// <summary>Begins to collect what changes from now on, whoever changes it.</summary>

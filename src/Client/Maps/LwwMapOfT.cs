@@ -101,6 +101,9 @@ public sealed class LwwMap<T>
     public PendingWrite Patch<TFields>(string key, TFields fields, JsonTypeInfo<TFields> type)
         => Raw.Patch(key, FieldsOf(new JsonForm<TFields>(type).ToValue(fields)));
 
+    /// <inheritdoc cref="LwwMap.WriteAll"/>
+    public PendingWrite WriteAll(Action<GroupBuilder<T>> build) => Raw.WriteAll(group => build(new GroupBuilder<T>(group, Name, _form)));
+
     /// <inheritdoc cref="LwwMap.Subscribe(CancellationToken)"/>
     public MapSubscription<MapChange<T>> Subscribe(CancellationToken cancellationToken = default)
         => Raw.Subscribe(change => new MapChange<T>(change, _form), cancellationToken);
@@ -119,6 +122,15 @@ public sealed class LwwMap<T>
         var made = amended is null ? null : _form.ToValue(amended);
         return _inbox.Retry(Name, rejection, shown => made is null ? null : ValueKeeping.Keep(made, shown));
     }
+
+    /// <summary>What a rejected group of this map attempted, by key; of a patch only the fields that it wrote, default for a removal.</summary>
+    public IEnumerable<KeyValuePair<string, T?>> AttemptedAll(Rejection rejection)
+        => rejection.AttemptedValues.Select(attempt => KeyValuePair.Create(attempt.Key, attempt.Value is { } value ? _form.FromValue(value) : default));
+
+    /// <inheritdoc cref="RejectionInbox.RetryAll(long, Action{GroupBuilder})"/>
+    /// <exception cref="ArgumentException">The rejection is of another map.</exception>
+    public PendingWrite? RetryAll(long rejection, Action<GroupBuilder<T>> build)
+        => _inbox.RetryAll(Name, rejection, group => build(new GroupBuilder<T>(group, Name, _form)));
 
     private static ObjectValue FieldsOf(Value value)
         => value as ObjectValue ?? throw new ArgumentException($"A patch is an object of fields; this is of kind {value.Kind}.", nameof(value));

@@ -26,8 +26,11 @@ public sealed class PendingWrite
     /// <summary>The map.</summary>
     public string Map => _op.Map;
 
-    /// <summary>The key.</summary>
-    public string Key => _op.Write.Key;
+    /// <summary>The key; of a group the first.</summary>
+    public string Key => _op.Writes[0].Write.Key;
+
+    /// <summary>The keys that it writes: more than one if it is a group.</summary>
+    public IEnumerable<string> Keys => _op.Keys;
 
     /// <summary>The writer that numbered it.</summary>
     public WriterId Writer => _op.Writer;

@@ -28,17 +28,31 @@ public sealed class RejectionInbox
     /// <param name="id">The id of the rejection.</param>
     /// <param name="amended">The value to write to its key instead; null removes.</param>
     /// <returns>The write, or null when there is no such rejection any more.</returns>
-    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; the rejection is still there.</exception>
+    /// <exception cref="TopGunClientException">It is over a limit, the rejection is of a group, or the device's storage failed; the rejection is still there.</exception>
     public PendingWrite? Retry(long id, Value? amended) => _replica.TryWrite((replica, now) => replica.Retry(id, amended, now));
+
+    /// <summary>Writes several keys in the place of a rejected group, or of a single write, and takes the rejection out, in one step.</summary>
+    /// <param name="id">The id of the rejection.</param>
+    /// <param name="build">Says what is written, to the map of the rejection; see <see cref="LwwMap.WriteAll"/>. <see cref="Rejection.AttemptedValues"/> has what was attempted.</param>
+    /// <returns>The write, or null when there is no such rejection any more.</returns>
+    /// <exception cref="TopGunClientException">As with <see cref="LwwMap.WriteAll"/>; the rejection is still there.</exception>
+    public PendingWrite? RetryAll(long id, Action<GroupBuilder> build)
+    {
+        if (Find(id) is not { } rejection) return null;
+        var group = GroupBuilder.Of(rejection.Map, build);
+        return _replica.TryWrite((replica, now) => replica.RetryAll(id, group.Intend(replica), now));
+    }
 
     /// <summary>Retries a rejection of one map with a value that depends on what its key shows now.</summary>
     /// <exception cref="ArgumentException">It is of another map.</exception>
-    internal PendingWrite? Retry(string map, long id, Func<Value?, Value?> amend) => _replica.TryWrite((replica, now) =>
-    {
-        if (replica.Rejections.FirstOrDefault(rejection => rejection.Id == id) is not { } rejection) return null;
-        if (rejection.Map != map) throw new ArgumentException($"Rejection {id} is of map {rejection.Map}, not of {map}.", nameof(id));
-        return replica.Retry(id, amend(replica.Get(map, rejection.Key)), now);
-    });
+    internal PendingWrite? Retry(string map, long id, Func<Value?, Value?> amend) => Find(id) is { } rejection
+        ? _replica.TryWrite((replica, now) => replica.Retry(id, amend(replica.Get(map, Of(map, rejection).Key)), now))
+        : null;
+
+    /// <summary>Retries a rejection of one map as a group.</summary>
+    /// <exception cref="ArgumentException">It is of another map.</exception>
+    internal PendingWrite? RetryAll(string map, long id, Action<GroupBuilder> build)
+        => Find(id) is { } rejection ? RetryAll(Of(map, rejection).Id, build) : null;
 
     /// <summary>Delivers each rejection once: those that wait already, oldest first, and then each new one, until the client is disposed of.</summary>
     /// <remarks>
@@ -63,6 +77,11 @@ public sealed class RejectionInbox
             if (waiting.Length == 0) await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private Rejection? Find(long id) => _replica.Read(replica => replica.Rejections.FirstOrDefault(rejection => rejection.Id == id));
+
+    private static Rejection Of(string map, Rejection rejection)
+        => rejection.Map == map ? rejection : throw new ArgumentException($"Rejection {rejection.Id} is of map {rejection.Map}, not of {map}.", nameof(rejection));
 
     // Null when the client has been disposed of.
     private Rejection[]? After(long id)

@@ -80,8 +80,13 @@ internal sealed class LiveReplica : IDisposable
         }
         catch (SyncException error)
         {
-            throw new TopGunClientException(
-                error.Error.Code == ErrorCode.LimitExceeded ? ClientError.LimitExceeded : ClientError.InvalidWrite, error.Message, error);
+            var code = error.Error.Code switch
+            {
+                ErrorCode.LimitExceeded => ClientError.LimitExceeded,
+                ErrorCode.VersionUnsupported => ClientError.ServerTooOld,
+                _ => ClientError.InvalidWrite,
+            };
+            throw new TopGunClientException(code, error.Message, error);
         }
     }
 

@@ -11,11 +11,14 @@ internal sealed class CommittedMap
     private readonly VersionIndex _index = new();
     private readonly Dictionary<WriterId, WriterRow> _writers = [];
 
+    // A user owns many records, and each mention of one arrives as a string of its own.
+    private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
+
     public CommittedMap(StoredMap stored, IResolverSource resolvers)
     {
         Rules = MapRules.Of(stored.Name, stored.Registrations, resolvers);
         _records = new Dictionary<string, StoredRecord>(stored.Records.Count, StringComparer.Ordinal);
-        foreach (var record in stored.Records) Take(record.Key, record.Version, record.Bytes);
+        foreach (var record in stored.Records) Take(record);
         foreach (var writer in stored.Writers) Take(writer);
     }
 
@@ -31,18 +34,25 @@ internal sealed class CommittedMap
 
     public IEnumerable<StoredRecord> After(long version) => _index.After(version);
 
-    public void Take(string key, long version, ReadOnlyMemory<byte> bytes)
+    public void Take(RecordChange change)
     {
-        var known = _records.TryGetValue(key, out var record);
-        if (known) record!.Become(version, bytes);
-        else _records[key] = record = new StoredRecord(key, version, bytes);
-        _index.Add(record!, known);
-        LastVersion = version;
+        var known = _records.TryGetValue(change.Key, out var record);
+        if (!known) _records[change.Key] = record = new StoredRecord(change.Key);
+        record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
+        _index.Add(record, known);
+        LastVersion = change.Version;
     }
 
     public void Take(WriterChange change)
     {
         if (!_writers.TryGetValue(change.Writer, out var row)) _writers[change.Writer] = row = new WriterRow();
         row.Take(change);
+    }
+
+    private string Interned(string owner)
+    {
+        if (_owners.TryGetValue(owner, out var known)) return known;
+        _owners.Add(owner);
+        return owner;
     }
 }

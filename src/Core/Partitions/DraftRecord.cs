@@ -6,4 +6,5 @@ namespace TopGun.Core.Partitions;
 /// <param name="Record">The record.</param>
 /// <param name="Version">The version that changed it last; 0 for a key that was never written.</param>
 /// <param name="SizeBound">Its serialised size is at most this, in bytes.</param>
-internal readonly record struct DraftRecord(Record Record, long Version, int SizeBound);
+/// <param name="Owner">See <see cref="RecordChange.Owner"/>.</param>
+internal readonly record struct DraftRecord(Record Record, long Version, int SizeBound, string? Owner);

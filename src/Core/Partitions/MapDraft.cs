@@ -8,6 +8,7 @@ namespace TopGun.Core.Partitions;
 /// <summary>What ops did to one map on top of what is committed.</summary>
 internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? below)
 {
+    private readonly Dictionary<string, DraftRecord> _tried = new(StringComparer.Ordinal);
     private MapDraft? _below = below;
 
     public string Name { get; } = name;
@@ -24,7 +25,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     /// <summary>What became of registered resolvers, step by step.</summary>
     public List<RegistrationChange> Registrations { get; } = [];
 
-    public long LastVersion { get; set; } = below?.LastVersion ?? committed.LastVersion;
+    public long LastVersion { get; private set; } = below?.LastVersion ?? committed.LastVersion;
 
     /// <summary>What lay below is committed. Drafts that are built on each other without a pause would otherwise keep each other for ever.</summary>
     public void Ground() => _below = null;
@@ -40,11 +41,31 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     public DraftRecord Find(string key, IRecordCodec codec)
     {
-        if (Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
+        if (_tried.TryGetValue(key, out var draft) || Records.TryGetValue(key, out draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
         return Committed.Find(key) is { } stored
-            ? new DraftRecord(codec.Decode(stored.Bytes.Span), stored.Version, stored.Bytes.Length)
-            : new DraftRecord(Record.Never, 0, 0);
+            ? new DraftRecord(codec.Decode(stored.Bytes), stored.Version, stored.Bytes.Length, stored.Owner)
+            : new DraftRecord(Record.Never, 0, 0, null);
     }
+
+    /// <summary>From here on <see cref="Find"/> sees what a write makes of its record, until the whole op is kept or dropped.</summary>
+    public void Try(string key, DraftRecord draft) => _tried[key] = draft;
+
+    /// <summary>Takes over what the writes of an op made of their records, as one version.</summary>
+    public void Keep(Overlay overlay)
+    {
+        if (_tried.Count == 0) return;
+        LastVersion = ++overlay.Head;
+        foreach (var (key, draft) in _tried)
+        {
+            overlay.SizeBound += draft.SizeBound - Records.GetValueOrDefault(key).SizeBound;
+            Records[key] = draft with { Version = LastVersion };
+        }
+
+        _tried.Clear();
+    }
+
+    /// <summary>Forgets what the writes of an op made of their records: it did not come into effect.</summary>
+    public void Drop() => _tried.Clear();
 
     /// <summary>The writer's row as it will be, ready to be changed.</summary>
     public WriterDraft Open(WriterId writer)

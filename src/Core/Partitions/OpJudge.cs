@@ -11,35 +11,42 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges one op whose number is due: permission, what it builds on, clock, and then its write. Its answer uses the number.</summary>
 internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMapAccess access, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    private readonly WriteJudge _writes = new(options, codec, clock, resolvers);
+    private readonly GroupJudge _groups = new(options, codec, new WriteJudge(options, codec, clock, resolvers));
     private readonly StalledOps _stalled = new();
 
     public static Principal Nobody { get; } = new(string.Empty, FrozenSet<string>.Empty, ObjectValue.Empty);
 
     public OpJudgement Judge(Op op, WriterDraft writer, MapDraft map, Overlay overlay, Principal principal, long nowMs)
     {
-        if (op.Fault is { } fault) return Refused(op, map, fault.Code, fault.Reason);
-        if (op.Write is not { } write) return Refused(op, map, OpResultCode.Voided, null);
+        if (op.Fault is { } fault) return Refused(op, map, fault.Code, fault.Reason, fault.Key);
+        if (op.IsVoid) return Refused(op, map, OpResultCode.Voided, null);
 
-        if (WhyForbidden(access, principal, map.Name, write) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden);
+        foreach (var (write, _) in op.Writes)
+            if (WhyForbidden(access, principal, map.Name, write) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden, write.Key);
 
-        var prior = Prior(op, writer, map);
-        if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
-            return Refused(op, map, OpResultCode.PriorRejected, $"It builds on op {prior.Number}, which was refused.");
+        HlcTimestamp floor = default;
+        foreach (var (write, after) in op.Writes)
+        {
+            if (Prior(op, after, writer, map) is not { } prior) continue;
+            if (prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
+                return Refused(op, map, OpResultCode.PriorRejected, $"It builds on op {prior.Number}, which was refused.", write.Key);
+            floor = HlcTimestamp.Max(floor, prior.Stamped ?? default);
+        }
 
         // What builds on a write that got our time must not fall behind it. Nor may a writer give one timestamp twice (INV-HLC-1):
         // copies of a device send the ops of one log, each dated by its own clock, and a device that was killed dates the rest of
         // its log by a new measure of its clock.
         var at = new HlcTimestamp(op.Millis, op.Counter, writer.Writer.ClockName);
-        var dated = Above(Above(at, writer.LastAt), prior?.Stamped ?? default);
+        var dated = Above(Above(at, writer.LastAt), floor);
         var admitted = clock.Admit(dated, nowMs);
-        var judgement = _writes.Judge(new DueWrite(write, admitted, writer.Writer.NodeId, principal, nowMs), map);
-        if (judgement.MayRecover && !_stalled.IsLastAttempt(map.Name, writer.Writer, op.OpId))
-            return Refused(op, map, judgement.Code, judgement.Reason) with { IsTransient = true };
+        var outcome = _groups.Judge(op.Writes, new DueWrite(op.Writes[0].Write, admitted, writer.Writer.NodeId, principal, nowMs), map);
+        if (outcome.MayRecover && !_stalled.IsLastAttempt(map.Name, writer.Writer, op.OpId))
+            return Refused(op, map, outcome.Code, outcome.Refusal.Reason) with { IsTransient = true };
 
         _stalled.Passed(map.Name, writer.Writer);
         if (admitted == dated) writer.Signed(dated);
-        return new OpJudgement(Take(op, write, at, judgement, map, overlay));
+        map.Keep(overlay);
+        return new OpJudgement(ResultOf(op, at, outcome, map));
     }
 
     /// <summary>Why a user may not write this, or null.</summary>
@@ -51,21 +58,15 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
 
     private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);
 
-    private static OpResult Take(Op op, Write write, HlcTimestamp at, WriteJudgement judgement, MapDraft map, Overlay overlay)
+    private static OpResult ResultOf(Op op, HlcTimestamp at, OpOutcome outcome, MapDraft map)
     {
-        if (judgement.Record is { } record)
-        {
-            map.LastVersion = ++overlay.Head;
-            map.Records[write.Key] = new DraftRecord(record, overlay.Head, judgement.SizeBound);
-        }
-
-        HlcTimestamp? stamped = judgement.At == at || judgement.Code.IsRefusal() ? null : judgement.At;
-        return new OpResult(op.Number, op.OpId, judgement.Code, map.LastVersion, stamped, judgement.Reason, judgement.Resolver);
+        HlcTimestamp? stamped = outcome.At == at || outcome.Code.IsRefusal() ? null : outcome.At;
+        return new OpResult(op.Number, op.OpId, outcome.Code, map.LastVersion, stamped, outcome.Refusal.Reason, outcome.Refusal.Resolver, outcome.Key);
     }
 
-    private static OpResult? Prior(Op op, WriterDraft writer, MapDraft map)
-        => op.After is { } after && (after.Writer != writer.Writer || after.Number < op.Number) ? map.FindResult(after.Writer, after.Number) : null;
+    private static OpResult? Prior(Op op, OpReference? reference, WriterDraft writer, MapDraft map)
+        => reference is { } after && (after.Writer != writer.Writer || after.Number < op.Number) ? map.FindResult(after.Writer, after.Number) : null;
 
-    private static OpJudgement Refused(Op op, MapDraft map, OpResultCode code, string? reason)
-        => new(new OpResult(op.Number, op.OpId, code, map.LastVersion, null, reason));
+    private static OpJudgement Refused(Op op, MapDraft map, OpResultCode code, string? reason, string? key = null)
+        => new(new OpResult(op.Number, op.OpId, code, map.LastVersion, null, reason, null, op.IsGroup || op.Fault is not null ? key : null));
 }

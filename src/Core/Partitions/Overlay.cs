@@ -12,6 +12,9 @@ internal sealed class Overlay(long head, HlcTimestamp clockBefore)
     /// <summary>The clock's high-water mark before the first op, to go back to if all is discarded.</summary>
     public HlcTimestamp ClockBefore { get; } = clockBefore;
 
+    /// <summary>The records that changed take at most so many bytes when they are serialised.</summary>
+    public long SizeBound { get; set; }
+
     /// <summary>The ops that resolvers refused.</summary>
     public List<RejectedOp> Rejected { get; } = [];
 

@@ -79,6 +79,10 @@ public sealed class Partition
     /// <summary>Whether ops were judged that no commit contains yet.</summary>
     public bool HasOpenWork => _open is not null;
 
+    /// <summary>Whether what was judged since the last commit makes a commit that is large enough: half of <see cref="PartitionOptions.MaxCommitBytes"/>.</summary>
+    /// <remarks>From there to the whole there is room for what any batch brings along itself; only one that changes many large records is stopped within.</remarks>
+    public bool HasGathered => _open is { } open && open.SizeBound >= _options.MaxCommitBytes / 2;
+
     /// <summary>Whether a map is in memory; only then it can be written and read.</summary>
     public bool IsLoaded(string map) => _maps.ContainsKey(map);
 
@@ -176,7 +180,7 @@ public sealed class Partition
         var trace = new TracedResolvers(_resolvers);
         var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs);
         var judgement = new WriteJudge(_options, _codec, clock, trace).Judge(due, map, tried is null ? map.Rules.Chain : map.Rules.ChainWith(tried));
-        var after = judgement.Record ?? map.Find(write.Key, _codec).Record;
+        var after = judgement.Draft?.Record ?? map.Find(write.Key, _codec).Record;
         return new DryRunOutcome(judgement.Code, judgement.Reason, judgement.Resolver, after.ToValue(), trace.Answers);
     }
 
@@ -194,11 +198,11 @@ public sealed class Partition
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="key">The key.</param>
     public ReadOnlyMemory<byte>? ReadLive(string map, string key)
-        => _maps[map].Find(key) is { } record && _codec.Decode(record.Bytes.Span).IsLive ? record.Bytes : default(ReadOnlyMemory<byte>?);
+        => _maps[map].Find(key) is { } record && _codec.Decode(record.Bytes).IsLive ? record.Bytes : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Gives the next op of a batch a recorded refusal without judging it: the store refuses to commit it.</summary>
     public BatchReceipt Refuse(OpBatch batch, OpFault fault)
-        => Execute(batch with { Ops = [.. batch.Ops.Select(op => op with { Write = null, Fault = fault })] }, OpJudge.Nobody, 0);
+        => Execute(batch with { Ops = [.. batch.Ops.Select(op => op with { Writes = [], Fault = fault })] }, OpJudge.Nobody, 0);
 
     /// <summary>Closes what was judged so far into a commit; null when there is nothing to make durable. No other may be on its way.</summary>
     /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
@@ -211,7 +215,7 @@ public sealed class Partition
         var writers = new List<WriterChange>();
         foreach (var map in open.Maps.Values)
         {
-            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record)));
+            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record), draft.Owner));
             foreach (var writer in map.Writers.Values)
                 if (writer.IsChanged) writers.Add(writer.ToChange(nowMs));
         }
@@ -236,7 +240,7 @@ public sealed class Partition
     {
         var commit = _commit ?? throw new InvalidOperationException("No commit is on its way.");
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
-        foreach (var record in commit.Records) _maps[record.Map].Take(record.Key, record.Version, record.Bytes);
+        foreach (var record in commit.Records) _maps[record.Map].Take(record);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
         foreach (var map in _sealed!.Maps.Values)
             if (map.Registrations.Count > 0) map.Committed.Rules = map.Rules;
@@ -332,11 +336,16 @@ public sealed class Partition
         if (op.Number > writer.Last + 1)
             return new SyncError(ErrorCode.OutOfOrder, $"Op {op.Number} came where op {writer.Last + 1} was expected.");
 
-        if (op.After is { } after && after.Writer != writer.Writer && after.Number > map.LastOf(after.Writer))
-            return new SyncError(
-                ErrorCode.OutOfOrder,
-                $"Op {op.Number} builds on op {after.Number} of writer {after.Writer}, which has not arrived.",
-                Metadata: new Dictionary<string, string> { ["after_writer"] = after.Writer.ToString(), ["after_number"] = $"{after.Number}" });
+        foreach (var (_, reference) in op.Writes)
+            if (reference is { } after && after.Writer != writer.Writer && after.Number > map.LastOf(after.Writer))
+                return new SyncError(
+                    ErrorCode.OutOfOrder,
+                    $"Op {op.Number} builds on op {after.Number} of writer {after.Writer}, which has not arrived.",
+                    Metadata: new Dictionary<string, string> { ["after_writer"] = after.Writer.ToString(), ["after_number"] = $"{after.Number}" });
+
+        // What a store takes in one commit is bounded, and one that it does not take is judged again op by op.
+        if (_open!.SizeBound >= _options.MaxCommitBytes)
+            return new SyncError(ErrorCode.Unavailable, $"The records of the commit that is gathering take up to {_open.SizeBound} bytes; it is full.", 1);
 
         var unconfirmed = writer.Last - writer.SettledThrough;
         if (unconfirmed >= _options.Limits.MaxUnconfirmedResults)

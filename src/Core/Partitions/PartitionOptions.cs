@@ -15,6 +15,9 @@ public sealed record PartitionOptions
     /// <summary>How far ahead of the server's clock an op's timestamp may be and still be kept, in milliseconds; 500 by default.</summary>
     public long MaxClockDriftMs { get; init; } = 500;
 
+    /// <summary>When the records of a commit take about so many bytes, no op is taken into it any more; 32 MiB by default. One op adds at most 1 MiB.</summary>
+    public long MaxCommitBytes { get; init; } = 32 << 20;
+
     /// <summary>For how long a writer is remembered after it was last heard of, in milliseconds; 60 days by default.</summary>
     public long WriterRetentionMs { get; init; } = 60L * 24 * 60 * 60 * 1000;
 }

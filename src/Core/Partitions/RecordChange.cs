@@ -1,8 +1,9 @@
 namespace TopGun.Core.Partitions;
 
-/// <summary>A record as a commit leaves it.</summary>
+/// <summary>A record as a commit leaves it, and as a store holds it.</summary>
 /// <param name="Map">The map.</param>
 /// <param name="Key">The key.</param>
 /// <param name="Version">The version that changed it last.</param>
 /// <param name="Bytes">The serialised record; a removal too.</param>
-public readonly record struct RecordChange(string Map, string Key, long Version, byte[] Bytes);
+/// <param name="Owner">The user whose write made the record; null when it is absent, or was made before that was noted. It never travels.</param>
+public readonly record struct RecordChange(string Map, string Key, long Version, byte[] Bytes, string? Owner = null);

@@ -7,7 +7,7 @@ namespace TopGun.Core.Partitions;
 /// <param name="Name">The map's name.</param>
 /// <param name="Records">All its records, removed ones too, in the order of their versions.</param>
 /// <param name="Writers">The rows of its writers; the results in each are all that are kept.</param>
-public sealed record StoredMap(string Name, IReadOnlyList<ChangedRecord> Records, IReadOnlyList<WriterChange> Writers)
+public sealed record StoredMap(string Name, IReadOnlyList<RecordChange> Records, IReadOnlyList<WriterChange> Writers)
 {
     /// <summary>The resolvers that users have registered for it, in no order.</summary>
     public IReadOnlyList<Registration> Registrations { get; init; } = [];

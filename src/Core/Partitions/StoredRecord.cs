@@ -1,17 +1,21 @@
 namespace TopGun.Core.Partitions;
 
-/// <summary>A committed record: its bytes, encoded once, and the version that they belong to.</summary>
-internal sealed class StoredRecord(string key, long version, ReadOnlyMemory<byte> bytes)
+/// <summary>A committed record: its bytes, encoded once, the version that they belong to, and whose it is.</summary>
+internal sealed class StoredRecord(string key)
 {
     public string Key { get; } = key;
 
-    public long Version { get; private set; } = version;
+    public long Version { get; private set; }
 
-    public ReadOnlyMemory<byte> Bytes { get; private set; } = bytes;
+    public byte[] Bytes { get; private set; } = [];
 
-    public void Become(long version, ReadOnlyMemory<byte> bytes)
+    /// <summary>See <see cref="RecordChange.Owner"/>. One string for all records of a user.</summary>
+    public string? Owner { get; private set; }
+
+    public void Become(long version, byte[] bytes, string? owner)
     {
         Version = version;
         Bytes = bytes;
+        Owner = owner;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -10,28 +11,32 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges what a permitted write makes of its record: last-write-wins, unless a conflict resolver has something to say.</summary>
 internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    public WriteJudgement Judge(DueWrite due, MapDraft map) => Judge(due, map, map.Rules.Chain);
+    /// <summary>Judges a write on what ops and writes before it have made.</summary>
+    /// <param name="due">The write.</param>
+    /// <param name="map">Its map.</param>
+    /// <param name="reads">Takes the keys of the entries that resolvers look at; null when nobody asks.</param>
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ISet<string>? reads = null) => Judge(due, map, map.Rules.Chain, reads);
 
     /// <summary>Judges a write by a chain of resolvers.</summary>
-    public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain)
+    public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain, ISet<string>? reads = null)
     {
         var local = map.Find(due.Write.Key, codec);
-        if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned);
+        if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
         var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
-        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due.Write);
+        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);
     }
 
-    private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned)
+    private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned, ISet<string>? reads)
     {
         var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
         var outcome = LwwMerge.Apply(local.Record, due.Write, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
-        var context = ContextOf(due, at, map, local.Record, outcome.Record);
+        var context = ContextOf(due, at, map, local, outcome.Record, reads);
         var hearing = new Hearing(concerned, context, options.Limits, resolvers);
         var verdict = hearing.HearLayers();
-        if (verdict.Objection is { } objection) return Refused(objection, at);
+        if (verdict.Objection is { } objection) return WriteJudgement.Refused(objection, at);
 
         var write = due.Write;
         if (verdict.IsAuthoritative)
@@ -43,8 +48,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
 
         // What is not stored can break no rule.
         var stored = verdict.IsAuthoritative ? outcome.Record.ToValue() : context.MergedValue;
-        if (outcome.Changed && hearing.HearFinal(stored) is { } last) return Refused(last, at);
-        return Measure(outcome, at, local, write);
+        if (outcome.Changed && hearing.HearFinal(stored) is { } last) return WriteJudgement.Refused(last, at);
+        return Measure(outcome, at, local, due, write) with { Hearing = hearing };
     }
 
     // Its writer saw the key absent, and absent it is: what came and went in between is no reason to lose the write. Rules decide who
@@ -52,11 +57,11 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     private static bool IsReborn(DueWrite due, Record local)
         => due.Write is { Base: WriteBase.Absent, IsRemoval: false } && !local.IsLive && due.At < local.Newest;
 
-    private ResolverContext ContextOf(DueWrite due, HlcTimestamp at, MapDraft map, Record local, Record merged)
+    private ResolverContext ContextOf(DueWrite due, HlcTimestamp at, MapDraft map, DraftRecord local, Record merged, ISet<string>? reads)
     {
-        var value = local.ToValue();
+        var value = local.Record.ToValue();
         var remote = WriteIntent.Of(value, due.Write);
-        var newest = local.Newest;
+        var newest = local.Record.Newest;
         // What is newer than all that stands there is stored as it was meant: the usual case, and the same object for both.
         var isNewest = at > newest;
         Debug.Assert(!isNewest || Equals(merged.ToValue(), remote), "What is newest is stored as it was meant.");
@@ -71,18 +76,31 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
             RemoteTimestamp = due.At,
             RemoteNodeId = due.NodeId,
             Principal = due.Principal,
-            Entries = key => map.Find(key, codec).Record.ToValue(),
+            Owner = local.Owner,
+            Entries = key =>
+            {
+                reads?.Add(key);
+                return map.Find(key, codec).Record.ToValue();
+            },
         };
     }
 
-    private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, Write write)
+    private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, DueWrite due, Write write)
     {
         if (!outcome.Changed) return new(outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, null, at);
 
         var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
         if (bound > options.Limits.MaxValueBytes && (bound = codec.Encode(outcome.Record).Length) > options.Limits.MaxValueBytes)
-            return new(OpResultCode.TooLarge, null, at, 0, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
-        return new(OpResultCode.Applied, outcome.Record, at, bound);
+            return new(OpResultCode.TooLarge, null, at, $"The record would take {bound} bytes; at most {options.Limits.MaxValueBytes} are accepted.");
+        return new(OpResultCode.Applied, new DraftRecord(outcome.Record, local.Version, bound, OwnerOf(outcome.Record, local, due.Principal)), at);
+    }
+
+    // Whose write makes a record, owns it; a removal ends that. One that was made before owners were noted goes to the first who writes.
+    private static string? OwnerOf(Record record, DraftRecord local, Principal principal)
+    {
+        if (!record.IsLive) return null;
+        if (local is { Record.IsLive: true, Owner: { } owner }) return owner;
+        return principal.Subject.Length > 0 ? principal.Subject : null;
     }
 
     private static Write WriteOf(string key, Value? value) => value switch
@@ -92,12 +110,5 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         _ => new ValueWrite(key, WriteBase.Unknown, value),
     };
 
-    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, 0, "The record was removed.");
-
-    private static WriteJudgement Refused(Objection objection, HlcTimestamp at)
-    {
-        var (resolver, decision) = objection;
-        var code = decision.Action == ResolverAction.Reject ? OpResultCode.MergeRejected : OpResultCode.ResolverFailed;
-        return new(code, null, at, 0, objection.Reason, resolver.Name, decision.Action == ResolverAction.Unavailable);
-    }
+    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, "The record was removed.");
 }

@@ -24,6 +24,9 @@ public static class BuiltInKind
     /// <summary>Objects within objects merge field by field.</summary>
     public const string DeepMerge = "DEEP_MERGE";
 
+    /// <summary>Only who made a record may change it. A server that does not have it yet refuses the registration.</summary>
+    public const string OwnerOnly = "OWNER_ONLY";
+
     /// <summary>Only users with the role <c>server</c> write.</summary>
     public const string ServerOnly = "SERVER_ONLY";
 

@@ -22,16 +22,13 @@ public sealed record LoggedOp
     /// <summary>Its id: random, drawn when it was logged.</summary>
     public required ulong OpId { get; init; }
 
-    /// <summary>What it does.</summary>
-    public required Write Write { get; init; }
-
-    /// <summary>The device's previous op on the same key that had no result yet, or null.</summary>
-    public OpReference? After { get; init; }
+    /// <summary>What it does: one write, or those of an atomic group, each of another key.</summary>
+    public required IReadOnlyList<OpWrite> Writes { get; init; }
 
     /// <summary>What the device's clocks said when it was made.</summary>
     public required ClockReading Made { get; init; }
 
-    /// <summary>The newest timestamp of the record that it was made on.</summary>
+    /// <summary>The newest timestamp of the records that it was made on.</summary>
     public required HlcTimestamp MadeOn { get; init; }
 
     /// <summary>Its timestamp: until it is first sent what it would be if it were sent now, then fixed, or the server's if that stamped it.</summary>
@@ -48,4 +45,26 @@ public sealed record LoggedOp
 
     /// <summary>Whether it has its result. It stays in the log until the confirmed state shows its effect.</summary>
     public bool IsSettled => SettledAt is not null;
+
+    /// <summary>Whether it has several writes, which count together or not at all.</summary>
+    public bool IsGroup => Writes.Count > 1;
+
+    /// <summary>The keys that it writes.</summary>
+    public IEnumerable<string> Keys => Writes.Select(write => write.Write.Key);
+
+    /// <summary>The ops that it builds on.</summary>
+    public IEnumerable<OpReference> Afters => Writes.Select(write => write.After).OfType<OpReference>();
+
+    /// <summary>What it does to a key that it writes.</summary>
+    public Write On(string key)
+    {
+        foreach (var (write, _) in Writes)
+            if (write.Key == key) return write;
+        throw new ArgumentException($"Op {Number} does not write key {key}.", nameof(key));
+    }
+
+    /// <summary>The op, with other names for the ops that it builds on.</summary>
+    /// <param name="name">Gives the new name of one, or null for one that it shall name no more.</param>
+    public LoggedOp Naming(Func<OpReference, OpReference?> name)
+        => this with { Writes = [.. Writes.Select(write => write with { After = write.After is { } after ? name(after) : null })] };
 }

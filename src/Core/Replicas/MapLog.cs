@@ -74,7 +74,8 @@ internal sealed class MapLog
                 if (node.Value.FirstSentMs != 0) continue;
                 LastDated = TimestampOf(node.Value, time.At(node.Value.Made), LastDated);
                 var op = node.Value = node.Value with { At = LastDated };
-                _ops[op.Position] = _byKey[op.Write.Key][op.Position] = op;
+                _ops[op.Position] = op;
+                foreach (var key in op.Keys) _byKey[key][op.Position] = op;
             }
     }
 
@@ -93,8 +94,11 @@ internal sealed class MapLog
         if (!op.IsSettled) LastDated = HlcTimestamp.Max(LastDated, op.At);
         if (op is { IsSettled: false, FirstSentMs: not 0 }) LastFixed = HlcTimestamp.Max(LastFixed, op.At);
         _ops[op.Position] = op;
-        if (!_byKey.TryGetValue(op.Write.Key, out var ops)) _byKey[op.Write.Key] = ops = [];
-        ops[op.Position] = op;
+        foreach (var key in op.Keys)
+        {
+            if (!_byKey.TryGetValue(key, out var ops)) _byKey[key] = ops = [];
+            ops[op.Position] = op;
+        }
 
         // In its place, so that a lane keeps the order of its numbers.
         var node = known is { IsSettled: false } && known.Writer == op.Writer ? Lane(op.Writer).Find(known.Number) : null;
@@ -114,7 +118,8 @@ internal sealed class MapLog
     public void Remove(long position)
     {
         if (!_ops.Remove(position, out var op)) return;
-        if (_byKey.TryGetValue(op.Write.Key, out var ops) && ops.Remove(position) && ops.Count == 0) _byKey.Remove(op.Write.Key);
+        foreach (var key in op.Keys)
+            if (_byKey.TryGetValue(key, out var ops) && ops.Remove(position) && ops.Count == 0) _byKey.Remove(key);
         if (!_settled.Remove(position)) LeaveLane(op);
     }
 
@@ -138,13 +143,16 @@ internal sealed class MapLog
 
     private void Name(LoggedOp op)
     {
-        if (op.After is not { } after) return;
-        if (!_named.TryGetValue(after.Writer, out var numbers)) _named[after.Writer] = numbers = [];
-        numbers.Add((after.Number, op.Position));
+        foreach (var after in op.Afters)
+        {
+            if (!_named.TryGetValue(after.Writer, out var numbers)) _named[after.Writer] = numbers = [];
+            numbers.Add((after.Number, op.Position));
+        }
     }
 
     private void Unname(LoggedOp op)
     {
-        if (op.After is { } after && _named.TryGetValue(after.Writer, out var numbers)) numbers.Remove((after.Number, op.Position));
+        foreach (var after in op.Afters)
+            if (_named.TryGetValue(after.Writer, out var numbers)) numbers.Remove((after.Number, op.Position));
     }
 }

@@ -38,4 +38,7 @@ public enum RejectionCode
 
     /// <summary>It was applied, and then lost: the server was restored from an older backup.</summary>
     LostByRestore = 102,
+
+    /// <summary>It is an atomic group, and the server takes none.</summary>
+    Unsupported = 103,
 }

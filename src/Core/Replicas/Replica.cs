@@ -95,7 +95,7 @@ public sealed class Replica
 
     /// <summary>Writes a value: on a live object the difference to it, else the whole; null removes.</summary>
     /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
-    public LoggedOp Set(string map, string key, Value? value, ClockReading now) => Append(map, Intend(map, key, value), now, null);
+    public LoggedOp Set(string map, string key, Value? value, ClockReading now) => Append(map, [Intend(map, key, value)], now, null);
 
     /// <summary>Writes some fields of an object and leaves the others.</summary>
     /// <param name="map">The map.</param>
@@ -105,14 +105,34 @@ public sealed class Replica
     /// <param name="now">What the device's clocks say.</param>
     /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
     public LoggedOp Patch(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase, ClockReading now)
-        => Append(map, new PatchWrite(key, BaseOf(map, _image.Shown(map, key)), set, erase), now, null);
+        => Append(map, [Intend(map, key, set, erase)], now, null);
+
+    /// <summary>Writes several keys, all of them or none: an atomic group.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="writes">The writes, each of another key, as <see cref="Intend(string, string, Value?)"/> makes them of what is shown now.</param>
+    /// <param name="now">What the device's clocks say.</param>
+    /// <exception cref="SyncException">Something is over a limit, two have one key, or the server takes no groups; nothing was written.</exception>
+    public LoggedOp WriteAll(string map, IReadOnlyList<Write> writes, ClockReading now) => Append(map, writes, now, null);
 
     /// <summary>Writes the amended value of a rejected write and takes the rejection out of the inbox, in one step.</summary>
     /// <returns>The op, or null when the inbox has no such rejection any more.</returns>
+    /// <exception cref="SyncException">Something is over a limit, or the rejection is of a group; nothing was written.</exception>
     public LoggedOp? Retry(long rejection, Value? amended, ClockReading now)
-        => _image.Rejections.TryGetValue(rejection, out var rejected)
-            ? Append(rejected.Map, Intend(rejected.Map, rejected.Key, amended), now, rejection)
-            : null;
+    {
+        if (!_image.Rejections.TryGetValue(rejection, out var rejected)) return null;
+        if (rejected.IsGroup)
+            throw new SyncException(ErrorCode.InvalidFrame, $"Rejection {rejection} is of a group of {rejected.Writes.Count} writes; it is retried as a group.");
+        return Append(rejected.Map, [Intend(rejected.Map, rejected.Key, amended)], now, rejection);
+    }
+
+    /// <summary>Writes something in the place of a rejected write or group and takes the rejection out of the inbox, in one step.</summary>
+    /// <param name="rejection">The id of the rejection.</param>
+    /// <param name="writes">The writes, to the same map; see <see cref="WriteAll"/>.</param>
+    /// <param name="now">What the device's clocks say.</param>
+    /// <returns>The op, or null when the inbox has no such rejection any more.</returns>
+    /// <exception cref="SyncException">As with <see cref="WriteAll"/>; nothing was written, and the rejection is still there.</exception>
+    public LoggedOp? RetryAll(long rejection, IReadOnlyList<Write> writes, ClockReading now)
+        => _image.Rejections.TryGetValue(rejection, out var rejected) ? Append(rejected.Map, writes, now, rejection) : null;
 
     /// <summary>Takes a rejection out of the inbox.</summary>
     /// <returns>Whether it was there.</returns>
@@ -136,7 +156,7 @@ public sealed class Replica
         return true;
     }
 
-    /// <summary>The write by which <see cref="Set"/> would make a key show a value; nothing is written.</summary>
+    /// <summary>The write that makes a key have a value: on a live object the difference to it, else the whole; null removes. Nothing is written yet.</summary>
     public Write Intend(string map, string key, Value? value)
     {
         var shown = _image.Shown(map, key);
@@ -151,16 +171,21 @@ public sealed class Replica
         };
     }
 
+    /// <summary>The write of some fields of an object, which leaves the others. Nothing is written yet.</summary>
+    public Write Intend(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase)
+        => new PatchWrite(key, BaseOf(map, _image.Shown(map, key)), set, erase);
+
     private WriteBase BaseOf(string map, Record shown)
         => shown.IsLive ? WriteBase.Live : MapOf(map).IsComplete ? WriteBase.Absent : WriteBase.Unknown;
 
-    private LoggedOp Append(string map, Write write, ClockReading now, long? retried)
+    private LoggedOp Append(string map, IReadOnlyList<Write> writes, ClockReading now, long? retried)
     {
-        WriteCheck.Check(map, write, Limits);
         var log = _image.Log(map);
-        // What was given up is not shown, so nothing is built on it.
-        var prior = log.On(write.Key).LastOrDefault(op => op is { IsSettled: false, IsGivenUp: false });
-        var settled = log.On(write.Key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max();
+        OpWrite[] parts = [.. writes.Select(write => new OpWrite(write, PriorOn(log, write.Key)))];
+        WriteCheck.Check(map, parts, Limits);
+        if (parts.Length > 1 && Sync.TakesGroups == false)
+            throw new SyncException(ErrorCode.VersionUnsupported, "The server takes no atomic groups.");
+
         var op = new LoggedOp
         {
             Position = _image.NextPosition(),
@@ -168,11 +193,9 @@ public sealed class Replica
             Writer = Writer,
             Number = log.Lane(Writer).LastNumber + 1,
             OpId = Writers.Random(),
-            Write = write,
-            After = prior is null ? null : new OpReference(prior.Writer, prior.Number),
+            Writes = parts,
             Made = now,
-            // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
-            MadeOn = HlcTimestamp.Max(_image.Confirmed(map, write.Key).Newest, settled),
+            MadeOn = writes.Select(write => NewestOn(map, log, write.Key)).Max(),
             At = default,
         };
         op = op with { At = MapLog.TimestampOf(op, _image.Time.At(now), log.LastDated) };
@@ -182,4 +205,12 @@ public sealed class Replica
         _image.Commit(step);
         return op;
     }
+
+    // What was given up is not shown, so nothing is built on it.
+    private static OpReference? PriorOn(MapLog log, string key)
+        => log.On(key).LastOrDefault(op => op is { IsSettled: false, IsGivenUp: false }) is { } prior ? new OpReference(prior.Writer, prior.Number) : null;
+
+    // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
+    private HlcTimestamp NewestOn(string map, MapLog log, string key)
+        => HlcTimestamp.Max(_image.Confirmed(map, key).Newest, log.On(key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max());
 }

@@ -92,7 +92,7 @@ internal sealed class ReplicaImage
         foreach (var op in log.On(key))
         {
             if (op.IsGivenUp || (op.SettledAt is { } at && stored is { } held && at.Version <= held.Version && !IsOfLostBranch(map, held, at))) continue;
-            record = LwwMerge.Apply(record, op.Write, op.At).Record;
+            record = LwwMerge.Apply(record, op.On(key), op.At).Record;
         }
 
         return record;

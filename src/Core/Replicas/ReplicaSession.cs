@@ -220,15 +220,17 @@ public sealed class ReplicaSession
     private List<LoggedOp> Gather(WriterLane lane, long next)
     {
         var most = Math.Min(_replica.Limits.MaxBatchOps, MaxInFlight - (next - lane.LowestUnsettled));
-        var bytes = 0L;
+        var (writes, bytes) = (0L, 0L);
         List<LoggedOp> ops = [];
         foreach (var op in lane.Unsettled)
         {
             if (op.Number < next) continue;
-            if (ops.Count >= most || bytes > MaxBatchBytes) break;
+            if (ops.Count > 0 && (writes + op.Writes.Count > most || bytes > MaxBatchBytes)) break;
+            if (most <= 0) break;
             // Numbers of a batch follow on each other. Those in between have their results, told out of turn.
             if (ops.Count > 0 && op.Number != ops[^1].Number + 1) break;
-            bytes += WriteSize.Bound(op.Write);
+            writes += op.Writes.Count;
+            bytes += op.Writes.Sum(part => WriteSize.Bound(part.Write));
             ops.Add(op);
         }
 
@@ -242,7 +244,7 @@ public sealed class ReplicaSession
     }
 
     private static Op Travelling(LoggedOp op)
-        => new(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.After, op.IsGivenUp ? null : op.Write);
+        => new(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.IsGivenUp ? [] : op.Writes);
 
     private void Pause(BatchStopped stopped, ClockReading now)
     {

@@ -3,6 +3,8 @@ namespace TopGun.Core.Replicas;
 /// <summary>A step of a replica in the making: what is to be stored, and what the application learns of it once it is.</summary>
 internal sealed class ReplicaStep(ChangeOrigin origin)
 {
+    private readonly Dictionary<long, LoggedOp> _put = [];
+
     public ChangeOrigin Origin { get; } = origin;
 
     public ReplicaChange Change { get; } = new();
@@ -19,12 +21,16 @@ internal sealed class ReplicaStep(ChangeOrigin origin)
     public void Put(LoggedOp op)
     {
         Change.PutOps.Add(op);
-        Touched.Add((op.Map, op.Write.Key));
+        _put[op.Position] = op;
+        foreach (var key in op.Keys) Touched.Add((op.Map, key));
     }
 
     public void Drop(LoggedOp op)
     {
         Change.DroppedOps.Add(op.Position);
-        Touched.Add((op.Map, op.Write.Key));
+        foreach (var key in op.Keys) Touched.Add((op.Map, key));
     }
+
+    /// <summary>An op of the log as this step has it by now: a step may change one several times.</summary>
+    public LoggedOp Latest(LoggedOp op) => _put.GetValueOrDefault(op.Position) ?? op;
 }

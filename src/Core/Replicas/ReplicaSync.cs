@@ -14,6 +14,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
 
+    /// <summary>Whether the server takes atomic groups; null while none has said so since the replica was opened.</summary>
+    public bool? TakesGroups { get; private set; }
+
     public string NodeId => image.NodeId;
 
     public WriterId CurrentWriter => writers.Current;
@@ -35,10 +38,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 $"This replica belongs to user {owner}; the token is of user {welcome.Subject}. Open a replica of its own for each user.");
 
         Limits = welcome.Limits;
+        TakesGroups = welcome.Features.Contains(Features.Groups);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
+        if (TakesGroups == false) GiveUpGroups();
     }
 
     /// <summary>Learns the server's time.</summary>
@@ -118,11 +123,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         foreach (var result in results.Results)
         {
             // A result of an op that is not here has been taken before.
-            if (log.FindUnsettled(results.Writer, result.Number) is not { } op) continue;
+            if (log.FindUnsettled(results.Writer, result.Number) is not { } logged) continue;
 
+            var op = step.Latest(logged);
             if (op.OpId != result.OpId || result.Code == OpResultCode.NumberReused) reused ??= result.Number;
             else if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) Accept(step, op, result, new Cursor(results.Epoch, result.Version));
-            else Reject(step, op, RejectionOf(result.Code), result.Reason ?? string.Empty, result.Resolver);
+            else Reject(step, op, RejectionOf(op, result.Code), ReasonOf(op, result), result.Resolver, result.Key);
             _standing.Remove((results.Map, results.Writer, result.Number));
 
             if (result.Code == OpResultCode.Settled) Unname(step, op);
@@ -205,8 +211,10 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             {
                 // What was accepted is named no more, so these build on what was refused. A server that could take them would
                 // refuse them too.
-                if (op.After is not { } after || after.Writer != writer || after.Number >= lowest) continue;
-                step.Put(op with { After = null, IsGivenUp = op.IsGivenUp || op.Write is PatchWrite or RemoveWrite });
+                bool IsGone(OpReference? after) => after is { } named && named.Writer == writer && named.Number < lowest;
+                if (!op.Writes.Any(part => IsGone(part.After))) continue;
+                var falls = op.Writes.Any(part => IsGone(part.After) && part.Write is PatchWrite or RemoveWrite);
+                step.Put(op.Naming(after => IsGone(after) ? null : after) with { IsGivenUp = op.IsGivenUp || falls });
             }
 
         image.Commit(step);
@@ -216,9 +224,21 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     public void Detach(string map, WriterId writer, long number)
     {
         var log = image.Log(map);
-        if (log.FindUnsettled(writer, number) is not { After: { } after } op || log.FindUnsettled(after.Writer, after.Number) is not null) return;
+        bool IsSettled(OpReference after) => log.FindUnsettled(after.Writer, after.Number) is null;
+        if (log.FindUnsettled(writer, number) is not { } op || !op.Afters.Any(IsSettled)) return;
         var step = new ReplicaStep(ChangeOrigin.Local);
-        step.Put(op with { After = null });
+        step.Put(op.Naming(after => IsSettled(after) ? null : after));
+        image.Commit(step);
+    }
+
+    // They must not be sent. They use their numbers, and go to the inbox; and no more are written from here on.
+    private void GiveUpGroups()
+    {
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        foreach (var log in image.Logs.Values)
+            foreach (var lane in log.Lanes)
+                foreach (var op in lane.Unsettled)
+                    if (op is { IsGroup: true, IsGivenUp: false }) step.Put(op with { IsGivenUp = true });
         image.Commit(step);
     }
 
@@ -238,9 +258,10 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     {
         var log = image.Log(settled.Map);
         var raised = new Queue<LoggedOp>();
-        foreach (var op in log.BuiltOn(settled))
+        var reference = new OpReference(settled.Writer, settled.Number);
+        foreach (var op in log.BuiltOn(settled).Select(step.Latest))
         {
-            var unnamed = op with { After = null, MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At) };
+            var unnamed = op.Naming(after => after == reference ? null : after) with { MadeOn = HlcTimestamp.Max(op.MadeOn, settled.At) };
             if (op.At <= settled.At) raised.Enqueue(unnamed = unnamed with { At = settled.At.Next(op.Writer.ClockName) });
             step.Put(unnamed);
         }
@@ -248,7 +269,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         // The server raises what was sent already, and what builds on that, in the same way.
         if (raised.Count > 0) step.Raised.Add(settled.Map);
         while (raised.TryDequeue(out var below))
-            foreach (var op in log.BuiltOn(below))
+            foreach (var op in log.BuiltOn(below).Select(step.Latest))
             {
                 if (op.At > below.At) continue;
                 var above = op with { At = below.At.Next(op.Writer.ClockName) };
@@ -266,22 +287,24 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         foreach (var op in image.Log(replica.Map).Settled)
         {
             var at = op.SettledAt!.Value;
-            var hasArrived = arrived.TryGetValue(op.Write.Key, out var version);
             if (replica.Resetting == ResetReason.LostBranch && at is { Epoch: 0, Version: > 0 })
             {
-                // Versions of a lost history say nothing of this one. Only what stands at the very version is surely there.
+                // Versions of a lost history say nothing of this one. Only what stands at the very version is surely there; and a group
+                // is there as a whole if any of it is.
                 if (page.More) continue;
-                if (!hasArrived) version = image.VersionOf(replica.Map, op.Write.Key, replica.Generation);
-                if (version != at.Version)
+                if (!op.Keys.Any(key => VersionOf(replica, key, arrived) == at.Version))
                     AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
                 step.Drop(op);
             }
-            else if ((hasArrived && version >= at.Version) || (!page.More && page.To.Version >= at.Version))
+            else if ((!page.More && page.To.Version >= at.Version) || op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version))
             {
                 step.Drop(op);
             }
         }
     }
+
+    private long VersionOf(MapReplica replica, string key, Dictionary<string, long> arrived)
+        => arrived.TryGetValue(key, out var version) ? version : image.VersionOf(replica.Map, key, replica.Generation);
 
     // What did not come again is no longer there.
     private void Sweep(ReplicaStep step, MapReplica replica)
@@ -293,25 +316,33 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 if (record.Generation < replica.Generation) step.Touched.Add((replica.Map, record.Key));
     }
 
-    private void Reject(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null)
+    private void Reject(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null, string? key = null)
     {
         step.Drop(op);
-        step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason, resolver)));
+        step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason, resolver, key)));
     }
 
-    private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null)
+    private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null, string? key = null)
     {
-        var rejection = new Rejection(image.NextPosition(), op.Map, code, reason, op.Write, op.At, op.OpId, resolver, _standing.GetValueOrDefault((op.Map, op.Writer, op.Number)));
+        var failed = op.Keys.FirstOrDefault(written => written == key);
+        var standing = _standing.GetValueOrDefault((op.Map, op.Writer, op.Number));
+        var rejection = new Rejection(
+            image.NextPosition(), op.Map, code, reason, [.. op.Writes.Select(part => part.Write)], op.At, op.OpId, resolver, failed, standing);
         step.Change.AddedRejections.Add(rejection);
         return rejection;
     }
 
-    private static RejectionCode RejectionOf(OpResultCode code) => code switch
+    private RejectionCode RejectionOf(LoggedOp op, OpResultCode code) => code switch
     {
-        OpResultCode.Voided => RejectionCode.GivenUp,
+        OpResultCode.Voided => IsUnsupported(op) ? RejectionCode.Unsupported : RejectionCode.GivenUp,
         OpResultCode.Settled => RejectionCode.OutcomeUnknown,
         _ => (RejectionCode)code,
     };
+
+    private string ReasonOf(LoggedOp op, OpResult result)
+        => result.Code == OpResultCode.Voided && IsUnsupported(op) ? "The server takes no atomic groups." : result.Reason ?? string.Empty;
+
+    private bool IsUnsupported(LoggedOp op) => op.IsGroup && TakesGroups == false;
 
     // Takes ops out of a writer's numbering and logs them under a writer that has none yet. They keep their places in the log, and
     // what newer writers logged after them follows them: otherwise it would go before them, and the older edit would win.
@@ -334,13 +365,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         var number = log.Lane(writers.Current).LastNumber;
         foreach (var op in ops)
         {
-            var again = op with
+            var again = op.Naming(after => renamed.GetValueOrDefault(after, after)) with
             {
                 Writer = writers.Current,
                 Number = ++number,
                 OpId = writers.Random(),
                 FirstSentMs = 0,
-                After = op.After is { } after ? renamed.GetValueOrDefault(after, after) : null,
             };
             renamed[new OpReference(op.Writer, op.Number)] = new OpReference(again.Writer, again.Number);
             step.Put(again);

@@ -12,6 +12,8 @@ internal sealed class ResolverSending(ReplicaResolvers resolvers)
     // For how long ops of a map wait for its registrations. A registration that can't be renewed is no reason to keep them for ever.
     private const long HoldMs = 10_000;
 
+    private const int LeastSweep = 16;
+
     private readonly Dictionary<int, ResolverTask> _open = [];
     private readonly HashSet<ResolverTask> _answered = [];
     private readonly Dictionary<ResolverTask, long> _heldSince = [];
@@ -105,7 +107,12 @@ internal sealed class ResolverSending(ReplicaResolvers resolvers)
 
     private void Settle(ResolverTask task, ResolverResponse response)
     {
-        _answered.Add(task);
+        if (task.IsWanted) _answered.Add(task);
         resolvers.Take(task, response);
+        if (_answered.Count <= 2 * (resolvers.Tasks.Count + LeastSweep)) return;
+
+        // An application may register and unregister all day on one connection.
+        _answered.IntersectWith(resolvers.Tasks);
+        foreach (var gone in _heldSince.Keys.Except(resolvers.Tasks).ToArray()) _heldSince.Remove(gone);
     }
 }

@@ -45,6 +45,18 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         return null;
     }
 
+    /// <summary>Asks all about what is about to be stored, since entries that they looked at have changed. They may only refuse it.</summary>
+    public Objection? HearAgain(Value? stored)
+    {
+        foreach (var resolver in resolvers)
+        {
+            var decision = Ask(resolver, stored, stored);
+            if (decision.Ends) return new Objection(resolver, decision);
+        }
+
+        return null;
+    }
+
     private ResolverDecision Ask(IResolver resolver, Value? remote, Value? merged)
     {
         var asked = context with { RemoteValue = remote, MergedValue = merged };

@@ -38,6 +38,9 @@ public sealed record ResolverContext
     /// <summary>Who wrote.</summary>
     public required Principal Principal { get; init; }
 
+    /// <summary>The user to whom the record belongs: whose write made it. Null for an absent one, and for one made before that was noted.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Looks up other entries; finds none by default.</summary>
     public Func<string, Value?> Entries { get; init; } = _ => null;
 

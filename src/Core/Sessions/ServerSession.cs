@@ -47,8 +47,10 @@ public sealed class ServerSession
     {
         if (batch.Writer.NodeId != _nodeId)
             throw new SyncException(ErrorCode.InvalidFrame, $"A batch of node {batch.Writer.NodeId} came on the stream of node {_nodeId}.");
-        if (batch.Ops.Count > _limits.MaxBatchOps)
-            throw new SyncException(ErrorCode.LimitExceeded, $"Batch of {batch.Ops.Count} ops; at most {_limits.MaxBatchOps} are accepted.");
+        var writes = batch.Ops.Sum(op => Math.Max(1, op.Writes.Count));
+        // One alone has a limit of its own, and is answered by its result.
+        if (batch.Ops.Count > 1 && writes > _limits.MaxBatchOps)
+            throw new SyncException(ErrorCode.LimitExceeded, $"Batch of {writes} ops; at most {_limits.MaxBatchOps} are accepted.");
         if (batch.Ops.Count == 0) return;
         if (batch.FirstSentMs <= 0)
             throw new SyncException(ErrorCode.InvalidFrame, "A batch with ops needs first_sent_ms; it was 0.");

@@ -1,8 +1,11 @@
 namespace TopGun.Core.Sync;
 
-/// <summary>The names of what was added to the contract's first form.</summary>
+/// <summary>The names of what was added to the contract's first form. Neither side sends what the other has not named.</summary>
 public static class Features
 {
     /// <summary>Resolver calls and their replies, and what a rejection says beyond the result.</summary>
     public const string Resolvers = "resolvers";
+
+    /// <summary>Atomic groups: ops of several writes.</summary>
+    public const string Groups = "groups";
 }

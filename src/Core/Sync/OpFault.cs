@@ -7,7 +7,8 @@ namespace TopGun.Core.Sync;
 /// </remarks>
 /// <param name="Code">Its result: <see cref="OpResultCode.TooLarge"/> or <see cref="OpResultCode.Invalid"/>.</param>
 /// <param name="Reason">Names the thing, the value and the bound, for people.</param>
-public readonly record struct OpFault(OpResultCode Code, string Reason)
+/// <param name="Key">The key of the write of a group that it is about; else null.</param>
+public readonly record struct OpFault(OpResultCode Code, string Reason, string? Key = null)
 {
     /// <summary>Something is over a limit.</summary>
     public static OpFault TooLarge(FormattableString reason) => new(OpResultCode.TooLarge, FormattableString.Invariant(reason));

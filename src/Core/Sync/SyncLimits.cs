@@ -9,7 +9,7 @@ public sealed record SyncLimits
     /// <summary>Bytes of a client frame; 4 MiB by default.</summary>
     public int MaxFrameBytes { get; init; } = 4 << 20;
 
-    /// <summary>Ops in a batch; 1,000 by default.</summary>
+    /// <summary>Ops in a batch, where a group counts as many as it has writes; 1,000 by default.</summary>
     public int MaxBatchOps { get; init; } = 1_000;
 
     /// <summary>Bytes of UTF-8 of a key; 512 by default.</summary>
@@ -21,7 +21,7 @@ public sealed record SyncLimits
     /// <summary>Bytes of UTF-8 of a field's name; 256 by default.</summary>
     public int MaxFieldNameBytes { get; init; } = 256;
 
-    /// <summary>Bytes of a value, and of the record that a write makes; 1 MiB by default.</summary>
+    /// <summary>Bytes of a value, of the record that a write makes, and of all the records that a group makes; 1 MiB by default.</summary>
     public int MaxValueBytes { get; init; } = 1 << 20;
 
     /// <summary>Levels of lists and objects in a value; 24 by default, as deep as every Protobuf library reads.</summary>
@@ -32,4 +32,10 @@ public sealed record SyncLimits
 
     /// <summary>Ops of a writer on a map whose results the client has not confirmed; 20,000 by default.</summary>
     public int MaxUnconfirmedResults { get; init; } = 20_000;
+
+    /// <summary>Writes of an atomic group; 100 by default.</summary>
+    public int MaxGroupWrites { get; init; } = 100;
+
+    /// <summary>Bytes of the writes of an atomic group, keys and values and the names of erased fields; 256 KiB by default.</summary>
+    public int MaxGroupBytes { get; init; } = 256 << 10;
 }

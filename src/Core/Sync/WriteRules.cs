@@ -4,7 +4,7 @@ using TopGun.Core.Values;
 
 namespace TopGun.Core.Sync;
 
-/// <summary>What a single write must keep to. A client asks at the call, the server when the op arrives: the same code, the same answer.</summary>
+/// <summary>What writes must keep to. A client asks at the call, the server when the op arrives: the same code, the same answer.</summary>
 public static class WriteRules
 {
     /// <summary>What is wrong with a write, or null when it may be merged.</summary>
@@ -19,6 +19,39 @@ public static class WriteRules
         ValueWrite { Value: ObjectValue } => OpFault.Invalid($"An object is written as a value; it travels as a replace."),
         ValueWrite value => FaultInMeasure(ValueMeasure.Of(value.Value), limits),
         _ => null,
+    };
+
+    /// <summary>What is wrong with the writes of an op, or null when they may be merged, all of them or none.</summary>
+    public static OpFault? FaultIn(IReadOnlyList<OpWrite> writes, SyncLimits limits)
+    {
+        if (writes.Count == 1) return FaultIn(writes[0].Write, limits);
+        if (writes.Count == 0) return OpFault.Invalid($"Group of 0 writes; 1 to {limits.MaxGroupWrites:N0} are accepted.");
+        if (writes.Count > limits.MaxGroupWrites) return OpFault.TooLarge($"Group of {writes.Count:N0} writes; at most {limits.MaxGroupWrites:N0} are accepted.");
+
+        var keys = new HashSet<string>(writes.Count, StringComparer.Ordinal);
+        var bytes = 0L;
+        foreach (var (write, _) in writes)
+        {
+            // A key that is wrong itself is not sent back.
+            if (FaultInKey(write.Key, limits) is { } wrong) return wrong;
+            if (FaultIn(write, limits) is { } fault) return fault with { Key = write.Key };
+            if (!keys.Add(write.Key)) return OpFault.Invalid($"Two writes of a group have the same key; each is of another one.") with { Key = write.Key };
+            bytes += BytesOf(write);
+        }
+
+        return bytes > limits.MaxGroupBytes ? OpFault.TooLarge($"Group of {bytes:N0} bytes; at most {limits.MaxGroupBytes:N0} are accepted.") : null;
+    }
+
+    /// <summary>Whether a text can be a key.</summary>
+    public static bool IsKey(string text, SyncLimits limits) => FaultInKey(text, limits) is null;
+
+    /// <summary>What a write counts for in a group, in bytes: its key, its value, and the names of the fields that it erases.</summary>
+    private static long BytesOf(Write write) => ValueMeasure.OfName(write.Key).Bytes + write switch
+    {
+        PatchWrite patch => ValueMeasure.OfObject(patch.Set).Bytes + patch.Erase.Sum(field => ValueMeasure.OfName(field).Bytes),
+        ReplaceWrite replace => ValueMeasure.Of(replace.Object).Bytes,
+        ValueWrite value => ValueMeasure.Of(value.Value).Bytes,
+        _ => 0L,
     };
 
     private static OpFault? FaultInKey(string key, SyncLimits limits)

@@ -22,6 +22,12 @@ internal sealed record ConfigFile
     /// <summary>How much of one core the resolvers of one map may take in the long run, 0.01 to 1; the default when left out.</summary>
     public double? TimeShare { get; set; }
 
+    /// <summary>How clients may register resolvers; what is not named keeps its default.</summary>
+    public RegisteringEntry Registering { get; set; } = new();
+
+    /// <summary>What runs the scripts: topgun, or jint in a server that was built with it.</summary>
+    public string ScriptEngine { get; set; } = "topgun";
+
     /// <summary>The directory of the file; relative paths in it begin there.</summary>
     [JsonIgnore]
     public string Directory { get; set; } = ".";
@@ -59,6 +65,8 @@ internal sealed record ConfigFile
 
         if (TimeShare is { } share) resolvers.TimeShare = share;
         resolvers.ScriptLimits = ScriptLimits.Over(Scripting.ScriptLimits.Default);
+        Registering.AddTo(resolvers.Registering);
+        resolvers.Engine = ScriptEngines.Named(ScriptEngine);
         foreach (var (map, entries) in Resolvers)
             foreach (var entry in entries) entry.AddTo(resolvers, map, Directory);
     }

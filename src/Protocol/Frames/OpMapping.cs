@@ -1,4 +1,3 @@
-using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -19,10 +18,21 @@ public static class OpMapping
             OpId = op.OpId,
             Millis = checked((ulong)op.Millis),
             Counter = op.Counter,
-            After = op.After is { } after ? ToWire(after) : null,
         };
-        if (op.Write is { } write) wire.Write = WriteMapping.ToWire(write);
-        else wire.VoidOp = new Wire.VoidOp();
+        switch (op.Writes)
+        {
+            case []:
+                wire.VoidOp = new Wire.VoidOp();
+                break;
+            case [var (write, after)]:
+                wire.Write = WriteMapping.ToWire(write);
+                wire.After = ToWire(after);
+                break;
+            default:
+                wire.Group = new Wire.WriteGroup { Writes = { op.Writes.Select(part => new Wire.GroupedWrite { Write = WriteMapping.ToWire(part.Write), After = ToWire(part.After) }) } };
+                break;
+        }
+
         return wire;
     }
 
@@ -30,19 +40,16 @@ public static class OpMapping
     /// <param name="wire">The op.</param>
     /// <param name="writer">Who numbers it.</param>
     /// <param name="limits">What a write must keep to.</param>
-    /// <returns>The op; where something besides its number is wrong, with a fault and without a write.</returns>
+    /// <returns>The op; where something besides its number is wrong, with a fault and without writes.</returns>
     /// <exception cref="SyncException">Its number is none (INVALID_FRAME), so no result could name it.</exception>
     public static Op FromWire(Wire.Op wire, WriterId writer, SyncLimits limits)
     {
         var number = Check.Long(wire.Number, "Op number", 1);
-        OpReference? after = null;
-        Write? write = null;
-        var fault = FaultInTime(wire)
-            ?? ReadAfter(wire.After, new OpReference(writer, number), out after)
-            ?? ReadKind(wire, limits, out write);
+        OpWrite[] writes = [];
+        var fault = FaultInTime(wire) ?? ReadKind(wire, new OpReference(writer, number), limits, out writes);
         return fault is null
-            ? new Op(number, wire.OpId, (long)wire.Millis, (ushort)wire.Counter, after, write)
-            : new Op(number, wire.OpId, 0, 0, null, null, fault);
+            ? new Op(number, wire.OpId, (long)wire.Millis, (ushort)wire.Counter, writes)
+            : new Op(number, wire.OpId, 0, 0, [], fault);
     }
 
     private static OpFault? FaultInTime(Wire.Op wire)
@@ -72,17 +79,47 @@ public static class OpMapping
             : null;
     }
 
-    private static OpFault? ReadKind(Wire.Op wire, SyncLimits limits, out Write? write)
+    private static OpFault? ReadKind(Wire.Op wire, OpReference self, SyncLimits limits, out OpWrite[] writes)
     {
-        write = null;
-        return wire.KindCase switch
+        writes = [];
+        switch (wire.KindCase)
         {
-            Wire.Op.KindOneofCase.Write => WriteMapping.Read(wire.Write, limits, out write),
-            Wire.Op.KindOneofCase.VoidOp => null,
-            _ => OpFault.Invalid($"The op has no kind that is known here; it is a write or a void op."),
-        };
+            case Wire.Op.KindOneofCase.Write:
+                if (ReadAfter(wire.After, self, out var after) is { } misplaced) return misplaced;
+                if (WriteMapping.Read(wire.Write, limits, out var write) is { } fault) return fault;
+                writes = [new OpWrite(write!, after)];
+                return null;
+            case Wire.Op.KindOneofCase.VoidOp:
+                return ReadAfter(wire.After, self, out _);
+            case Wire.Op.KindOneofCase.Group:
+                return ReadGroup(wire.Group, self, limits, out writes);
+            default:
+                return OpFault.Invalid($"The op has no kind that is known here; it is a write, a group of writes or a void op.");
+        }
     }
 
-    private static Wire.OpReference ToWire(OpReference reference)
-        => new() { Writer = WriterMapping.ToWire(reference.Writer), Number = checked((ulong)reference.Number) };
+    private static OpFault? ReadGroup(Wire.WriteGroup wire, OpReference self, SyncLimits limits, out OpWrite[] writes)
+    {
+        writes = [];
+        // Before anything is made of them.
+        if (wire.Writes.Count > limits.MaxGroupWrites)
+            return OpFault.TooLarge($"Group of {wire.Writes.Count:N0} writes; at most {limits.MaxGroupWrites:N0} are accepted.");
+
+        var read = new OpWrite[wire.Writes.Count];
+        for (var i = 0; i < read.Length; i++)
+        {
+            if (wire.Writes[i].Write is not { } part) return OpFault.Invalid($"Write {i + 1} of the group is missing; it is required.");
+            OpReference? after = null;
+            if ((WriteMapping.ReadUnchecked(part, limits, out var write) ?? ReadAfter(wire.Writes[i].After, self, out after)) is { } fault)
+                return fault with { Key = WriteRules.IsKey(part.Key, limits) ? part.Key : null };
+            read[i] = new OpWrite(write!, after);
+        }
+
+        if (WriteRules.FaultIn(read, limits) is { } broken) return broken;
+        writes = read;
+        return null;
+    }
+
+    private static Wire.OpReference? ToWire(OpReference? reference)
+        => reference is { } known ? new() { Writer = WriterMapping.ToWire(known.Writer), Number = checked((ulong)known.Number) } : null;
 }

@@ -43,6 +43,7 @@ internal static class OpResultsMapping
         Stamped = result.Stamped is { } stamped ? TimestampMapping.ToWire(stamped) : null,
         Reason = PeopleText.Cut(result.Reason ?? ""),
         Resolver = result.Resolver ?? "",
+        Key = result.Key ?? "",
     };
 
     private static OpResult FromWire(Wire.OpResult wire) => new(
@@ -52,7 +53,8 @@ internal static class OpResultsMapping
         Check.Long(wire.Version, "Version"),
         wire.Stamped is { } stamped ? TimestampMapping.FromWire(stamped) : null,
         wire.Reason.Length > 0 ? wire.Reason : null,
-        wire.Resolver.Length > 0 ? wire.Resolver : null);
+        wire.Resolver.Length > 0 ? wire.Resolver : null,
+        wire.Key.Length > 0 ? wire.Key : null);
 
     // Not by a cast alone: Core's codes are bytes, and 257 would turn into 1.
     private static OpResultCode FromWire(Wire.OpResultCode wire)

@@ -34,6 +34,8 @@ internal static class WelcomeMapping
         MaxValueDepth = checked((uint)limits.MaxValueDepth),
         MaxSubscriptions = checked((uint)limits.MaxSubscriptions),
         MaxUnconfirmedResults = checked((uint)limits.MaxUnconfirmedResults),
+        MaxGroupWrites = checked((uint)limits.MaxGroupWrites),
+        MaxGroupBytes = checked((uint)limits.MaxGroupBytes),
     };
 
     private static SyncLimits FromWire(Wire.Limits wire) => new()
@@ -47,6 +49,9 @@ internal static class WelcomeMapping
         MaxValueDepth = Limit(wire.MaxValueDepth, "max_value_depth"),
         MaxSubscriptions = Limit(wire.MaxSubscriptions, "max_subscriptions"),
         MaxUnconfirmedResults = Limit(wire.MaxUnconfirmedResults, "max_unconfirmed_results"),
+        // A server that takes no groups says nothing of them.
+        MaxGroupWrites = wire.MaxGroupWrites == 0 ? SyncLimits.Default.MaxGroupWrites : Limit(wire.MaxGroupWrites, "max_group_writes"),
+        MaxGroupBytes = wire.MaxGroupBytes == 0 ? SyncLimits.Default.MaxGroupBytes : Limit(wire.MaxGroupBytes, "max_group_bytes"),
     };
 
     private static int Limit(uint wire, string name) => Check.Int(wire, $"Limit {name}", 1);

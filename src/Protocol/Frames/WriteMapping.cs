@@ -31,6 +31,10 @@ internal static class WriteMapping
         return wire;
     }
 
+    /// <summary>Writes of a group, without what they build on.</summary>
+    public static Wire.WriteGroup ToWire(IEnumerable<Write> writes)
+        => new() { Writes = { writes.Select(write => new Wire.GroupedWrite { Write = ToWire(write) }) } };
+
     /// <summary>Reads a write of an op; what is wrong with it is wrong with that op alone.</summary>
     public static OpFault? Read(Wire.Write wire, SyncLimits limits, out Write? write)
     {
@@ -40,7 +44,8 @@ internal static class WriteMapping
         return fault;
     }
 
-    private static OpFault? ReadUnchecked(Wire.Write wire, SyncLimits limits, out Write? write)
+    /// <summary>Reads a write without looking at its limits.</summary>
+    public static OpFault? ReadUnchecked(Wire.Write wire, SyncLimits limits, out Write? write)
     {
         write = null;
         if (FromWire(wire.Base) is not { } seen)

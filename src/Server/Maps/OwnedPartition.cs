@@ -30,6 +30,9 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     /// <summary>Whether a map can be written without asking the store first.</summary>
     public bool IsReady(string map) => !_isInDoubt && _deposed is null && _loaded.Contains(map);
 
+    /// <summary>Whether what was judged makes a commit that is large enough.</summary>
+    public bool HasGathered => _partition is { HasGathered: true };
+
     /// <summary>Reads committed state, of a map that was prepared once.</summary>
     public TResult Read<TResult>(Func<Partition, TResult> read)
     {

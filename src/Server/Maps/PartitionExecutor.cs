@@ -87,7 +87,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private async Task<List<JudgedWork>> GatherAsync()
     {
         List<JudgedWork> judged = [];
-        for (var ops = 0; ops < MaxOpsPerCommit && _inbox.Reader.TryRead(out var work);)
+        for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
             try
             {
@@ -112,7 +112,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             case BatchWork batch:
                 judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
-                return batch.Batch.Ops.Count + 1;
+                return batch.Batch.Ops.Sum(op => op.Writes.Count) + 1;
             case ResolverWork call:
                 judged.Add(new JudgedCall(call, call.Act(_owned.Partition, _settings.NowMs)));
                 return OpsPerCall;
@@ -173,7 +173,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // Only batches that need nothing from the store, which is busy.
     private async Task GatherWhileAsync(Task storing, List<JudgedWork> judged)
     {
-        for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit;)
+        for (var ops = 0; !storing.IsCompleted && ops < MaxOpsPerCommit && !_owned.HasGathered;)
         {
             if (_inbox.Reader.TryPeek(out var work))
             {

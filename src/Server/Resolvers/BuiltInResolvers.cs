@@ -20,6 +20,11 @@ public static class BuiltInResolvers
     /// <param name="options">Fields: those that must not change. Without any, the record as a whole.</param>
     public static IResolver Immutable(BuiltInOptions? options = null) => Make("IMMUTABLE", Protecting, options, given => new Immutable(given).Resolve);
 
+    /// <summary>Only the user whose write made a record changes or removes it: documents of users.</summary>
+    /// <remarks>See <see cref="ResolverContext.Owner"/>. No role stands above the owner.</remarks>
+    /// <param name="options">Fields: those that only the owner may change; removing the record is his alone all the same. Without any, the record as a whole.</param>
+    public static IResolver OwnerOnly(BuiltInOptions? options = null) => Make("OWNER_ONLY", Protecting, options, given => new OwnerOnly(given).Resolve);
+
     /// <summary>Only users with the role <c>server</c> write: configuration.</summary>
     /// <param name="options">Fields: those that only they may change. Without any, the record as a whole.</param>
     public static IResolver ServerOnly(BuiltInOptions? options = null) => Make("SERVER_ONLY", Protecting, options, given => new ServerOnly(given).Resolve);
@@ -56,7 +61,7 @@ public static class BuiltInResolvers
     /// <summary>The names of all of them, as configurations and clients write them.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
-        "FIRST_WRITE_WINS", "IMMUTABLE", "SERVER_ONLY", "NON_NEGATIVE", "VERSION_INCREMENT", "NUMERIC_MIN", "NUMERIC_MAX", "ARRAY_UNION", "DEEP_MERGE", "LWW",
+        "FIRST_WRITE_WINS", "IMMUTABLE", "OWNER_ONLY", "SERVER_ONLY", "NON_NEGATIVE", "VERSION_INCREMENT", "NUMERIC_MIN", "NUMERIC_MAX", "ARRAY_UNION", "DEEP_MERGE", "LWW",
     ];
 
     /// <summary>Makes one by its name; null for a name that is none of <see cref="Kinds"/>.</summary>
@@ -67,6 +72,7 @@ public static class BuiltInResolvers
     {
         "FIRST_WRITE_WINS" => FirstWriteWins(options, mayBeRemoved),
         "IMMUTABLE" => Immutable(options),
+        "OWNER_ONLY" => OwnerOnly(options),
         "SERVER_ONLY" => ServerOnly(options),
         "NON_NEGATIVE" => NonNegative(options),
         "VERSION_INCREMENT" => VersionIncrement(options),

@@ -13,7 +13,7 @@ namespace TopGun.Server.Resolvers;
 /// <param name="limits">What a call may use up.</param>
 /// <param name="clock">The clock of the watchdog; the system's when null.</param>
 internal sealed class ScriptResolver(
-    string name, int priority, KeyPattern keys, ResolverOrigin origin, Script script, ScriptLimits limits, TimeProvider? clock = null) : IResolver
+    string name, int priority, KeyPattern keys, ResolverOrigin origin, ICompiledScript script, ScriptLimits limits, TimeProvider? clock = null) : IResolver
 {
     /// <inheritdoc/>
     public string Name { get; } = name;

@@ -16,6 +16,15 @@ public sealed class ServerResolvers
     /// <value><see cref="ScriptLimits.Default"/> by default.</value>
     public ScriptLimits ScriptLimits { get; set; } = ScriptLimits.Default;
 
+    /// <summary>What runs the scripts. It holds for the scripts that are added after it was set.</summary>
+    /// <value><see cref="Script.Engine"/> by default; docs/RESOLVER-LANGUAGE.md says what another one changes.</value>
+    public IScriptEngine Engine
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    }
+    = Script.Engine;
+
     /// <summary>How clients may register resolvers of their own.</summary>
     public RegisteringOptions Registering { get; } = new();
 
@@ -121,7 +130,7 @@ public sealed class ServerResolvers
     {
         try
         {
-            var script = Script.Compile(code);
+            var script = Engine.Compile(code);
             Add(map, new ScriptResolver(name, priority, new KeyPattern(keyPattern), ResolverOrigin.Server, script, ScriptLimits));
         }
         catch (ScriptSyntaxException mistake)

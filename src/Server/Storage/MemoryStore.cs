@@ -106,13 +106,13 @@ public sealed class MemoryStore : IStore
 
     private sealed class MemoryMap
     {
-        private readonly Dictionary<string, ChangedRecord> _records = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RecordChange> _records = new(StringComparer.Ordinal);
         private readonly Dictionary<WriterId, StoredWriter> _writers = [];
         private readonly StoredRegistrations _registrations = new();
 
         public Registration[] Registrations => _registrations.All;
 
-        public void Take(RecordChange record) => _records[record.Key] = new ChangedRecord(record.Key, record.Version, record.Bytes);
+        public void Take(RecordChange record) => _records[record.Key] = record;
 
         public void Take(WriterChange change)
         {

@@ -75,7 +75,7 @@ public sealed partial class TypedMapTests : IAsyncDisposable
         read.Text = "new";
         await map.Set("key", read).Settled.Soon();
 
-        var patch = Assert.IsType<PatchWrite>(bench.Server.Batches.SelectMany(batch => batch.Ops).Last().Write);
+        var patch = Assert.IsType<PatchWrite>(bench.Server.Batches.SelectMany(batch => batch.Ops).Last().Writes[0].Write);
         Assert.DoesNotContain("small", patch.Set.Keys);
         Assert.DoesNotContain("bytes", patch.Set.Keys);
         Assert.DoesNotContain("anything", patch.Set.Keys);

@@ -31,7 +31,7 @@ public sealed class OpLogTests
 
         var batch = Assert.IsType<OpBatch>(session.Next(Now));
         Assert.Equal([1L, 2L, 3L], batch.Ops.Select(op => op.Number));
-        Assert.Equal(["older", "old", "newer"], batch.Ops.Select(op => ((StringValue)((Core.Maps.ValueWrite)op.Write!).Value).Text));
+        Assert.Equal(["older", "old", "newer"], batch.Ops.Select(op => ((StringValue)((Core.Maps.ValueWrite)op.Writes[0].Write).Value).Text));
         Assert.Equal(Value.Of("newer"), Open().Get("map", "key"));
         Assert.Null(session.Next(Now));
     }

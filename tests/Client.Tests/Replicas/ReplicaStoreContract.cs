@@ -51,11 +51,12 @@ public abstract class ReplicaStoreContract : IDisposable
         [
             Op(1),
             Op(2, new PatchWrite("k\0ey", WriteBase.Live, EveryKind.Fields, ["gone", "\u00E9"]), "other"),
-            Op(3, new ValueWrite("key", WriteBase.Unknown, Value.Of(ReadOnlyMemory<byte>.Empty))) with { After = new OpReference(Writer, 1), IsGivenUp = true },
-            Op(4, new RemoveWrite("key", WriteBase.Live)) with { After = new OpReference(new WriterId("n1", "old"), 9), FirstSentMs = 77 },
+            Op(3, new ValueWrite("key", WriteBase.Unknown, Value.Of(ReadOnlyMemory<byte>.Empty)), after: new OpReference(Writer, 1)) with { IsGivenUp = true },
+            Op(4, new RemoveWrite("key", WriteBase.Live), after: new OpReference(new WriterId("n1", "old"), 9)) with { FirstSentMs = 77 },
             Op(5) with { At = new HlcTimestamp(HlcTimestamp.MaxMillis, ushort.MaxValue, "~server"), MadeOn = new HlcTimestamp(3, 4, "n2~b") },
             Op(6) with { SettledAt = new Cursor(ulong.MaxValue, long.MaxValue), FirstSentMs = 5 },
             Op(7, new ReplaceWrite("deep", WriteBase.Absent, Deep(24))),
+            Op(8) with { Writes = [new OpWrite(new RemoveWrite("a", WriteBase.Live), new OpReference(Writer, 7)), new OpWrite(new ValueWrite("b", WriteBase.Absent, 5))] },
         ];
 
         Store.Commit(Change(change => change.PutOps.AddRange(ops)));
@@ -104,6 +105,7 @@ public abstract class ReplicaStoreContract : IDisposable
             Rejection(2, new ReplaceWrite("key", WriteBase.Unknown, EveryKind)) with { Code = RejectionCode.LostByRestore, Reason = "" },
             Rejection(3, new ValueWrite("key", WriteBase.Absent, Value.Null)),
             Rejection(4, new RemoveWrite("key", WriteBase.Live)),
+            Rejection(5, new RemoveWrite("key", WriteBase.Live), new ValueWrite("other", WriteBase.Absent, 5)) with { FailedKey = "other" },
         ];
 
         Store.Commit(Change(change => change.AddedRejections.AddRange(rejections)));

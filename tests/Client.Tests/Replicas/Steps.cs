@@ -22,14 +22,14 @@ internal static class Steps
         ("empty", Value.Of(ReadOnlyMemory<byte>.Empty)),
         ("list", Value.List(1, Value.List(), Value.Object(("a", 1)))));
 
-    public static LoggedOp Op(long position, Write? write = null, string map = "map") => new()
+    public static LoggedOp Op(long position, Write? write = null, string map = "map", OpReference? after = null) => new()
     {
         Position = position,
         Map = map,
         Writer = Writer,
         Number = position,
         OpId = ulong.MaxValue - (ulong)position,
-        Write = write ?? new ReplaceWrite("key", WriteBase.Absent, EveryKind),
+        Writes = [new OpWrite(write ?? new ReplaceWrite("key", WriteBase.Absent, EveryKind), after)],
         Made = new ClockReading(1_000 + position, 10 + position, "boot"),
         MadeOn = default,
         At = new HlcTimestamp(1_000 + position, 7, Writer.ClockName),
@@ -38,8 +38,8 @@ internal static class Steps
     public static ReplicaRecord Record(string key, long version = 1, int generation = 0, bool isLive = true, byte[]? bytes = null)
         => new(key, version, generation, isLive, bytes ?? [1, 2, 3]);
 
-    public static Rejection Rejection(long id, Write write)
-        => new(id, "map", RejectionCode.Forbidden, "Nicht \0 du \U0001F600", write, new HlcTimestamp(5, 6, "n9~x"), ulong.MaxValue);
+    public static Rejection Rejection(long id, params Write[] writes)
+        => new(id, "map", RejectionCode.Forbidden, "Nicht \0 du \U0001F600", writes, new HlcTimestamp(5, 6, "n9~x"), ulong.MaxValue);
 
     public static ReplicaChange Change(Action<ReplicaChange> fill)
     {

@@ -31,10 +31,10 @@ internal sealed record StoreShape(string Header, IReadOnlyList<string> Maps, IRe
 
     public static object Of(LoggedOp op) => (
         op.Position, op.Map, op.Writer, op.Made, op.MadeOn, op.At, op.FirstSentMs, op.IsGivenUp, op.SettledAt,
-        OpMapping.ToWire(new Op(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.After, op.Write)));
+        OpMapping.ToWire(new Op(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.Writes)));
 
     public static object Of(Rejection rejection)
-        => (rejection.Id, rejection.Map, rejection.Code, rejection.Reason, rejection.At, rejection.OpId, WriteMapping.ToWire(rejection.Write));
+        => (rejection.Id, rejection.Map, rejection.Code, rejection.Reason, rejection.At, rejection.OpId, rejection.Resolver, (rejection.FailedKey, rejection.ServerValue, WriteMapping.ToWire(rejection.Writes)));
 
     public static string Of(ReplicaRecord record)
         => $"{record.Key} {record.Version} {record.Generation} {record.IsLive} {Convert.ToHexString(record.Bytes.Span)}";

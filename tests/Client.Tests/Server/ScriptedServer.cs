@@ -32,6 +32,9 @@ internal sealed class ScriptedServer : IMapAccess
     /// <summary>What the server announces.</summary>
     public SyncLimits Limits { get; set; } = SyncLimits.Default;
 
+    /// <summary>What the server says it understands.</summary>
+    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups];
+
     /// <summary>How large a page of changes becomes.</summary>
     public int PageBytes { get; set; } = 64 << 10;
 
@@ -199,7 +202,7 @@ internal sealed class ScriptedServer : IMapAccess
             throw new SyncException(ErrorCode.NodeIdTaken, $"Node {hello.NodeId} belongs to another user.");
 
         stream.Session = new ServerSession(new Principal(subject, new HashSet<string>(), ObjectValue.Empty), hello.NodeId, Limits, this);
-        stream.Send(new Welcome(version, [], Limits, NowMs, subject, HeartbeatMs));
+        stream.Send(new Welcome(version, Features, Limits, NowMs, subject, HeartbeatMs));
     }
 
     private void PullAll()

@@ -187,6 +187,22 @@ public class ResolverRenewalTests
     }
 
     [Fact]
+    public void Registering_and_taking_back_all_day_on_one_connection_leaves_nothing_behind()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            Ask(new RegisterResolver(Map, Definition()));
+            Reply(Assert.IsType<ResolverCall>(Next()), new ResolverRegistered(1));
+            Ask(new UnregisterResolver(Map, "rule"));
+            Reply(Assert.IsType<ResolverCall>(Next()), new ResolverUnregistered(0));
+        }
+
+        Write();
+        Assert.IsType<OpBatch>(Next());
+        Assert.Empty(_replica.Resolvers.Intents);
+    }
+
+    [Fact]
     public void Who_no_longer_waits_is_not_told_and_his_registration_is_wanted_no_more()
     {
         var ask = Ask(new RegisterResolver(Map, Definition()));

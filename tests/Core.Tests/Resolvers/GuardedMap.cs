@@ -76,6 +76,40 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         _nowMs = Math.Max(_nowMs, first + writes.Length - 1);
         Op[] ops = [.. writes.Select((write, i) => new Op(
             last + 1 + i, (ulong)(last + 1 + i), first + i, 0, chained && last + i > 0 ? new OpReference(writer, last + i) : null, write))];
+        return Send(writer, ops, by);
+    }
+
+    /// <summary>Writes an atomic group; the newest of all unless <paramref name="at"/> says otherwise.</summary>
+    public OpResult Group(Write[] writes, string node = "alice", long? at = null, Principal? by = null)
+        => TryGroup([.. writes.Select(write => new OpWrite(write))], node, at, by).Result ?? throw new InvalidOperationException("The group got no result.");
+
+    /// <summary>Writes an atomic group, perhaps without a result.</summary>
+    public (OpResult? Result, BatchStopped? Stopped) TryGroup(OpWrite[] writes, string node = "alice", long? at = null, Principal? by = null)
+    {
+        var writer = new WriterId(node, "1");
+        var number = _numbers.GetValueOrDefault(node) + 1;
+        var millis = at ?? _nowMs + 1;
+        _nowMs = Math.Max(_nowMs, millis);
+        var (results, stopped) = Send(writer, [new Op(number, (ulong)number, millis, 0, writes)], by);
+        return (results.SingleOrDefault(), stopped);
+    }
+
+    /// <summary>The changes after a version, as pages of so many bytes: their keys with versions.</summary>
+    public IEnumerable<string> Pages(int maxBytes)
+    {
+        for (var version = 0L; ;)
+        {
+            var read = _partition.ReadChanges(Name, version, maxBytes);
+            yield return string.Join(' ', read.Records.Select(record => $"{record.Key}@{record.Version}"));
+            if (!read.More) yield break;
+            version = read.To.Version;
+        }
+    }
+
+    private (IReadOnlyList<OpResult> Results, BatchStopped? Stopped) Send(WriterId writer, Op[] ops, Principal? by)
+    {
+        var node = writer.NodeId;
+        var last = _numbers.GetValueOrDefault(node);
         var receipt = _partition.Execute(new OpBatch(Name, writer, 0, _nowMs, ops), by ?? User(node), _nowMs);
         if (_partition.Seal(_nowMs) is not null) _partition.Publish();
         var results = _partition.ReadResults(Name, writer, last, int.MaxValue);

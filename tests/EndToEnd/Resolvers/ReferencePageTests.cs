@@ -10,19 +10,16 @@ using TopGun.EndToEnd.Processes;
 namespace TopGun.EndToEnd.Resolvers;
 
 /// <summary>The promises of the page that users know, by its headings: its resolver bodies unchanged, through clients, against the real server.</summary>
-public sealed class ReferencePageTests : IAsyncLifetime
+public sealed class ReferencePageTests(SharedTown shared) : IClassFixture<SharedTown>, IAsyncLifetime
 {
-    private Town _town = null!;
+    private readonly Town _town = shared.Town;
     private TopGunClient _alice = null!;
     private TopGunClient _bob = null!;
 
     public async ValueTask InitializeAsync()
-    {
-        _town = await Town.StartAsync();
-        (_alice, _bob) = (await _town.OpenAsync("alice"), await _town.OpenAsync("bob"));
-    }
+        => (_alice, _bob) = (await _town.OpenAsync("alice"), await _town.OpenAsync("bob"));
 
-    public ValueTask DisposeAsync() => _town.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _town.LeaveAsync();
 
     [Fact]
     public async Task Basic_usage_first_write_wins_resolver()

@@ -99,6 +99,25 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_is_lost_with_its_connection_changes_nothing_of_what_it_said()
+    {
+        var cuts = 0;
+        await using var proxy = new FaultProxy(() => new Uri(_town.Server.Address))
+        {
+            // The first of every two.
+            CutsAt = frame => frame.KindCase == Protocol.V1.ServerFrame.KindOneofCase.ResolverReply && Interlocked.Increment(ref cuts) % 2 == 1,
+        };
+        var alice = _town.Open(await _town.TokenAsync("alice"), null, proxy.Address);
+
+        Assert.Equal(1, await Register(alice, Taken));
+        Assert.Equal(1, Assert.Single(await alice.Resolvers.ListAsync(Map)).Claims);
+        Assert.Equal(0, await alice.Resolvers.UnregisterAsync(Map, "first").WaitAsync(ProgramRun.Patience));
+
+        Assert.True(proxy.Cuts >= 3, $"{proxy.Cuts} cuts");
+        Assert.Empty(await (await _town.OpenAsync("bob")).Resolvers.ListAsync(Map));
+    }
+
+    [Fact]
     public async Task A_refusal_stays_in_the_inbox_over_a_restart_of_the_device_and_is_told_to_who_listens_then()
     {
         var alice = await _town.OpenAsync("alice");

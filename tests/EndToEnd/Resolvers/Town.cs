@@ -8,6 +8,7 @@ internal sealed class Town : IAsyncDisposable
 {
     private readonly Place _place = new();
     private readonly List<TopGunClient> _clients = [];
+    private readonly Dictionary<string, string> _tokens = [];
 
     private Town()
     {
@@ -28,7 +29,12 @@ internal sealed class Town : IAsyncDisposable
     /// <summary>Opens a client of a user, on a replica file of his own.</summary>
     public async Task<TopGunClient> OpenFileAsync(string user) => Open(await TokenAsync(user), _place.File($"{user}.db"));
 
-    public Task<string> TokenAsync(string user, params string[] roles) => ServerProcess.TokenAsync(_place.Data, user, roles);
+    public async Task<string> TokenAsync(string user, params string[] roles)
+    {
+        var id = $"{user}: {string.Join(' ', roles)}";
+        if (!_tokens.TryGetValue(id, out var token)) _tokens[id] = token = await ServerProcess.TokenAsync(_place.Data, user, roles);
+        return token;
+    }
 
     /// <summary>SIGKILL, and a new start on the same data; it is at another address then.</summary>
     public async Task KillAsync()
@@ -46,9 +52,16 @@ internal sealed class Town : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes all clients.</summary>
+    public async Task LeaveAsync()
     {
         foreach (var client in _clients) await client.DisposeAsync();
+        _clients.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await LeaveAsync();
         await Server.DisposeAsync();
         _place.Dispose();
     }

@@ -36,6 +36,19 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
+    public void How_clients_may_register_can_be_set()
+    {
+        var options = Configured("""
+            { "registering": { "lifetime": "memory", "lapseAfterHours": 1.5, "maxPerMap": 5, "maxPerUser": 4, "callBurst": 3, "callsPerSecond": 2 } }
+            """);
+
+        Assert.Empty(Mistakes(options));
+        var registering = options.Resolvers.Registering;
+        Assert.Equal((Server.Resolvers.RegistrationLifetime.Memory, TimeSpan.FromMinutes(90)), (registering.Lifetime, registering.LapseAfter));
+        Assert.Equal((5, 4, 3, 2), (registering.MaxPerMap, registering.MaxPerUser, registering.CallBurst, registering.CallsPerSecond));
+    }
+
+    [Fact]
     public void An_empty_file_of_settings_changes_nothing() => Assert.Empty(Configured("{}").Resolvers.Chains());
 
     [Theory]
@@ -46,9 +59,12 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("{ \"resolvers\":\n[] }", "line 2")]
     [InlineData("", "line 1")]
     [InlineData("null", "holds null")]
+    [InlineData("""{ "scriptEngine": "v8" }""", "scriptEngine is \"v8\"; this build has")]
     [InlineData("""{ "resolvers": { "m": [{}] } }""", "resolvers.m[0] needs one of builtIn and file")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "file": "x.js" }] } }""", "resolvers.m[0] needs one of builtIn and file")]
     [InlineData("""{ "resolvers": { "m": [{ "file": " " }] } }""", "resolvers.m[0].file is empty")]
+    [InlineData("""{ "registering": { "lifetime": "ever" } }""", "registering.lifetime is 'ever'; 'stored' and 'memory'")]
+    [InlineData("""{ "registering": { "lapseAfterHours": 1e300 } }""", "registering.lapseAfterHours is 1E+300")]
     [InlineData("""{ "resolvers": { "m": [{ "file": "x.js", "reason": "no" }] } }""", "reason and mayBeRemoved are for built-ins")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "mayBeRemoved": true }] } }""", "LWW has no such setting")]
     public void What_it_does_not_know_ends_the_start_with_its_place(string text, string named)
@@ -68,6 +84,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW" }, { "builtIn": "LWW" }] } }""", "two resolvers with the name LWW")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "keyPattern": "" }] } }""", "key pattern of 0 characters; 1 to 256")]
     [InlineData("""{ "timeShare": 2 }""", "TimeShare is 2; 0.01 to 1")]
+    [InlineData("""{ "registering": { "lapseAfterHours": 0.5 } }""", "LapseAfter is 00:30:00; 01:00:00 to 3650 days")]
     [InlineData("""{ "scriptLimits": { "steps": 1 } }""", "Steps is 1; it must be 1,000 to 100,000,000")]
     public void What_is_wrong_with_a_resolver_is_reported_with_all_other_mistakes(string text, string named)
     {

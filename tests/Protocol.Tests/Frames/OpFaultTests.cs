@@ -10,12 +10,12 @@ public class OpFaultTests
 {
     private static readonly SyncLimits Limits = new()
     {
-        MaxKeyBytes = 8, MaxFieldNameBytes = 4, MaxValueBytes = 40, MaxValueDepth = 2,
+        MaxKeyBytes = 8, MaxFieldNameBytes = 4, MaxValueBytes = 40, MaxValueDepth = 2, MaxGroupWrites = 3, MaxGroupBytes = 60,
     };
 
     public static TheoryData<string, OpResultCode, string> Faults => new()
     {
-        { "'counter':0", OpResultCode.Invalid, "The op has no kind that is known here; it is a write or a void op." },
+        { "'counter':0", OpResultCode.Invalid, "The op has no kind that is known here; it is a write, a group of writes or a void op." },
         { "'millis':'281474976710656','voidOp':{}", OpResultCode.Invalid, "Op written at 281,474,976,710,656 ms; 0 to 281,474,976,710,655 are valid." },
         { "'counter':65536,'voidOp':{}", OpResultCode.Invalid, "Op with counter 65,536; 0 to 65,535 are valid." },
         { "'after':{'number':'1'},'voidOp':{}", OpResultCode.Invalid, "The op names one of a writer of invalid form in after." },
@@ -56,6 +56,54 @@ public class OpFaultTests
         Assert.True(batch.Ops[2].IsVoid);
     }
 
+    public static TheoryData<string, OpResultCode, string, string?> GroupFaults => new()
+    {
+        { Group(), OpResultCode.Invalid, "Group of 0 writes; 1 to 3 are accepted.", null },
+        { Group(Remove("a"), Remove("b"), Remove("c"), Remove("d")), OpResultCode.TooLarge, "Group of 4 writes; at most 3 are accepted.", null },
+        { Group(Remove("a"), "{}"), OpResultCode.Invalid, "Write 2 of the group is missing; it is required.", null },
+        { Group(Remove("a"), "{'write':{'key':'b','base':3}}"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove.", "b" },
+        { Group(Remove("a"), "{'write':{'key':'b','base':9,'remove':{}}}"), OpResultCode.Invalid, "Write with base 9; 1 to 3 are known here.", "b" },
+        { Group(Remove("a"), "{'write':{'key':'123456789','base':9,'remove':{}}}"), OpResultCode.Invalid, "Write with base 9; 1 to 3 are known here.", null },
+        { Group(Remove("a"), Remove("b"), Remove("a")), OpResultCode.Invalid, "Two writes of a group have the same key; each is of another one.", "a" },
+        { Group(Remove("a"), Remove("123456789")), OpResultCode.TooLarge, "Key of 9 bytes; at most 8 are accepted.", null },
+        { Group(Remove("a"), Text("b", 39)), OpResultCode.TooLarge, "Value of 41 bytes; at most 40 are accepted.", "b" },
+        { Group(Text("a", 28), Text("b", 27)), OpResultCode.TooLarge, "Group of 61 bytes; at most 60 are accepted.", null },
+        { Group(Text("a", 24), "{'write':{'key':'b','base':3,'patch':{'erase':['1111','2222','3333','4444','5555','6666','7777','8888']}}}"), OpResultCode.TooLarge, "Group of 62 bytes; at most 60 are accepted.", null },
+        { Group(Remove("a"), "{'write':{'key':'b','base':3,'remove':{}},'after':{'writer':{'nodeId':'m','suffix':'1'},'number':'1'}}"), OpResultCode.Invalid, "The op names one of node m in after; only ops of its own node can stand there.", "b" },
+        { Group(Remove("a"), "{'write':{'key':'b','base':3,'remove':{}},'after':{'writer':{'nodeId':'n','suffix':'1'},'number':'2'}}"), OpResultCode.Invalid, "Op 2 names op 2 of its own writer in after; only an earlier one can stand there.", "b" },
+    };
+
+    [Theory, MemberData(nameof(GroupFaults))]
+    public void A_group_at_fault_names_the_key_where_it_is_one_write(string json, OpResultCode code, string reason, string? key)
+        => Assert.Equal(new OpFault(code, reason, key), Read($"{{'number':'2','opId':'77',{json}}}").Ops[1].Fault);
+
+    [Fact]
+    public void A_group_at_all_its_limits_has_no_fault()
+    {
+        var op = Read($"{{'number':'2',{Group(Text("a", 28), Text("b", 24), Remove("c"))}}}").Ops[1];
+
+        Assert.Null(op.Fault);
+        Assert.Equal(["a", "b", "c"], op.Writes.Select(part => part.Write.Key));
+    }
+
+    [Fact]
+    public void A_group_of_one_write_is_a_write()
+        => Assert.False(Read($"{{'number':'2',{Group(Remove("a"))}}}").Ops[1].IsGroup);
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void A_group_counts_in_its_batch_as_many_as_it_has_writes(int most, bool isRefused)
+    {
+        var wire = new Wire.OpBatch { Map = "m", Writer = new() { NodeId = "n", Suffix = "1" } };
+        wire.Ops.Add(new Wire.Op { Number = 1, Group = new() { Writes = { new Wire.GroupedWrite(), new Wire.GroupedWrite() } } });
+        wire.Ops.Add(new Wire.Op { Number = 2, VoidOp = new() });
+
+        var refused = Xunit.Record.Exception(() => ClientFrameMapping.FromWire(new() { OpBatch = wire }, Limits with { MaxBatchOps = most }));
+
+        Assert.Equal(isRefused, refused is SyncException { Error.Code: ErrorCode.LimitExceeded });
+    }
+
     [Fact]
     public void A_null_that_is_none_is_a_fault()
     {
@@ -78,7 +126,7 @@ public class OpFaultTests
             + $"'write':{{'key':'12345678','base':3,'patch':{{'set':{{'1234':{Lists(1)}}},'erase':['a']}}}}}}");
 
         Assert.Null(batch.Ops[1].Fault);
-        Assert.IsType<PatchWrite>(batch.Ops[1].Write);
+        Assert.IsType<PatchWrite>(batch.Ops[1].Writes[0].Write);
     }
 
     [Fact]
@@ -91,6 +139,12 @@ public class OpFaultTests
         var wire = JsonParser.Default.Parse<Wire.OpBatch>(json.Replace('\'', '"'));
         return (OpBatch)ClientFrameMapping.FromWire(new() { OpBatch = wire }, Limits);
     }
+
+    private static string Group(params string[] writes) => $"'group':{{'writes':[{string.Join(',', writes)}]}}";
+
+    private static string Remove(string key) => $"{{'write':{{'key':'{key}','base':3,'remove':{{}}}}}}";
+
+    private static string Text(string key, int length) => $"{{'write':{{'key':'{key}','base':3,'value':{{'stringValue':'{new string('x', length)}'}}}}}}";
 
     private static string After(string reference) => $"'after':{{'writer':{{'nodeId':'n','suffix':'1'}},{reference}}},'voidOp':{{}}";
 

@@ -45,8 +45,11 @@ internal static class SomeFrames
            from millis in Millis
            from counter in Gen.Elements<ushort>(0, 1, ushort.MaxValue)
            from after in Gen.Elements<OpReference?>(null, new OpReference(new WriterId(writer.NodeId, "other"), long.MaxValue))
-           from write in Gen.OneOf(Writes, Gen.Constant<Write>(null!))
-           select new Op(number, opId, millis, counter, after, write);
+           from writes in Gen.OneOf(
+               Writes.Select(write => new[] { new OpWrite(write, after) }),
+               Gen.Constant<OpWrite[]>([]),
+               Writes.ListOf().Select(some => some.DistinctBy(write => write.Key).Select((write, i) => new OpWrite(write, i % 2 == 0 ? after : null)).ToArray()))
+           select new Op(number, opId, millis, counter, writes);
 
     public static Gen<OpBatch> Batches
         => from map in Maps
@@ -158,7 +161,8 @@ internal static class SomeFrames
            from isStamped in Gen.Elements(true, false)
            from reason in Gen.Elements(null, "Stock is negative.")
            from resolver in Gen.Elements(null, "stock-validation")
-           select new OpResult(number, opId, code, version, isStamped ? stamped : null, reason, resolver);
+           from key in Gen.Elements(null, "A1")
+           select new OpResult(number, opId, code, version, isStamped ? stamped : null, reason, resolver, key);
 
     private static Gen<ChangedRecord> Changes
         => from key in Keys
@@ -178,5 +182,7 @@ internal static class SomeFrames
         MaxValueDepth = 7,
         MaxSubscriptions = 8,
         MaxUnconfirmedResults = 9,
+        MaxGroupWrites = 10,
+        MaxGroupBytes = 11,
     };
 }

@@ -58,7 +58,7 @@ public class FirstFramesTests
                     new(2, Id(2), NewYear, 1, After(1), new PatchWrite("list", WriteBase.Live, Value.Object(("open", 4)).Fields, ["title"])),
                     new(3, Id(3), NewYear + 100, 0, null, new ValueWrite("count", WriteBase.Unknown, 7)),
                     new(4, Id(4), NewYear + 101, 0, After(3), new RemoveWrite("count", WriteBase.Live)),
-                    new(5, Id(5), NewYear + 102, 0, null, null),
+                    new(5, Id(5), NewYear + 102, 0, []),
                     new(
                         6,
                         ulong.MaxValue,

@@ -17,12 +17,12 @@ internal sealed class ExecutorBench : IAsyncDisposable
     private readonly MemoryStore _memory = new();
     private readonly ConcurrentQueue<Exception> _fatal = new();
 
-    public ExecutorBench(Access? access = null)
+    public ExecutorBench(Access? access = null, PartitionOptions? options = null)
     {
         Damage = new DamagedMapStore(_memory);
         Inner = new FaultInjectingStore(Damage);
         Store = new FaultInjectingStore(Inner);
-        var settings = new PartitionSettings(new PartitionOptions(), RecordCodec.Instance, access ?? new Access(), Time);
+        var settings = new PartitionSettings(options ?? new PartitionOptions(), RecordCodec.Instance, access ?? new Access(), Time);
         Executor = new PartitionExecutor(PartitionId.Of(Map), Store, settings, Log.CreateLogger(""), _fatal.Enqueue);
         Seen = new SeeingWatcher(Executor, _memory);
         Executor.Watchers.Add(Map, Seen);

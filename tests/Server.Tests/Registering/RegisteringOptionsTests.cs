@@ -39,7 +39,7 @@ public class RegisteringOptionsTests
         log.Expect("Lost");
         using var meters = new TestMeters();
         var source = new ConfiguredResolvers(
-            new ServerResolvers(), new ResolverForge(Scripting.ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(meters), TimeProvider.System, log.For<ConfiguredResolvers>());
+            new ServerResolvers(), new ResolverForge(Scripting.Script.Engine, Scripting.ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(meters), TimeProvider.System, log.For<ConfiguredResolvers>());
 
         foreach (var rule in new ResolverRule[] { new ScriptRule("return ]"), new BuiltInRule("GONE") })
             Assert.IsType<LostResolver>(source.Revive(new ResolverDefinition("old", rule, 90, "k?")));
@@ -50,7 +50,7 @@ public class RegisteringOptionsTests
     [Fact]
     public void One_code_is_compiled_once_while_it_is_in_use()
     {
-        var cache = new ScriptCache();
+        var cache = new ScriptCache(Scripting.Script.Engine);
         var script = cache.Compile("return 1;");
 
         Assert.Same(script, cache.Compile("return 1;"));

@@ -18,6 +18,7 @@ public sealed partial class BuiltInTableTests
     {
         ["FIRST_WRITE_WINS"] = options => BuiltInResolvers.FirstWriteWins(options),
         ["IMMUTABLE"] = BuiltInResolvers.Immutable,
+        ["OWNER_ONLY"] = BuiltInResolvers.OwnerOnly,
         ["SERVER_ONLY"] = BuiltInResolvers.ServerOnly,
         ["NON_NEGATIVE"] = BuiltInResolvers.NonNegative,
         ["VERSION_INCREMENT"] = BuiltInResolvers.VersionIncrement,
@@ -66,11 +67,15 @@ public sealed partial class BuiltInTableTests
 
     private static OpResult Write(GuardedMap map, string write)
     {
-        if (write == "remove") return map.Remove(Key);
-        if (write.StartsWith("patch ", StringComparison.Ordinal)) return map.Patch(Key, (ObjectValue)JsonValues.Parse(write[6..]));
-        if (!write.StartsWith("late ", StringComparison.Ordinal)) return map.Set(Key, JsonValues.Parse(write));
+        const string ByTheOwner = " by the owner";
+        // Whose write made what stood there before.
+        var by = write.EndsWith(ByTheOwner, StringComparison.Ordinal) ? GuardedMap.User("server") : null;
+        write = write.Replace(ByTheOwner, string.Empty, StringComparison.Ordinal);
+        if (write == "remove") return map.Remove(Key, by: by);
+        if (write.StartsWith("patch ", StringComparison.Ordinal)) return map.Patch(Key, (ObjectValue)JsonValues.Parse(write[6..]), by: by);
+        if (!write.StartsWith("late ", StringComparison.Ordinal)) return map.Set(Key, JsonValues.Parse(write), by: by);
         var late = JsonValues.Parse(write[5..]);
-        return map.Write(late is ObjectValue fields ? new PatchWrite(Key, WriteBase.Live, fields.Fields, []) : new ValueWrite(Key, WriteBase.Live, late), at: 5_000);
+        return map.Write(late is ObjectValue fields ? new PatchWrite(Key, WriteBase.Live, fields.Fields, []) : new ValueWrite(Key, WriteBase.Live, late), at: 5_000, by: by);
     }
 
     private static IEnumerable<string[]> Table()

@@ -62,7 +62,7 @@ public sealed class GuardedServerTests : IMapAccess
         return new PartitionExecutor(PartitionId.Of(Map), _store, settings, NullLogger.Instance, failure => throw failure);
     }
 
-    private ConfiguredResolvers Configured() => new(_rules, new ResolverForge(_rules.ScriptLimits, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
+    private ConfiguredResolvers Configured() => new(_rules, new ResolverForge(_rules.Engine, _rules.ScriptLimits, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
 
     private static Task<BatchReceipt> Book(PartitionExecutor executor, string user)
     {

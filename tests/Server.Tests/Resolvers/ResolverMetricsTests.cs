@@ -21,7 +21,7 @@ public sealed class ResolverMetricsTests : IDisposable
     public ResolverMetricsTests()
     {
         _source = new ConfiguredResolvers(
-            new ServerResolvers(), new ResolverForge(ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
+            new ServerResolvers(), new ResolverForge(TopGun.Scripting.Script.Engine, ScriptLimits.Default, TimeProvider.System), new ResolverMetrics(_meters), TimeProvider.System, NullLogger<ConfiguredResolvers>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Scope == _meters) listener.EnableMeasurementEvents(instrument);

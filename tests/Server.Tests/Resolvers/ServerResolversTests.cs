@@ -1,5 +1,6 @@
 using TopGun.Core.Resolvers;
 using TopGun.Core.Values;
+using TopGun.Scripting;
 using TopGun.Server.Resolvers;
 
 namespace TopGun.Server.Tests.Resolvers;
@@ -28,6 +29,19 @@ public sealed class ServerResolversTests
             mistake => Assert.Contains("resolver broken: line 2", mistake, StringComparison.Ordinal),
             mistake => Assert.Contains("/nowhere/rule.js", mistake, StringComparison.Ordinal));
         Assert.Equal("LWW", Assert.Single(rules.Chains().Single().Value.Resolvers).Name);
+    }
+
+    [Fact]
+    public void Another_engine_compiles_the_scripts_that_are_added_after_it()
+    {
+        var rules = new ServerResolvers();
+        rules.AddScript("m", "before", "return { action: 'local' };");
+        rules.Engine = new RefusingEngine();
+        rules.AddScript("m", "after", "return { action: 'local' };");
+
+        Assert.Equal("Map m, resolver after: line 3, column 4: It takes nothing.", Assert.Single(rules.Mistakes));
+        Assert.Equal("before", Assert.Single(rules.Chains().Single().Value.Resolvers).Name);
+        Assert.Throws<ArgumentNullException>(() => rules.Engine = null!);
     }
 
     [Fact]
@@ -76,5 +90,10 @@ public sealed class ServerResolversTests
     private sealed record Seat(long Row)
     {
         public static Seat Read(Value value) => new(((Int64Value)((ObjectValue)value)["row"]!).Number);
+    }
+
+    private sealed class RefusingEngine : IScriptEngine
+    {
+        public ICompiledScript Compile(string source, int maxSourceBytes = 50 * 1024) => throw new ScriptSyntaxException("It takes nothing.", 3, 4);
     }
 }

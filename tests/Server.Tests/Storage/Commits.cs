@@ -26,11 +26,12 @@ internal static class Commits
 
     /// <summary>The result that a number has in these tests; numbers that divide by three have all the parts.</summary>
     public static OpResult ResultOf(long number) => number % 3 == 0
-        ? new OpResult(number, ulong.MaxValue - (ulong)number, OpResultCode.MergeRejected, number, new HlcTimestamp(number, 2, "~n"), $"reason ñ {number}", $"rule {number}")
+        ? new OpResult(number, ulong.MaxValue - (ulong)number, OpResultCode.MergeRejected, number, new HlcTimestamp(number, 2, "~n"), $"reason ñ {number}", $"rule {number}", $"key {number}")
         : new OpResult(number, (ulong)number * 77, OpResultCode.Applied, number);
 
     public static byte[] Bytes(string value) => Encoding.UTF8.GetBytes(value);
 
-    /// <summary>A map's records as text: <c>key@version=value</c>, in their order.</summary>
-    public static string[] Show(StoredMap map) => [.. map.Records.Select(record => $"{record.Key}@{record.Version}={Encoding.UTF8.GetString(record.Bytes.Span)}")];
+    /// <summary>A map's records as text: <c>key@version=value</c>, then <c>of owner</c> where there is one, in their order.</summary>
+    public static string[] Show(StoredMap map)
+        => [.. map.Records.Select(record => $"{record.Key}@{record.Version}={Encoding.UTF8.GetString(record.Bytes)}{(record.Owner is { } owner ? $" of {owner}" : "")}")];
 }

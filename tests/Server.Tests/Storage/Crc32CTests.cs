@@ -18,8 +18,8 @@ public sealed class Crc32CTests
     {
         uint[] all =
         [
-            Crc32C.OfRecord(1, "ab"u8, 5, "c"u8), Crc32C.OfRecord(2, "ab"u8, 5, "c"u8), Crc32C.OfRecord(1, "ab"u8, 6, "c"u8),
-            Crc32C.OfRecord(1, "a"u8, 5, "bc"u8), Crc32C.OfRecord(1, "ab"u8, 5, "d"u8), Crc32C.OfRecord(1, "aa"u8, 5, "c"u8),
+            Crc32C.OfRecord(1, "ab"u8, 5, "c"u8, []), Crc32C.OfRecord(2, "ab"u8, 5, "c"u8, []), Crc32C.OfRecord(1, "ab"u8, 6, "c"u8, []),
+            Crc32C.OfRecord(1, "a"u8, 5, "bc"u8, []), Crc32C.OfRecord(1, "ab"u8, 5, "d"u8, []), Crc32C.OfRecord(1, "aa"u8, 5, "c"u8, []),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
     }

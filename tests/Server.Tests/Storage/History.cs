@@ -15,11 +15,16 @@ internal static class History
     private const int KeptResults = 4;
 
     /// <summary>The commit that makes version <paramref name="version"/>: a hot key, one of several, a new one, a result, and steps of registrations.</summary>
-    public static PartitionCommit Commit(long version) => Write(Map, version - 1, $"v{version}", "hot", $"k{version % Keys}", $"new{version}") with
+    public static PartitionCommit Commit(long version)
     {
-        Writers = [Results(Map, Math.Max(0, version - KeptResults), version)],
-        Registrations = Changes(version),
-    };
+        var write = Write(Map, version - 1, $"v{version}", "hot", $"k{version % Keys}", $"new{version}");
+        return write with
+        {
+            Records = [.. write.Records.Select(record => record with { Owner = OwnerOf(version) })],
+            Writers = [Results(Map, Math.Max(0, version - KeptResults), version)],
+            Registrations = Changes(version),
+        };
+    }
 
     /// <summary>Checks that a map is as the first commits left it, with nothing missing and nothing of a later one (INV-STO-2).</summary>
     public static void AssertIs(long version, StoredMap map)
@@ -27,7 +32,7 @@ internal static class History
         var expected = new Dictionary<string, long>();
         for (var i = 1L; i <= version; i++) expected["hot"] = expected[$"k{i % Keys}"] = expected[$"new{i}"] = i;
 
-        Assert.Equal(expected.Select(pair => $"{pair.Key}@{pair.Value}=v{pair.Value}").Order(), Show(map).Order());
+        Assert.Equal(expected.Select(pair => $"{pair.Key}@{pair.Value}=v{pair.Value}{(OwnerOf(pair.Value) is { } owner ? $" of {owner}" : "")}").Order(), Show(map).Order());
         Assert.Equal(map.Records.Select(record => record.Version).Order(), map.Records.Select(record => record.Version));
         if (version == 0) return;
 
@@ -40,6 +45,9 @@ internal static class History
         Assert.Equal(version, writer.Last);
         Assert.Equal(Range(Math.Max(0, version - KeptResults) + 1, version).Select(ResultOf), writer.Results);
     }
+
+    // One without, and two users.
+    private static string? OwnerOf(long version) => version % 3 == 0 ? null : $"user{version % 3}";
 
     // Every step that there is, on a few rules, each of which goes and comes back.
     private static RegistrationChange[] Changes(long version)

@@ -330,8 +330,27 @@ public abstract class StoreContract : IAsyncLifetime
         await FoldAsync();
 
         var records = (await LoadAsync()).Records.ToDictionary(record => record.Key);
-        Assert.Equal(0, records["empty"].Bytes.Length);
-        Assert.True(records["large"].Bytes.Span.SequenceEqual(large));
+        Assert.Empty(records["empty"].Bytes);
+        Assert.True(records["large"].Bytes.AsSpan().SequenceEqual(large));
+    }
+
+    [Theory, Trait("Invariant", "INV-OWN-1")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_record_keeps_its_owner_until_a_commit_says_otherwise(bool folded)
+    {
+        await TakeAsync();
+        await CommitAsync(Write(Map, 0, "x") with
+        {
+            Records = [new(Map, "a", 1, Bytes("x"), "ann"), new(Map, "b", 1, Bytes("x"), "bob"), new(Map, "c", 1, Bytes("x")), new(Map, "d", 1, Bytes("x"), "ünï \U0001F600")],
+        });
+        if (folded) await FoldAsync();
+        await CommitAsync(Write(Map, 1, "y") with { Records = [new(Map, "b", 2, Bytes("gone")), new(Map, "c", 2, Bytes("y"), "ann")] });
+        if (folded) await FoldAsync();
+
+        await ReopenAsync();
+
+        Assert.Equal(["a@1=x of ann", "b@2=gone", "c@2=y of ann", "d@1=x of ünï \U0001F600"], Show(await LoadAsync()).Order(StringComparer.Ordinal));
     }
 
     [Fact]

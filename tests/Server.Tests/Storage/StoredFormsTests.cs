@@ -23,7 +23,7 @@ public sealed class StoredFormsTests
         long.MaxValue - 3,
         long.MaxValue - 1,
         Clock,
-        [new("todos", "a", long.MaxValue - 2, []), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300])],
+        [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob"), new("todos", "b", long.MaxValue - 1, [], "ann")],
         [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }])
     {
         Registrations =
@@ -44,6 +44,35 @@ public sealed class StoredFormsTests
     {
         var empty = Empty("todos", 0) with { ClockHighWater = default };
         AssertSame(empty, StoredForms.ReadCommit(Write(empty)));
+    }
+
+    [Fact]
+    public void A_commit_from_before_records_had_owners_is_read()
+    {
+        using var to = new ByteWriter(1);
+        to.Byte(1);                     // the format
+        to.Byte(9);                     // the partition
+        to.UInt64(Epoch);
+        to.Varint(4);                   // the version before
+        to.Varint(1);                   // versions
+        to.Text("");                    // no clock
+        to.Varint(2);                   // records
+        to.Varint(0);                   // a map named for the first time
+        to.Text("todos");
+        to.Text("a");
+        to.Varint(1);
+        to.Bytes(Bytes("x"));
+        to.Varint(1);                   // the same map
+        to.Text("b");
+        to.Varint(1);
+        to.Bytes(Bytes("y"));
+        to.Varint(0);                   // writers
+        to.UInt32(Crc32C.Of(to.Written));
+
+        var commit = StoredForms.ReadCommit(to.Written);
+
+        Assert.Equal([("todos", "a", 5, null), ("todos", "b", 5, null)], commit.Records.Select(record => (record.Map, record.Key, record.Version, record.Owner)));
+        Assert.Equal(Bytes("y"), commit.Records[1].Bytes);
     }
 
     [Fact]

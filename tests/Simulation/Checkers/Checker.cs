@@ -47,7 +47,10 @@ public abstract class Checker(SimulatedWorld world)
     }
 
     /// <summary>The application on a device has written.</summary>
-    public virtual void Wrote(Device device, LoggedOp op, Value? before)
+    /// <param name="device">The device.</param>
+    /// <param name="op">The op.</param>
+    /// <param name="before">What was shown before, by key.</param>
+    public virtual void Wrote(Device device, LoggedOp op, IReadOnlyDictionary<string, Value?> before)
     {
     }
 

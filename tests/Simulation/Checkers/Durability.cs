@@ -8,7 +8,7 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>Nothing leaves the server before it is durable, and what has left stays: no later commit or restart contradicts it.</summary>
 public sealed class Durability(SimulatedWorld world) : Checker(world)
 {
-    private readonly Dictionary<(string Map, long Version), RecordChange> _records = [];
+    private readonly Dictionary<(string Map, long Version, string Key), RecordChange> _records = [];
 
     /// <inheritdoc/>
     public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
@@ -17,7 +17,7 @@ public sealed class Durability(SimulatedWorld world) : Checker(world)
         {
             if (record.Version <= commit.ExpectedHead || record.Version > commit.NewHead)
                 throw Broken($"Record {record.Key} of version {record.Version} in the commit of {commit.ExpectedHead + 1}..{commit.NewHead}.");
-            if (!_records.TryAdd((record.Map, record.Version), record)) throw Broken($"Version {record.Version} of {record.Map} was committed twice.");
+            if (!_records.TryAdd((record.Map, record.Version, record.Key), record)) throw Broken($"Version {record.Version} of {record.Map}/{record.Key} was committed twice.");
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class Durability(SimulatedWorld world) : Checker(world)
     private void CheckRecord(ChangedRecord record)
     {
         foreach (var map in World.Climate.Maps)
-            if (_records.TryGetValue((map, record.Version), out var known) && known.Key == record.Key && record.Bytes.Span.SequenceEqual(known.Bytes)) return;
+            if (_records.TryGetValue((map, record.Version, record.Key), out var known) && record.Bytes.Span.SequenceEqual(known.Bytes)) return;
         throw Broken($"A page has key {record.Key} at version {record.Version}, which was never committed like that.");
     }
 

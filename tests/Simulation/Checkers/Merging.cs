@@ -38,10 +38,9 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
 
     private void Compare(RecordChange record)
     {
-        var difference = _records.TryGetValue((record.Map, record.Key), out var model)
-            ? model.DifferenceTo(RecordCodec.Instance.Decode(record.Bytes))
-            : "a record, but nothing was written";
-        if (difference is not null) throw Broken($"{record.Map}/{record.Key} at version {record.Version} has {difference}.");
+        var model = _records.GetValueOrDefault((record.Map, record.Key)) ?? throw Broken($"{record.Map}/{record.Key} has a record, but nothing was written.");
+        if (model.DifferenceTo(RecordCodec.Instance.Decode(record.Bytes)) is { } difference) throw Broken($"{record.Map}/{record.Key} at version {record.Version} has {difference}.");
+        if (model.Version != record.Version) throw Broken($"{record.Map}/{record.Key} has version {record.Version}; it changed last at {model.Version}.");
     }
 
     // Whether the op took a version.
@@ -49,48 +48,83 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
     {
         var facts = Ledger.Find(op.OpId) ?? throw Broken($"Op {op.OpId:x16} was never logged.");
         if (executed.IsRefusal) return Expect(facts, result, OpResultCode.StoreRefused);
-        if (op.Write is not { } write) return Expect(facts, result, OpResultCode.Voided);
-        if (!write.Equals(facts.Write) && !Same(write, facts.Write)) throw Broken($"{facts} arrived as {write}.");
-        if ((executed.Denied & (write.IsRemoval ? MapAction.Remove : MapAction.Put)) != 0) return Expect(facts, result, OpResultCode.Forbidden);
-        var prior = op.After is { } after ? Ledger.ResultOf(executed.Batch.Map, after.Writer, after.Number) : null;
-        if (prior is not null && prior.Code.FellsFollowers() && write is (PatchWrite or RemoveWrite))
+        if (op.IsVoid) return Expect(facts, result, OpResultCode.Voided);
+        if (op.Writes.Count != facts.Logged.Writes.Count || !op.Writes.Zip(facts.Logged.Writes).All(pair => Same(pair.First.Write, pair.Second.Write)))
+            throw Broken($"{facts} arrived as {string.Join(" + ", op.Writes)}.");
+        if (op.Writes.Any(part => (executed.Denied & (part.Write.IsRemoval ? MapAction.Remove : MapAction.Put)) != 0)) return Expect(facts, result, OpResultCode.Forbidden);
+
+        foreach (var (write, after) in op.Writes)
         {
+            if (PriorOf(executed, after) is not { } prior || !prior.Code.FellsFollowers() || write is not (PatchWrite or RemoveWrite)) continue;
             if (result.Code == OpResultCode.PriorRejected) return false;
-            if (op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
-                throw Broken($"{facts} got {result.Code}, but builds on an op that got {prior.Code}.");
+            if (!IsConfirmed(executed, after!.Value)) throw Broken($"{facts} got {result.Code}, but builds on an op that got {prior.Code}.");
         }
 
         // A refusal does not say at what time it was refused, and that decides nothing.
         var at = result.Stamped ?? new HlcTimestamp(op.Millis, op.Counter, executed.Batch.Writer.ClockName);
-        if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) CheckTime(executed, op, facts, at, prior);
+        if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) CheckTime(executed, op, facts, at);
+        return Apply(executed.Batch.Map, op, facts, result, at, nextVersion);
+    }
 
-        if (!_records.TryGetValue((executed.Batch.Map, write.Key), out var model)) _records[(executed.Batch.Map, write.Key)] = model = new ModelRecord();
-        var wasLive = model.IsLive;
-        var (code, changed) = model.Apply(write, at);
+    // All of its writes or none, in one version.
+    private bool Apply(string map, Op op, OpFacts facts, OpResult result, HlcTimestamp at, long nextVersion)
+    {
+        var changed = new Dictionary<string, ModelRecord>();
+        var code = OpResultCode.Superseded;
+        foreach (var (write, _) in op.Writes)
+        {
+            var model = _records.GetValueOrDefault((map, write.Key))?.Copy() ?? new ModelRecord();
+            var wasLive = model.IsLive;
+            var (verdict, hasChanged) = model.Apply(write, at);
+            if (verdict.IsRefusal())
+            {
+                if (op.IsGroup && result.Key != write.Key) throw Broken($"{facts} was refused for key {result.Key}; {write.Key} was right.");
+                return Expect(facts, result, verdict);
+            }
+
+            if (verdict == OpResultCode.Applied) code = verdict;
+            if (!hasChanged) continue;
+            changed[write.Key] = model;
+            if (!wasLive && write is PatchWrite { Base: WriteBase.Live }) throw Broken($"{facts} brought a removed record back.");
+        }
+
         Expect(facts, result, code);
-        if (!changed) return false;
+        if (changed.Count == 0) return false;
         facts.TookVersion = true;
+        facts.Changed.AddRange(changed.Keys);
         if (result.Version != nextVersion) throw Broken($"{facts} changed something at version {result.Version}; {nextVersion} was next.");
-        if (!_stamps.Add((executed.Batch.Map, at))) throw Broken($"{facts} has the timestamp {at} of another op.");
-        if (!wasLive && write is PatchWrite { Base: WriteBase.Live }) throw Broken($"{facts} brought a removed record back.");
+        if (!_stamps.Add((map, at))) throw Broken($"{facts} has the timestamp {at} of another op.");
+        foreach (var (key, model) in changed)
+        {
+            model.Version = nextVersion;
+            _records[(map, key)] = model;
+        }
+
         return true;
     }
 
-    private void CheckTime(ExecutedBatch executed, Op op, OpFacts facts, HlcTimestamp at, OpResult? prior)
+    private void CheckTime(ExecutedBatch executed, Op op, OpFacts facts, HlcTimestamp at)
     {
         if (at.Millis > executed.AtMs + World.Server.Options.MaxClockDriftMs) throw Broken($"{facts} was taken at {at}, which is {at.Millis - executed.AtMs} ms ahead.");
-        if (prior?.Stamped is { } floor && !ModelRecord.IsNewer(at, floor) && op.After!.Value.Number > Ledger.SettledThrough(executed.Batch.Map, op.After.Value.Writer))
-            throw Broken($"{facts} was taken at {at}, but builds on an op that the server stamped {floor}.");
+        foreach (var (_, after) in op.Writes)
+            if (PriorOf(executed, after)?.Stamped is { } floor && !ModelRecord.IsNewer(at, floor) && !IsConfirmed(executed, after!.Value))
+                throw Broken($"{facts} was taken at {at}, but builds on an op that the server stamped {floor}.");
     }
+
+    private OpResult? PriorOf(ExecutedBatch executed, OpReference? after)
+        => after is { } prior ? Ledger.ResultOf(executed.Batch.Map, prior.Writer, prior.Number) : null;
+
+    // Of what was confirmed the server need not know any more.
+    private bool IsConfirmed(ExecutedBatch executed, OpReference after) => after.Number <= Ledger.SettledThrough(executed.Batch.Map, after.Writer);
 
     private bool Expect(OpFacts facts, OpResult result, OpResultCode code)
         => result.Code == code ? false : throw Broken($"{facts} got {result.Code} ({result.Reason}); {code} was right.");
 
     // Travelling copies the dictionaries of a write, which compare by reference.
-    private static bool Same(Write one, Write other) => (one, other) switch
+    private static bool Same(Write one, Write other) => one.Equals(other) || ((one, other) switch
     {
         (PatchWrite l, PatchWrite r) => l.Key == r.Key && l.Base == r.Base && l.Erase.Order().SequenceEqual(r.Erase.Order())
             && l.Set.Count == r.Set.Count && l.Set.All(pair => r.Set.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value)),
         _ => false,
-    };
+    });
 }

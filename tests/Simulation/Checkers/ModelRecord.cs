@@ -8,9 +8,20 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>A record merged a second time, by rules written a second time: what the server has must be the same.</summary>
 internal sealed class ModelRecord
 {
-    private readonly SortedDictionary<string, (HlcTimestamp At, Value? Value)> _fields = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (HlcTimestamp At, Value? Value)> _fields;
     private HlcTimestamp _cleared;
     private (HlcTimestamp At, RootKind Kind, Value? Value) _root;
+
+    public ModelRecord() => _fields = new(StringComparer.Ordinal);
+
+    private ModelRecord(ModelRecord other)
+    {
+        _fields = new(other._fields, StringComparer.Ordinal);
+        (_cleared, _root, Version) = (other._cleared, other._root, other.Version);
+    }
+
+    /// <summary>The version that changed it last.</summary>
+    public long Version { get; set; }
 
     public bool IsLive => _root.Kind != RootKind.Removed;
 
@@ -18,6 +29,8 @@ internal sealed class ModelRecord
         => one.Millis != than.Millis ? one.Millis > than.Millis
             : one.Counter != than.Counter ? one.Counter > than.Counter
             : string.CompareOrdinal(one.NodeId ?? "", than.NodeId ?? "") > 0;
+
+    public ModelRecord Copy() => new(this);
 
     /// <summary>Applies a write.</summary>
     /// <returns>The code of its result, and whether anything changed.</returns>

@@ -1,4 +1,3 @@
-using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Simulation.Devices;
@@ -14,8 +13,8 @@ public sealed class OpFacts
     /// <summary>When it was made, in true time.</summary>
     public required long MadeMs { get; init; }
 
-    /// <summary>What it does.</summary>
-    public Write Write => Logged.Write;
+    /// <summary>The keys that it changed on the server.</summary>
+    public List<string> Changed { get; } = [];
 
     /// <summary>Its recorded, durable result; null when there is none.</summary>
     public OpResult? Recorded { get; set; }
@@ -30,5 +29,5 @@ public sealed class OpFacts
     public Dictionary<Device, Fate> Fates { get; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => $"op {Logged.OpId:x16} ({Logged.Writer} {Logged.Map}#{Logged.Number} {Write.GetType().Name} {Write.Key})";
+    public override string ToString() => $"op {Logged.OpId:x16} ({Logged.Writer} {Logged.Map}#{Logged.Number} {string.Join(" + ", Logged.Writes.Select(part => $"{part.Write.GetType().Name} {part.Write.Key}"))})";
 }

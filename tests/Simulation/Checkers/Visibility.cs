@@ -27,28 +27,33 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         // A better measure of the clock dates what was never sent anew.
         if (change.Time is null) return;
         foreach (var op in device.Log.Values)
-            if (op.FirstSentMs == 0) _eyes[device].Caused.Add((op.Map, op.Write.Key));
+            if (op.FirstSentMs == 0) _eyes[device].Caused.UnionWith(op.Keys.Select(key => (op.Map, key)));
     }
 
     /// <inheritdoc/>
     public override void Changing(Device device, LoggedOp? before, LoggedOp? after, Rejection? rejection)
     {
         var eyes = _eyes[device];
-        var key = (((after ?? before)!).Map, (after ?? before)!.Write.Key);
+        var op = (after ?? before)!;
+        (string, string)[] keys = [.. op.Keys.Select(key => (op.Map, key))];
         var isRefusedOrNew = before is null || rejection is not null || (after is { IsGivenUp: true } && !before.IsGivenUp);
-        var isSuperseded = Ledger.Find((after ?? before)!.OpId)?.Recorded is { Code: OpResultCode.Superseded };
-        if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.Add(key);
+        var isSuperseded = Ledger.Find(op.OpId)?.Recorded is { Code: OpResultCode.Superseded };
+        if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.UnionWith(keys);
         if (before is null || after is null || before.At == after.At) return;
-        eyes.MayHide.Add(key);
-        if (before.FirstSentMs != 0) eyes.Caused.Add(key);
+        eyes.MayHide.UnionWith(keys);
+        if (before.FirstSentMs != 0) eyes.Caused.UnionWith(keys);
     }
 
     /// <inheritdoc/>
-    public override void Wrote(Device device, LoggedOp op, Value? before)
+    public override void Wrote(Device device, LoggedOp op, IReadOnlyDictionary<string, Value?> before)
     {
-        var shown = device.Replica.Get(op.Map, op.Write.Key);
-        if (!Equals(shown, Expected(op.Write, before))) throw Broken($"{device} wrote {Ledger.Find(op.OpId)} on {before}, and shows {shown}.");
-        foreach (var (field, value) in Fields(op.Write)) _eyes[device].Sights.Add(new Sight(op, field, value));
+        foreach (var (write, _) in op.Writes)
+        {
+            var shown = device.Replica.Get(op.Map, write.Key);
+            if (!Equals(shown, Expected(write, before[write.Key])))
+                throw Broken($"{device} wrote {Ledger.Find(op.OpId)} on {write.Key} as {before[write.Key]}, and shows {shown}.");
+            foreach (var (field, value) in Fields(write)) _eyes[device].Sights.Add(new Sight(op, write.Key, field, value));
+        }
     }
 
     /// <inheritdoc/>
@@ -88,7 +93,7 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
     {
         foreach (var sight in eyes.Sights)
         {
-            if (sight.Op.Map != key.Map || sight.Op.Write.Key != key.Key) continue;
+            if (sight.Op.Map != key.Map || sight.Key != key.Key) continue;
             var isVisible = sight.IsIn(shown);
             if (isVisible == sight.IsVisible) continue;
             sight.IsVisible = isVisible;
@@ -128,9 +133,11 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         public HashSet<(string Map, string Key)> MayHide { get; } = [];
     }
 
-    private sealed class Sight(LoggedOp op, string? field, Value value)
+    private sealed class Sight(LoggedOp op, string key, string? field, Value value)
     {
         public LoggedOp Op { get; } = op;
+
+        public string Key { get; } = key;
 
         public bool IsVisible { get; set; } = true;
 

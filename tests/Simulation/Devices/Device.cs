@@ -81,7 +81,8 @@ public sealed class Device
         var map = dice.Pick(_world.Climate.Maps);
         var key = dice.Pick(_world.Climate.Keys);
         var choice = dice.Below(100);
-        if (choice < 8) GiveUp();
+        if (choice >= 14 && dice.Percent(_world.Climate.Groups)) Group(map);
+        else if (choice < 8) GiveUp();
         else if (choice < 14) Release();
         else if (choice < 50) Patch(map, key);
         else Set(map, key, choice < 64 ? null : choice < 74 ? _world.NextValue() : NextObject());
@@ -215,9 +216,35 @@ public sealed class Device
         return done;
     }
 
-    private void Set(string map, string key, Value? value) => Write(map, key, now => Replica.Set(map, key, value, now));
+    private void Set(string map, string key, Value? value) => Write(map, now => Replica.Set(map, key, value, now));
 
     private void Patch(string map, string key)
+    {
+        var (set, erase) = NextPatch();
+        Write(map, now => Replica.Patch(map, key, set, erase, now));
+    }
+
+    private void Group(string map)
+    {
+        var writes = NextGroup(map);
+        Write(map, now => Replica.WriteAll(map, writes, now));
+    }
+
+    private IReadOnlyList<Write> NextGroup(string map)
+    {
+        string[] keys = [.. _world.Climate.Keys.Where(_ => _world.Dice.Percent(80))];
+        return [.. (keys.Length > 0 ? keys : _world.Climate.Keys).Select(key => NextWrite(map, key))];
+    }
+
+    private Write NextWrite(string map, string key)
+    {
+        var choice = _world.Dice.Below(100);
+        if (choice >= 50) return Replica.Intend(map, key, choice < 60 ? null : choice < 70 ? _world.NextValue() : NextObject());
+        var (set, erase) = NextPatch();
+        return Replica.Intend(map, key, set, erase);
+    }
+
+    private (Dictionary<string, Value> Set, List<string> Erase) NextPatch()
     {
         var set = new Dictionary<string, Value>();
         List<string> erase = [];
@@ -228,14 +255,14 @@ public sealed class Device
             else if (choice < 5) erase.Add(field);
         }
 
-        Write(map, key, now => Replica.Patch(map, key, set, erase, now));
+        return (set, erase);
     }
 
-    private void Write(string map, string key, Func<ClockReading, LoggedOp?> write)
+    private void Write(string map, Func<ClockReading, LoggedOp?> write)
     {
-        var before = Replica.Get(map, key);
+        var before = _world.Climate.Keys.ToDictionary(key => key, key => Replica.Get(map, key));
         if (write(Clock.Read(_world.NowMs)) is not { } op) return;
-        _world.Trace($"{this} writes {op.Map} {op.Writer.Suffix[..3]} {op.Number} {Show(op.Write)} at {op.At.Millis}.{op.At.Counter}{(op.After is { } after ? $" after {after.Writer.Suffix[..3]} {after.Number}" : "")}");
+        _world.Trace($"{this} writes {op.Map} {op.Writer.Suffix[..3]} {op.Number} {string.Join(" + ", op.Writes.Select(part => Show(part.Write)))} at {op.At.Millis}.{op.At.Counter} after [{string.Join(' ', op.Afters.Select(after => $"{after.Writer.Suffix[..3]} {after.Number}"))}]");
         foreach (var checker in _world.Checkers) checker.Wrote(this, op, before);
     }
 
@@ -255,7 +282,14 @@ public sealed class Device
         var rejection = _world.Dice.Pick(inbox);
         Released.Add(rejection.Id);
         if (_world.Dice.Percent(50)) Replica.Discard(rejection.Id);
-        else Write(rejection.Map, rejection.Key, now => Replica.Retry(rejection.Id, NextObject(), now));
+        else if (rejection.IsGroup) Retry(rejection);
+        else Write(rejection.Map, now => Replica.Retry(rejection.Id, NextObject(), now));
+    }
+
+    private void Retry(Rejection rejection)
+    {
+        var writes = NextGroup(rejection.Map);
+        Write(rejection.Map, now => Replica.RetryAll(rejection.Id, writes, now));
     }
 
     private ObjectValue NextObject()

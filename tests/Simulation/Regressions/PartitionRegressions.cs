@@ -60,7 +60,8 @@ public sealed class PartitionRegressions
 
         // A look through all of them would be deeper than this stack, and end the process.
         const int StackBytes = 256 << 10;
-        var next = Batch(10_000, Set(10_001, NowMs + 300) with { After = new OpReference(other.Writer, 1) });
+        var plain = Set(10_001, NowMs + 300);
+        var next = Batch(10_000, plain with { Writes = [plain.Writes[0] with { After = new OpReference(other.Writer, 1) }] });
         BatchReceipt? receipt = null;
         var thread = new Thread(() => receipt = partition.Execute(next, User, NowMs), StackBytes);
         thread.Start();

@@ -72,7 +72,7 @@ public sealed class PartitionOwner
         {
             Writer = batch.Writer with { Suffix = $"x{_server.Dice.Bits() % 1_000_000}" },
             SettledThrough = 0,
-            Ops = [.. repeated.Select((op, i) => op with { Number = i + 1, After = null })],
+            Ops = [.. repeated.Select((op, i) => op with { Number = i + 1, Writes = [.. op.Writes.Select(part => part with { After = null })] })],
         };
         var receipt = Partition.Execute(again, _server.PrincipalOf(from.Subject), _server.NowMs);
         _open.Add(new ExecutedBatch(from, again, receipt, _server.NowMs, _server.Rules.DeniedOn(batch.Map), false));

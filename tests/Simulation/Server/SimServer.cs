@@ -114,7 +114,7 @@ public sealed class SimServer
         for (var i = 0; i < World.Climate.Maps.Count; i++)
         {
             var map = World.Climate.Maps[(first + i) % World.Climate.Maps.Count];
-            foreach (var frame in session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes)) connection.Outbox.Enqueue(frame);
+            foreach (var frame in session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes)) connection.Outbox.Enqueue(Torn(frame));
             if (connection.Outbox.Count > 0) return;
         }
     }
@@ -152,7 +152,7 @@ public sealed class SimServer
             case Hello hello:
                 connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
-                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
+                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;
             case OpBatch batch:
                 connection.Session!.Receive(batch);
@@ -168,6 +168,12 @@ public sealed class SimServer
                 connection.Outbox.Enqueue(new Pong(ping.Nonce, NowMs));
                 break;
         }
+    }
+
+    private ServerFrame Torn(ServerFrame frame)
+    {
+        if (World.Sabotage != Sabotage.TornGroups || frame is not ChangePage page) return frame;
+        return page with { Records = [.. page.Records.Where((record, i) => i == 0 || record.Version != page.Records[i - 1].Version)] };
     }
 
     private static bool ContainsPoison(Value? value) => value switch

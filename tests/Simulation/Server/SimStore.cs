@@ -49,7 +49,7 @@ public sealed class SimStore
             ? [.. known.Epochs, new EpochStart(commit.Epoch, commit.ExpectedHead + 1)]
             : known.Epochs;
         _partitions[commit.Partition] = new StoredPartition(commit.NewHead, epochs, HlcTimestamp.Max(known.ClockHighWater, commit.ClockHighWater));
-        foreach (var record in commit.Records) Rows(record.Map).Records[record.Key] = new ChangedRecord(record.Key, record.Version, record.Bytes);
+        foreach (var record in commit.Records) Rows(record.Map).Records[record.Key] = record;
         foreach (var writer in commit.Writers)
         {
             var writers = Rows(writer.Map).Writers;
@@ -69,7 +69,7 @@ public sealed class SimStore
 
     private sealed class MapRows
     {
-        public Dictionary<string, ChangedRecord> Records { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, RecordChange> Records { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<WriterId, WriterChange> Writers { get; } = [];
     }

@@ -69,6 +69,9 @@ public sealed record Climate
     /// <summary>How often permissions change.</summary>
     public required int Rules { get; init; }
 
+    /// <summary>How many of a hundred things that an application does are groups.</summary>
+    public required int Groups { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record Climate
             Nights = Maybe(40, 6),
             Rules = Maybe(20, 10),
             WrongClocks = dice.Percent(60),
+            Groups = Maybe(60, 60),
         };
     }
 

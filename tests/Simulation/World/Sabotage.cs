@@ -11,4 +11,7 @@ public enum Sabotage
 
     /// <summary>Of two timestamps that differ in the node only, the server takes the one that it has for the newer: first come, first served.</summary>
     NoTieBreak,
+
+    /// <summary>A page of changes ends in the middle of a version: a part of a group is left out.</summary>
+    TornGroups,
 }

@@ -47,7 +47,7 @@ public sealed class SimulatedWorld
         Checkers =
         [
             new ExactlyOnce(this), new Durability(this), Ledger, new Merging(this), new ResultsFirst(this), new NothingSwallowed(this),
-            new Visibility(this), new Events(this), new Clocks(this), new Convergence(this),
+            new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this),
         ];
     }
 

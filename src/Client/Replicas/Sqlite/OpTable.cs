@@ -39,7 +39,7 @@ internal sealed class OpTable(SqliteDatabase database)
         .Bind(3, op.Writer.NodeId)
         .Bind(4, op.Writer.Suffix)
         // With its write also when it was given up and travels as a void op: the inbox will want it.
-        .Bind(5, OpMapping.ToWire(new Op(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.After, op.Write)).ToByteArray())
+        .Bind(5, OpMapping.ToWire(new Op(op.Number, op.OpId, op.At.Millis, op.At.Counter, op.Writes)).ToByteArray())
         .Bind(6, op.At.NodeId == op.Writer.ClockName ? null : op.At.NodeId)
         .Bind(7, op.Made.WallMs)
         .Bind(8, op.Made.MonotonicMs)
@@ -68,8 +68,7 @@ internal sealed class OpTable(SqliteDatabase database)
             Writer = writer,
             Number = op.Number,
             OpId = op.OpId,
-            Write = op.Write!,
-            After = op.After,
+            Writes = op.Writes,
             Made = new ClockReading(_read.Int64(6), _read.Int64(7), _read.Text(8)),
             MadeOn = _read.TextOrNull(11) is { } node ? new HlcTimestamp(_read.Int64(9), (ushort)_read.Int64(10), node) : default,
             At = new HlcTimestamp(op.Millis, op.Counter, _read.TextOrNull(5) ?? writer.ClockName),

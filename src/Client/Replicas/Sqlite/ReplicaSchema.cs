@@ -75,6 +75,11 @@ internal static class ReplicaSchema
         ALTER TABLE rejections ADD COLUMN resolver BLOB NOT NULL DEFAULT x'';   -- empty when no resolver refused it
         """,
         """
+        -- Ops may be groups from here on, which older versions of the library do not read.
+        ALTER TABLE rejections ADD COLUMN group_writes BLOB NOT NULL DEFAULT x'';   -- the contract's WriteGroup; empty for a single write
+        ALTER TABLE rejections ADD COLUMN failed_key BLOB NOT NULL DEFAULT x'';     -- the key that a group was refused for; empty for none
+        """,
+        """
         ALTER TABLE rejections ADD COLUMN server_value BLOB NOT NULL DEFAULT x'';   -- the contract's Value; empty when it is not known
         """,
     ];

@@ -14,6 +14,8 @@ internal static class StoredBytes
         MaxMapNameBytes = int.MaxValue,
         MaxFieldNameBytes = int.MaxValue,
         MaxValueBytes = int.MaxValue,
+        MaxGroupWrites = int.MaxValue,
+        MaxGroupBytes = int.MaxValue,
         MaxValueDepth = ValueMeasure.DeepestLook,
     };
 

@@ -7,9 +7,9 @@ namespace TopGun.Server.Resolvers.Registering;
 
 /// <summary>Makes resolvers of what clients register. Safe for many threads at once.</summary>
 /// <remarks>Compiling takes milliseconds for the longest code, so it is done where the call arrives and not in a partition, which others wait for.</remarks>
-internal sealed class ResolverForge(ScriptLimits limits, TimeProvider clock)
+internal sealed class ResolverForge(IScriptEngine engine, ScriptLimits limits, TimeProvider clock)
 {
-    private readonly ScriptCache _scripts = new();
+    private readonly ScriptCache _scripts = new(engine);
 
     /// <summary>Makes a resolver.</summary>
     /// <param name="definition">The definition.</param>

@@ -15,13 +15,15 @@ internal static class Crc32C
     /// <param name="key">The UTF-8 bytes of its key.</param>
     /// <param name="version">Its version.</param>
     /// <param name="bytes">Its bytes.</param>
-    public static uint OfRecord(long map, ReadOnlySpan<byte> key, long version, ReadOnlySpan<byte> bytes)
+    /// <param name="owner">The UTF-8 bytes of its owner; empty for none, which is as it was before records had owners.</param>
+    public static uint OfRecord(long map, ReadOnlySpan<byte> key, long version, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> owner)
     {
         // The length of the key is in it: "ab" + "c" is not "a" + "bc".
         var crc = BitOperations.Crc32C(~0u, (ulong)map);
         crc = BitOperations.Crc32C(crc, (ulong)version);
         crc = BitOperations.Crc32C(crc, (uint)key.Length);
-        return ~Add(Add(crc, key), bytes);
+        crc = Add(Add(crc, key), bytes);
+        return ~(owner.IsEmpty ? crc : Add(BitOperations.Crc32C(crc, (uint)owner.Length), owner));
     }
 
     private static uint Add(uint crc, ReadOnlySpan<byte> bytes)

@@ -22,7 +22,7 @@ internal sealed class MapReader : IDisposable
         _path = path;
         _database = SqliteDatabase.OpenReader(path);
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
-        _records = _database.Prepare("SELECT key, version, checksum, bytes FROM records WHERE map = ?1");
+        _records = _database.Prepare("SELECT key, version, checksum, bytes, owner FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
         _registrations = new RegistrationReader(_database, path);
     }
@@ -105,11 +105,11 @@ internal sealed class MapReader : IDisposable
         }
     }
 
-    private List<ChangedRecord> ReadRecords(string map, long? number, Dictionary<string, RecordChange> newer)
+    private List<RecordChange> ReadRecords(string map, long? number, Dictionary<string, RecordChange> newer)
     {
-        var records = new List<ChangedRecord>(newer.Count);
+        var records = new List<RecordChange>(newer.Count);
         if (number is { } folded) AddFolded(records, map, folded, newer);
-        foreach (var record in newer.Values) records.Add(new ChangedRecord(record.Key, record.Version, record.Bytes));
+        records.AddRange(newer.Values);
 
         var versions = new long[records.Count];
         for (var i = 0; i < versions.Length; i++) versions[i] = records[i].Version;
@@ -117,9 +117,10 @@ internal sealed class MapReader : IDisposable
         return records;
     }
 
-    private void AddFolded(List<ChangedRecord> records, string map, long number, Dictionary<string, RecordChange> newer)
+    private void AddFolded(List<RecordChange> records, string map, long number, Dictionary<string, RecordChange> newer)
     {
         _records.Bind(1, number);
+        var owners = new OwnerNames();
         try
         {
             while (_records.Read())
@@ -127,9 +128,9 @@ internal sealed class MapReader : IDisposable
                 var key = Encoding.UTF8.GetString(_records.Bytes(0));
                 var version = _records.Int64(1);
                 var bytes = _records.Bytes(3);
-                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes))
+                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes, _records.Bytes(4)))
                     throw new StoreCorruptException($"Record {key} of map {map} in {_path} does not match its checksum; restore a backup.");
-                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new ChangedRecord(key, version, bytes.ToArray()));
+                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new RecordChange(map, key, version, bytes.ToArray(), owners.Of(_records.Bytes(4))));
             }
         }
         finally

@@ -19,12 +19,13 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
 
     private readonly SqliteStatement _putRecord = database.Prepare(
         """
-        INSERT INTO records (map, key, version, checksum, bytes) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes
+        INSERT INTO records (map, key, version, checksum, bytes, owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes, owner = excluded.owner
         """);
 
     private readonly ByteWriter _row = new(1024);
     private byte[] _key = new byte[512];
+    private byte[] _owner = new byte[128];
 
     /// <summary>The number of a map; a new name gets one.</summary>
     public long NumberOf(string map)
@@ -36,10 +37,12 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
     /// <summary>Stores a record in the place of its older state.</summary>
     public void Put(long map, RecordChange record)
     {
-        var key = Utf8(record.Key);
-        _putRecord
-            .Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes)).Bind(5, record.Bytes)
-            .Run();
+        var key = Utf8(record.Key, ref _key);
+        var owner = Utf8(record.Owner ?? "", ref _owner);
+        _putRecord.Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes, owner)).Bind(5, record.Bytes);
+        if (record.Owner is null) _putRecord.BindNull(6);
+        else _putRecord.Bind(6, owner);
+        _putRecord.Run();
     }
 
     /// <summary>Stores what a sequence of changes makes of a writer's row.</summary>
@@ -86,10 +89,10 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
         }
     }
 
-    private ReadOnlySpan<byte> Utf8(string text)
+    private static ReadOnlySpan<byte> Utf8(string text, ref byte[] buffer)
     {
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (_key.Length < most) _key = new byte[most];
-        return _key.AsSpan(0, Encoding.UTF8.GetBytes(text, _key));
+        if (buffer.Length < most) buffer = new byte[most];
+        return buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, buffer));
     }
 }

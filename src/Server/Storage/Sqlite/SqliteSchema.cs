@@ -54,6 +54,9 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """,
         """
+        ALTER TABLE records ADD COLUMN owner BLOB;   -- the user whose write made the record; NULL for an absent one, and for older ones
+        """,
+        """
         CREATE TABLE resolvers (             -- those that users have registered
             map           INTEGER NOT NULL,
             name          BLOB NOT NULL,

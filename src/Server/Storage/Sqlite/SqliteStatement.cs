@@ -29,6 +29,12 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         return this;
     }
 
+    public SqliteStatement BindNull(int parameter)
+    {
+        database.Check(sqlite3_bind_null(handle, parameter));
+        return this;
+    }
+
     /// <summary>Moves to the next row.</summary>
     /// <returns>Whether there is one.</returns>
     public bool Read()

@@ -14,12 +14,15 @@ namespace TopGun.Server.Storage.Sqlite;
 /// </remarks>
 internal static class StoredForms
 {
-    private const byte CommitFormat = 1;
+    // Since 2 a record says whose it is.
+    private const byte CommitFormat = 2;
+    private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
     private const byte DefinitionFormat = 1;
     private const byte HasStamp = 1;
     private const byte HasReason = 2;
     private const byte HasResolver = 4;
+    private const byte HasKey = 8;
 
     /// <summary>Writes a commit into an empty writer.</summary>
     /// <exception cref="EncoderFallbackException">A name or key is not Unicode.</exception>
@@ -32,7 +35,7 @@ internal static class StoredForms
         to.Varint(commit.NewHead - commit.ExpectedHead);
         WriteTimestamp(to, commit.ClockHighWater);
 
-        var maps = new MapNames();
+        var (maps, owners) = (new Names(), new Names());
         to.Varint(commit.Records.Count);
         for (var i = 0; i < commit.Records.Count; i++)
         {
@@ -41,6 +44,8 @@ internal static class StoredForms
             to.Text(record.Key);
             to.Varint(record.Version - commit.ExpectedHead);
             to.Bytes(record.Bytes);
+            // Nobody is called nothing, so that stands for nobody.
+            owners.Write(to, record.Owner ?? "");
         }
 
         to.Varint(commit.Writers.Count);
@@ -69,17 +74,20 @@ internal static class StoredForms
     /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
     public static PartitionCommit ReadCommit(ReadOnlySpan<byte> bytes)
     {
-        var from = Unseal(bytes, CommitFormat);
+        var from = Unseal(bytes, CommitFormatWithoutOwners, CommitFormat, out var format);
         var partition = new PartitionId(from.Byte());
         var epoch = from.UInt64();
         var expectedHead = from.Varint();
         var newHead = expectedHead + from.Varint();
         var clock = ReadTimestamp(ref from);
 
-        var maps = new MapNames();
+        var (maps, owners) = (new Names(), new Names());
         var records = new RecordChange[from.Count()];
         for (var i = 0; i < records.Length; i++)
+        {
             records[i] = new RecordChange(maps.Read(ref from), from.Text(), expectedHead + from.Varint(), from.Bytes().ToArray());
+            if (format != CommitFormatWithoutOwners && owners.Read(ref from) is { Length: > 0 } owner) records[i] = records[i] with { Owner = owner };
+        }
 
         var writers = new WriterChange[from.Count()];
         for (var i = 0; i < writers.Length; i++) writers[i] = ReadRow(ref from, maps.Read(ref from));
@@ -102,7 +110,7 @@ internal static class StoredForms
     /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
     public static WriterChange ReadWriter(ReadOnlySpan<byte> bytes, string map)
     {
-        var from = Unseal(bytes, WriterFormat);
+        var from = Unseal(bytes, WriterFormat, WriterFormat, out _);
         return ReadRow(ref from, map);
     }
 
@@ -118,7 +126,7 @@ internal static class StoredForms
     /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
     public static ResolverDefinition ReadDefinition(ReadOnlySpan<byte> bytes, string name)
     {
-        var from = Unseal(bytes, DefinitionFormat);
+        var from = Unseal(bytes, DefinitionFormat, DefinitionFormat, out _);
         return RegistrationForms.ReadDefinition(ref from, name);
     }
 
@@ -151,11 +159,12 @@ internal static class StoredForms
             if (result.Stamped is { } stamped) WriteTimestamp(to, stamped);
             if (result.Reason is { } reason) to.Text(reason);
             if (result.Resolver is { } resolver) to.Text(resolver);
+            if (result.Key is { } key) to.Text(key);
         }
     }
 
-    private static byte PartsOf(OpResult result)
-        => (byte)((result.Stamped is null ? 0 : HasStamp) | (result.Reason is null ? 0 : HasReason) | (result.Resolver is null ? 0 : HasResolver));
+    private static byte PartsOf(OpResult result) => (byte)(
+        (result.Stamped is null ? 0 : HasStamp) | (result.Reason is null ? 0 : HasReason) | (result.Resolver is null ? 0 : HasResolver) | (result.Key is null ? 0 : HasKey));
 
     private static OpResult[] ReadResults(ref ByteReader from)
     {
@@ -165,7 +174,8 @@ internal static class StoredForms
             var (number, opId, code, version, parts) = (from.Varint(), from.UInt64(), (OpResultCode)from.Byte(), from.Varint(), from.Byte());
             HlcTimestamp? stamped = (parts & HasStamp) == 0 ? null : ReadTimestamp(ref from);
             var reason = (parts & HasReason) == 0 ? null : from.Text();
-            results[i] = new OpResult(number, opId, code, version, stamped, reason, (parts & HasResolver) == 0 ? null : from.Text());
+            var resolver = (parts & HasResolver) == 0 ? null : from.Text();
+            results[i] = new OpResult(number, opId, code, version, stamped, reason, resolver, (parts & HasKey) == 0 ? null : from.Text());
         }
 
         return results;
@@ -188,33 +198,35 @@ internal static class StoredForms
 
     private static void Seal(ByteWriter to) => to.UInt32(Crc32C.Of(to.Written));
 
-    private static ByteReader Unseal(ReadOnlySpan<byte> bytes, byte format)
+    private static ByteReader Unseal(ReadOnlySpan<byte> bytes, byte oldest, byte newest, out byte format)
     {
         if (bytes.Length <= sizeof(uint)) throw new FormatException($"{bytes.Length} bytes are too few.");
         var content = bytes[..^sizeof(uint)];
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^sizeof(uint)..]) != Crc32C.Of(content)) throw new FormatException("The checksum does not match.");
-        if (content[0] != format) throw new FormatException($"Format {content[0]} is not known; {format} is.");
+        format = content[0];
+        if (format < oldest || format > newest) throw new FormatException($"Format {format} is not known; {oldest} to {newest} are.");
         return new ByteReader(content[1..]);
     }
 
-    // A name in full when it comes first, then the number of its turn: a commit names few maps, so a list is searched fastest.
-    private sealed class MapNames
+    // A name in full when it comes first, then the number of its turn.
+    private sealed class Names
     {
         private readonly List<string> _names = [];
+        private readonly Dictionary<string, int> _turns = new(StringComparer.Ordinal);
 
         public void Write(ByteWriter to, string name)
         {
-            var index = _names.IndexOf(name);
-            to.Varint(index + 1);
-            if (index >= 0) return;
+            var isKnown = _turns.TryGetValue(name, out var turn);
+            to.Varint(isKnown ? turn : 0);
+            if (isKnown) return;
             to.Text(name);
-            _names.Add(name);
+            _turns.Add(name, _turns.Count + 1);
         }
 
         public string Read(ref ByteReader from)
         {
             var index = from.Varint() - 1;
-            if (index < -1 || index >= _names.Count) throw new FormatException($"Map {index} of {_names.Count}.");
+            if (index < -1 || index >= _names.Count) throw new FormatException($"Name {index} of {_names.Count}.");
             if (index >= 0) return _names[(int)index];
             _names.Add(from.Text());
             return _names[^1];
