@@ -119,9 +119,11 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     {
         try
         {
-            var lines = frames.Trailers ?? ResponseMetadata.Lines(_response!.TrailingHeaders);
-            var trailers = ResponseMetadata.Read(lines);
-            return End(ResponseMetadata.StatusOf(lines) ?? new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
+            frames.Complete();
+            var (trailers, status) = frames.Trailers is { } lines
+                ? (ResponseMetadata.Read(lines), ResponseMetadata.StatusOf(lines))
+                : (ResponseMetadata.Read(_response!.TrailingHeaders), ResponseMetadata.StatusOf(_response.TrailingHeaders));
+            return End(status ?? new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
         }
         catch (FormatException e)
         {
@@ -209,9 +211,8 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
 
     private async Task<FrameReader?> ReadHeadersAsync(HttpResponseMessage response)
     {
-        var headers = ResponseMetadata.Lines(response.Headers);
-        var metadata = ResponseMetadata.Read(headers);
-        if (ResponseMetadata.StatusOf(headers) is { } status)
+        var metadata = ResponseMetadata.Read(response.Headers);
+        if (ResponseMetadata.StatusOf(response.Headers) is { } status)
         {
             _headers.TrySetResult(metadata);
             End(status, metadata);

@@ -8,19 +8,26 @@ namespace Grpc.Net.Client;
 /// <summary>Headers and trailers of a response as metadata and status.</summary>
 internal static class ResponseMetadata
 {
-    /// <summary>The lines of headers, as they came.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Lines(HttpResponseHeaders headers)
+    /// <summary>The metadata among headers or trailers.</summary>
+    /// <exception cref="FormatException">A binary value is not base64.</exception>
+    public static Metadata Read(HttpResponseHeaders headers)
     {
-        var lines = new List<KeyValuePair<string, string>>();
+        var metadata = new Metadata();
         foreach (var (name, values) in headers.NonValidated)
         {
-            foreach (var value in values) lines.Add(new(name, value));
+            foreach (var value in values) metadata.AddHeader(name, value);
         }
 
-        return lines;
+        return metadata;
     }
 
-    /// <summary>The metadata among the lines.</summary>
+    /// <summary>The status among headers or trailers; null when there is none.</summary>
+    public static Status? StatusOf(HttpResponseHeaders headers)
+        => headers.NonValidated.TryGetValues(GrpcHeader.Status, out var codes)
+            ? StatusOf(codes.ToString(), headers.NonValidated.TryGetValues(GrpcHeader.Message, out var messages) ? messages.ToString() : "")
+            : null;
+
+    /// <summary>The metadata among the trailers of a body.</summary>
     /// <exception cref="FormatException">A binary value is not base64.</exception>
     public static Metadata Read(IReadOnlyList<KeyValuePair<string, string>> lines)
     {
@@ -29,20 +36,19 @@ internal static class ResponseMetadata
         return metadata;
     }
 
-    /// <summary>The status among the lines; null when there is none.</summary>
+    /// <summary>The status among the trailers of a body; null when there is none.</summary>
     public static Status? StatusOf(IReadOnlyList<KeyValuePair<string, string>> lines)
-    {
-        if (Find(lines, GrpcHeader.Status) is not { } codes) return null;
-        var message = Find(lines, GrpcHeader.Message) is { } text ? StatusMessage.Decode(text) : "";
-        return int.TryParse(codes, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-            ? new Status(Enum.IsDefined((StatusCode)code) ? (StatusCode)code : StatusCode.Unknown, message)
-            : new Status(StatusCode.Unknown, $"The response has the status '{codes}', which is not a number.");
-    }
+        => Find(lines, GrpcHeader.Status) is { } code ? StatusOf(code, Find(lines, GrpcHeader.Message) ?? "") : null;
 
     /// <summary>How the messages lie in the body; null when there are none in it.</summary>
     public static WireForm? FormOf(HttpResponseMessage response)
         => MediaType.FormOf(
             response.Content.Headers.NonValidated.TryGetValues(GrpcHeader.ContentType, out var values) ? values.ToString() : null);
+
+    private static Status StatusOf(string codes, string message)
+        => int.TryParse(codes, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? new Status(Enum.IsDefined((StatusCode)code) ? (StatusCode)code : StatusCode.Unknown, StatusMessage.Decode(message))
+            : new Status(StatusCode.Unknown, $"The response has the status '{codes}', which is not a number.");
 
     private static string? Find(IReadOnlyList<KeyValuePair<string, string>> lines, string name)
     {

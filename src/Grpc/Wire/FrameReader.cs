@@ -68,6 +68,14 @@ internal sealed class FrameReader(PipeReader pipe, int? maxMessageBytes, Message
         (_rest, _holding, _completed) = (default, false, true);
     }
 
+    /// <summary>Gives back the buffers of a pipe that is this reader's own, at the end of the body.</summary>
+    /// <remarks>By the reading path only: elsewhere a read could be under way. A body that nobody reads to its end leaves them to the collector.</remarks>
+    public void Complete()
+    {
+        Release();
+        pipe.Complete();
+    }
+
     /// <inheritdoc/>
     public override byte[] PayloadAsNewBuffer() => _payload.ToArray();
 

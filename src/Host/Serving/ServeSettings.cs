@@ -17,6 +17,7 @@ namespace TopGun.Host.Serving;
 /// <param name="WebOrigins">The origins whose pages may call from elsewhere.</param>
 /// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
 /// <param name="Config">What the configuration file says; empty without one.</param>
+/// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
 internal sealed record ServeSettings(
     bool IsDev,
     string DataFile,
@@ -27,7 +28,8 @@ internal sealed record ServeSettings(
     IReadOnlyList<PermissionRule> Permissions,
     IReadOnlyList<string> WebOrigins,
     TlsFiles? Tls,
-    ConfigFile Config)
+    ConfigFile Config,
+    TimeSpan? Heartbeat)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -50,7 +52,8 @@ internal sealed record ServeSettings(
             isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")),
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
-            ConfigOf(config, environment("TOPGUN_CONFIG")));
+            ConfigOf(config, environment("TOPGUN_CONFIG")),
+            HeartbeatOf(environment("TOPGUN_HEARTBEAT")));
     }
 
     /// <summary>The full path of a file.</summary>
@@ -59,6 +62,14 @@ internal sealed record ServeSettings(
     {
         // What else a path must be, the system says when the file is opened.
         return text.Trim().Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new StartFailure($"{name} is '{text.Trim('\0')}', which is not the path of a file, such as /var/lib/topgun/topgun.db.");
+    }
+
+    private static TimeSpan? HeartbeatOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new StartFailure($"TOPGUN_HEARTBEAT is '{text}', which is not a number of seconds from 1 to 600: set it to less than half of the idle timeout of your proxy.");
     }
 
     private static ConfigFile ConfigOf(string? option, string? variable)

@@ -95,6 +95,7 @@ internal static class ServerRun
             options.DataFile = settings.DataFile;
             options.Jwt.Secret = settings.Secret;
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
+            options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
             foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
             settings.Config.AddTo(options.Resolvers);
         });

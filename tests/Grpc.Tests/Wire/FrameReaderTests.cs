@@ -159,6 +159,23 @@ public sealed class FrameReaderTests
     private static async Task<List<Note>> ReadAllAsync(byte[] body)
         => await ReadAllAsync(new FrameReader(PipeReader.Create(new MemoryStream(body)), null, null));
 
+    [Fact, Trait("Pitfall", "21")]
+    public async Task At_the_end_the_buffers_go_back()
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(Frames.Of(new Note { Number = 1 }));
+        var reader = new FrameReader(pipe.Reader, null, null);
+        Assert.True(await reader.ReadAsync(default));
+        await pipe.Writer.CompleteAsync();
+        Assert.False(await reader.ReadAsync(default));
+
+        reader.Complete();
+        reader.Complete();
+
+        Assert.False(await reader.ReadAsync(default));
+        Assert.Throws<InvalidOperationException>(() => pipe.Reader.TryRead(out _));
+    }
+
     private static async Task<List<Note>> ReadAllAsync(FrameReader reader)
     {
         var notes = new List<Note>();

@@ -64,6 +64,10 @@ public class ServeSettingsTests
     }
 
     [Fact]
+    public void The_heartbeat_is_in_seconds()
+        => Assert.Equal((null, TimeSpan.FromSeconds(10)), (Read().Heartbeat, Read(environment: [("TOPGUN_HEARTBEAT", "10")]).Heartbeat));
+
+    [Fact]
     public void Pages_from_elsewhere_are_listed_but_for_trying_out()
     {
         Assert.Empty(Read().WebOrigins);
@@ -84,6 +88,9 @@ public class ServeSettingsTests
     [InlineData("WEB_PORT", "web", "WEB_PORT is 'web'", "0 to 65535")]
     [InlineData("WEB_PORT", "8080", "WEB_PORT is 8080", "choose another")]
     [InlineData("GRPC_PORT", "65535", "port for gRPC is 65535", "set WEB_PORT")]
+    [InlineData("TOPGUN_HEARTBEAT", "0", "TOPGUN_HEARTBEAT is '0'", "from 1 to 600")]
+    [InlineData("TOPGUN_HEARTBEAT", "601", "TOPGUN_HEARTBEAT is '601'", "from 1 to 600")]
+    [InlineData("TOPGUN_HEARTBEAT", "1.5", "TOPGUN_HEARTBEAT is '1.5'", "from 1 to 600")]
     [InlineData("TOPGUN_TLS_CERT", "/cert.pem", "TOPGUN_TLS_CERT is '/cert.pem'", "both the certificate and its key")]
     [InlineData("TOPGUN_TLS_KEY", "/key.pem", "TOPGUN_TLS_KEY is '/key.pem'", "both the certificate and its key")]
     [InlineData("TOPGUN_BIND", "localhost", "TOPGUN_BIND is 'localhost'", "such as 0.0.0.0")]

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using TopGun.EndToEnd.Processes;
+
+namespace TopGun.EndToEnd.Proxies;
+
+/// <summary>nginx with a configuration of docs/OPERATIONS.md, in front of a server.</summary>
+internal sealed partial class NginxProxy : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Place _place;
+
+    private NginxProxy(Process process, Place place, string address) => (_process, _place, Address) = (process, place, address);
+
+    /// <summary>Where it listens.</summary>
+    public string Address { get; }
+
+    /// <summary>Starts it; skips the test where there is no nginx.</summary>
+    /// <param name="name">The configuration, as the page names it.</param>
+    /// <param name="server">The address that it passes calls to.</param>
+    /// <param name="idle">Its idle timeouts.</param>
+    public static async Task<NginxProxy> StartAsync(string name, string server, TimeSpan idle)
+    {
+        var program = new[] { "/usr/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(program is null, "nginx is not installed; scripts/install-test-tools.sh installs it.");
+        for (var attempt = 0; ; attempt++)
+        {
+            var (place, port) = (new Place(), FreePort());
+            var configuration = place.File("nginx.conf");
+            await File.WriteAllTextAsync(configuration, Configuration(name, server, idle, port, place.File("temp")));
+            var process = Process.Start(ProgramRun.Describe(program!, ["-p", place.File("."), "-e", "stderr", "-c", configuration]))!;
+            if (await IsListeningAsync(process, port)) return new NginxProxy(process, place, $"http://127.0.0.1:{port}");
+
+            // Somebody else may have taken the port meanwhile.
+            var errors = await process.StandardError.ReadToEndAsync();
+            await new NginxProxy(process, place, "").DisposeAsync();
+            Assert.True(attempt < 5, errors);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _place.Dispose();
+    }
+
+    private static string Configuration(string name, string server, TimeSpan idle, int port, string temp)
+    {
+        var page = File.ReadAllText(Path.Combine(Built.Root, "docs", "OPERATIONS.md"));
+        var block = Regex.Match(page, $"<!-- proxy: {name} -->\n```nginx\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Contains("server {", block);
+        block = block.Replace("listen 8443", $"listen 127.0.0.1:{port}", StringComparison.Ordinal).Replace(" 60s;", $" {idle.TotalSeconds:0}s;", StringComparison.Ordinal);
+        block = UpstreamAddress().Replace(block, new Uri(server).Authority);
+        return $$"""
+            daemon off;
+            master_process off;
+            pid {{temp}}.pid;
+            events {}
+            http {
+                access_log off;
+                client_body_temp_path {{temp}}-body;
+                proxy_temp_path {{temp}}-proxy;
+                fastcgi_temp_path {{temp}}-fastcgi;
+                uwsgi_temp_path {{temp}}-uwsgi;
+                scgi_temp_path {{temp}}-scgi;
+            {{block}}
+            }
+            """;
+    }
+
+    private static int FreePort()
+    {
+        using var finder = new TcpListener(IPAddress.Loopback, 0);
+        finder.Start();
+        return ((IPEndPoint)finder.LocalEndpoint).Port;
+    }
+
+    private static async Task<bool> IsListeningAsync(Process process, int port)
+    {
+        using var patience = new CancellationTokenSource(ProgramRun.Patience);
+        while (!process.HasExited)
+        {
+            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port, patience.Token);
+                return true;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
+
+        return false;
+    }
+
+    [GeneratedRegex("127\\.0\\.0\\.1:808[01]")]
+    private static partial Regex UpstreamAddress();
+}
