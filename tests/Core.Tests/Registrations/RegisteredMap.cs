@@ -31,6 +31,9 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
 
     public long NowMs { get; set; } = 1_000;
 
+    /// <summary>Who was asked about writes that were only tried.</summary>
+    public List<string> Tried { get; } = [];
+
     public Func<Principal, MapAction, bool> Allowed { get; set; } = (_, action) => action != MapAction.Admin;
 
     public static Principal User(string name) => GuardedMap.User(name);
@@ -93,6 +96,12 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
     ResolverChain? IResolverSource.ChainOf(string map) => _configured;
 
     IResolver IResolverSource.Revive(ResolverDefinition definition) => Make(definition);
+
+    ResolverDecision? IResolverSource.Try(IResolver resolver, ResolverContext context)
+    {
+        Tried.Add(resolver.Name);
+        return resolver.Resolve(context);
+    }
 
     void IResolverSource.Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
     {
