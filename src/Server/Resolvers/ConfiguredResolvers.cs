@@ -40,14 +40,15 @@ internal sealed class ConfiguredResolvers(
     public ResolverDecision? Ask(IResolver resolver, ResolverContext context)
     {
         var start = clock.GetTimestamp();
+        ResolverDecision? decision = null;
         try
         {
-            return resolver.Resolve(context);
+            return decision = resolver.Resolve(context);
         }
         finally
         {
             var took = clock.GetElapsedTime(start);
-            _time.Spend(context.MapName, took);
+            if (decision?.Cost is { } cost) _time.Spend(context.MapName, took, cost.Steps);
             metrics.Took(resolver, context, took);
         }
     }
@@ -57,14 +58,9 @@ internal sealed class ConfiguredResolvers(
     public ResolverDecision? Try(IResolver resolver, ResolverContext context)
     {
         var start = clock.GetTimestamp();
-        try
-        {
-            return resolver.Resolve(context);
-        }
-        finally
-        {
-            _time.Spend(context.MapName, clock.GetElapsedTime(start));
-        }
+        var decision = resolver.Resolve(context);
+        if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
+        return decision;
     }
 
     /// <inheritdoc/>
