@@ -53,6 +53,16 @@ internal sealed class ConfiguredResolvers(
         }
     }
 
+    // Not measured: whoever tries a resolver names it, and a meter's tags must not be his to choose.
+    /// <inheritdoc/>
+    public ResolverDecision? Try(IResolver resolver, ResolverContext context)
+    {
+        var start = clock.GetTimestamp();
+        var decision = resolver.Resolve(context);
+        if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
+        return decision;
+    }
+
     /// <inheritdoc/>
     public void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
     {
