@@ -75,6 +75,8 @@ internal sealed class HammerClient
         await stream.SendAsync(_inventory.Subscribe(new WriterPosition { Writer = Items.Writer, LowestUnsettled = (ulong)Items.Answered + 1 }));
         await stream.SendAsync(_carts.Subscribe(new WriterPosition { Writer = Baskets.Writer, LowestUnsettled = (ulong)Baskets.Answered + 1 }));
         var reading = ReadAsync(stream);
+        // When it has ended, not when it is about to: who waits for that would look too early, and never again.
+        _ = reading.ContinueWith(_ => _progress.Ring(), TaskScheduler.Default);
         try
         {
             // What got no answer first, as it was; and nothing new before the copies are what the server has.
@@ -107,30 +109,23 @@ internal sealed class HammerClient
 
     private async Task ReadAsync(WireStream stream)
     {
-        try
+        while (await stream.ReadAsync() is { } frame)
         {
-            while (await stream.ReadAsync() is { } frame)
+            lock (_gate)
             {
-                lock (_gate)
+                if (frame.OpResults is { } results) (results.Map == Shop.Inventory ? Items : Baskets).Take(results);
+                else if (_inventory.IsFor(frame)) Look(frame, _inventory, _seenItems, Shop.BrokenInventory);
+                else if (_carts.IsFor(frame)) Look(frame, _carts, _seenCarts, Shop.BrokenCarts);
+                else if (frame.BatchStopped is { Error.Code: ErrorCode.RateLimited or ErrorCode.Unavailable } later)
                 {
-                    if (frame.OpResults is { } results) (results.Map == Shop.Inventory ? Items : Baskets).Take(results);
-                    else if (_inventory.IsFor(frame)) Look(frame, _inventory, _seenItems, Shop.BrokenInventory);
-                    else if (_carts.IsFor(frame)) Look(frame, _carts, _seenCarts, Shop.BrokenCarts);
-                    else if (frame.BatchStopped is { Error.Code: ErrorCode.RateLimited or ErrorCode.Unavailable } later)
-                    {
-                        _waitMs = (int)later.Error.RetryAfterMs;
-                        return;
-                    }
-                    else if (frame.BatchStopped is { } stopped) throw new InvalidOperationException($"{stopped}");
-                    else if (frame.Error is { } error) throw new InvalidOperationException($"{error}");
+                    _waitMs = (int)later.Error.RetryAfterMs;
+                    return;
                 }
-
-                if (Broken is not null) return;
-                _progress.Ring();
+                else if (frame.BatchStopped is { } stopped) throw new InvalidOperationException($"{stopped}");
+                else if (frame.Error is { } error) throw new InvalidOperationException($"{error}");
             }
-        }
-        finally
-        {
+
+            if (Broken is not null) return;
             _progress.Ring();
         }
     }
