@@ -259,9 +259,11 @@ public sealed class ReplicaSession
         var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        // Not for every wait that it asks for: it may have other reasons, and what builds on a refused op then learns that from its own result.
+        var isFull = stopped.Error.Code == ErrorCode.RateLimited && stopped.NextNumber - 1 - sending.Confirmed >= _replica.Limits.MaxUnconfirmedResults;
         // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
         var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < _replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
-        if (stopped.Error.Code == ErrorCode.RateLimited || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
+        if (isFull || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
         // Only where the server says that it lacks what the op builds on. A gap in the numbers says nothing of that, and an op that
         // went without what it builds on would be taken although that was refused.
         if (stopped.Error is { Code: ErrorCode.OutOfOrder, Metadata: { } details } && details.ContainsKey("after_writer"))

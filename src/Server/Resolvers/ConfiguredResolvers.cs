@@ -53,6 +53,21 @@ internal sealed class ConfiguredResolvers(
         }
     }
 
+    // Not measured: whoever tries a resolver names it, and a meter's tags must not be his to choose.
+    /// <inheritdoc/>
+    public ResolverDecision? Try(IResolver resolver, ResolverContext context)
+    {
+        var start = clock.GetTimestamp();
+        try
+        {
+            return resolver.Resolve(context);
+        }
+        finally
+        {
+            _time.Spend(context.MapName, clock.GetElapsedTime(start));
+        }
+    }
+
     /// <inheritdoc/>
     public void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
     {

@@ -102,6 +102,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_rule_can_not_let_a_write_of_an_absent_key_vanish()
+    {
+        var map = Map(Rule.MergeTo(_ => null));
+
+        var result = map.Set("k", 1);
+
+        // APPLIED or SUPERSEDED would settle the write at its device, and it would be neither on the server nor in the inbox.
+        Assert.Equal(OpResultCode.ResolverFailed, result.Code);
+        Assert.Equal(OpResultCode.Superseded, map.Remove("k").Code);
+    }
+
+    [Fact]
     public void Every_op_has_three_attempts_of_its_own()
     {
         var left = 4;
