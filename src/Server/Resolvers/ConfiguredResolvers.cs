@@ -58,13 +58,14 @@ internal sealed class ConfiguredResolvers(
     public ResolverDecision? Try(IResolver resolver, ResolverContext context)
     {
         var start = clock.GetTimestamp();
+        ResolverDecision? decision = null;
         try
         {
-            return resolver.Resolve(context);
+            return decision = resolver.Resolve(context);
         }
         finally
         {
-            _time.Spend(context.MapName, clock.GetElapsedTime(start));
+            if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
         }
     }
 
