@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TopGun.Client.Connection;
+using TopGun.Client.Connection.Ladder;
 using TopGun.Client.Json;
 using TopGun.Client.Maps;
 using TopGun.Client.Rejections;
@@ -39,8 +40,9 @@ public sealed class TopGunClient : IAsyncDisposable
         var replica = new Replica(store, RecordCodec.Instance, random);
         NodeId = replica.NodeId;
         _replica = new LiveReplica(store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider));
-        var transport = options.Transport ?? (options.Server is { } server ? new GrpcTransport(server) : null);
-        _link = new ServerLink(_replica, transport, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
+        var transport = options.Way ?? (options.Server is { } server ? new GrpcTransport(server, options.TimeProvider) : null);
+        var rungs = new RungChoice(options.Transport, options.Server ?? "", options.Rungs ?? RungMemory.Process, options.TimeProvider);
+        _link = new ServerLink(_replica, transport, rungs, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
         _replica.Written = _link.Wake;
         Rejections = new RejectionInbox(_replica);
         Resolvers = new ResolverClient(_replica, _link, Rejections);
@@ -143,6 +145,7 @@ public sealed class TopGunClient : IAsyncDisposable
     }
 
     /// <summary>Connects at once: for when the application comes back to the foreground, or the network is known to be back.</summary>
+    /// <remarks>It begins with the best way to the server, whichever got through before.</remarks>
     public void ReconnectNow() => _link.ReconnectNow();
 
     /// <summary>From now on this is the token, also instead of a provider; the client connects with it at once.</summary>

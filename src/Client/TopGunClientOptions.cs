@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TopGun.Client.Connection;
+using TopGun.Client.Connection.Ladder;
 using TopGun.Client.Time;
 using TopGun.Core.Replicas;
 
@@ -20,6 +21,11 @@ public sealed class TopGunClientOptions
     /// <value>null by default: <see cref="Token"/> is used. What it throws becomes the reason why there is no connection.</value>
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; init; }
 
+    /// <summary>Which ways to the server the client may go.</summary>
+    /// <value><see cref="TransportMode.Auto"/> by default: the best that gets through; <see cref="ConnectionState.Rung"/> says which that is, and
+    /// <see cref="ConnectionState.RungReason"/> why. Choose another to try one, or to fail where it does not get through.</value>
+    public TransportMode Transport { get; init; } = TransportMode.Auto;
+
     /// <summary>The file in which the replica lives, with the op log and the inbox; made where there is none. Each user has one of its own.</summary>
     /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and an empty <c>.lock</c>.</remarks>
     /// <value>null by default: the replica lives in memory, and what was not sent is gone with the process.</value>
@@ -37,7 +43,10 @@ public sealed class TopGunClientOptions
     internal IReplicaStore? Store { get; init; }
 
     /// <summary>The way to the server, instead of gRPC to <see cref="Server"/>; the client disposes of it.</summary>
-    internal ISyncTransport? Transport { get; init; }
+    internal ISyncTransport? Way { get; init; }
+
+    /// <summary>What is known of the rungs of servers, instead of what this process knows.</summary>
+    internal RungMemory? Rungs { get; init; }
 
     /// <summary>The device's clocks, instead of those that fit <see cref="TimeProvider"/>.</summary>
     internal DeviceClock? Clock { get; init; }

@@ -37,6 +37,17 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <value>25 s by default, below the patience of common proxies; 1 s to 10 min.</value>
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How long a session that comes in calls, where no bidirectional stream gets through, lives without an open call.</summary>
+    /// <value>30 s by default, enough for a client that has lost its network for a moment; 5 s to 5 min.</value>
+    public TimeSpan SessionKeep { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Sessions of one user that come in calls; streams are not counted. A further one ends the oldest that has no open call; if all have one, it is
+    /// refused with LIMIT_EXCEEDED.
+    /// </summary>
+    /// <value>100 by default; 1 to 10,000.</value>
+    public int MaxSessionsPerUser { get; set; } = 100;
+
     /// <summary>
     /// When a connection is told to take no further calls, so that clients spread over the servers that there are by now. Its calls may go
     /// on for 30 s after that; clients come back on another connection, and nothing is lost.
@@ -61,5 +72,9 @@ public sealed class TopGunServerOptions : IValidatableObject
             yield return new($"MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
         if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))
             yield return new($"Heartbeat is {Heartbeat}; 00:00:01 to 00:10:00 are valid.");
+        if (SessionKeep < TimeSpan.FromSeconds(5) || SessionKeep > TimeSpan.FromMinutes(5))
+            yield return new($"SessionKeep is {SessionKeep}; 00:00:05 to 00:05:00 are valid.");
+        if (MaxSessionsPerUser is < 1 or > 10_000)
+            yield return new($"MaxSessionsPerUser is {MaxSessionsPerUser}; 1 to 10000 are valid.");
     }
 }

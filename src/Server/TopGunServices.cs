@@ -20,6 +20,7 @@ using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Sessions;
+using TopGun.Server.Sessions.Ladder;
 using TopGun.Server.Storage;
 using TopGun.Server.Storage.Sqlite;
 
@@ -59,6 +60,9 @@ public static class TopGunServices
             provider.GetRequiredService<PartitionSettings>()));
         services.AddSingleton<ResolverCalls>();
         services.AddSingleton<SyncSessions>();
+        services.AddSingleton(Ladder);
+        services.AddSingleton<LadderSessions>();
+        services.AddSingleton<LadderCalls>();
         services.AddSingleton<SyncEndpoint>();
         services.AddSingleton<ResolverEndpoint>();
         services.TryAddSingleton<HealthState>();
@@ -121,6 +125,12 @@ public static class TopGunServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IResolverSource>(),
             provider.GetRequiredService<RejectionBoard>());
+    }
+
+    private static LadderSettings Ladder(IServiceProvider provider)
+    {
+        var options = Options(provider);
+        return new LadderSettings { Keep = options.SessionKeep, MaxSessionsPerUser = options.MaxSessionsPerUser, ConfirmPatience = 3 * options.Heartbeat };
     }
 
     private static CallBudget Budget(IServiceProvider provider)

@@ -1,3 +1,4 @@
+using TopGun.Client.Connection;
 using TopGun.Client.Tests.Server;
 using TopGun.Core.Replicas;
 
@@ -26,7 +27,8 @@ internal sealed class Bench : IAsyncDisposable
     public TopGunClient Open(string? file = null, string? token = "alice", IReplicaStore? store = null)
         => Open(new TopGunClientOptions
         {
-            Transport = Server.Transport(),
+            Way = Server.Way(),
+            Transport = TransportMode.Streaming,
             Token = token,
             ReplicaFile = file is null ? null : PathOf(file),
             Store = store,

@@ -11,8 +11,6 @@ namespace TopGun.Client.Connection;
 /// </remarks>
 internal sealed class Conversation : IAsyncDisposable
 {
-    private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(15);
-
     // A woken loop that finds nothing to do must not be woken for the same at once again.
     private static readonly TimeSpan LeastNap = TimeSpan.FromMilliseconds(20);
 
@@ -20,6 +18,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly ISyncStream _stream;
     private readonly ReplicaSession _session;
     private readonly StateLog _states;
+    private readonly TimeSpan _welcomePatience;
     private readonly TimeProvider _time;
     private readonly Signal _wake = new();
     private readonly ITimer _nap;
@@ -27,14 +26,18 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly CancellationTokenSource _ending;
     private StreamFailure? _givenUp;
 
-    /// <summary>Prepares a conversation.</summary>
-    public Conversation(LiveReplica replica, ISyncStream stream, ReplicaSession session, StateLog states, TimeProvider time, CancellationToken closing)
+    /// <summary>Prepares a conversation, which waits only so long for its Welcome.</summary>
+    public Conversation(
+        LiveReplica replica, ISyncStream stream, ReplicaSession session, StateLog states, TimeProvider time, TimeSpan welcomePatience, CancellationToken closing)
     {
-        (_replica, _stream, _session, _states, _time) = (replica, stream, session, states, time);
+        (_replica, _stream, _session, _states, _time, _welcomePatience) = (replica, stream, session, states, time, welcomePatience);
         _ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
         _nap = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _watch = time.CreateTimer(_ => Watch(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Called when the server has welcomed the client.</summary>
+    public Action? Welcomed { get; init; }
 
     /// <summary>There may be something to send.</summary>
     public void Wake() => _wake.Set();
@@ -66,7 +69,7 @@ internal sealed class Conversation : IAsyncDisposable
     /// <returns>Why it ended.</returns>
     public async Task<StreamFailure> RunAsync()
     {
-        _watch.Change(WelcomeTimeout, Timeout.InfiniteTimeSpan);
+        _watch.Change(_welcomePatience, Timeout.InfiniteTimeSpan);
         var reading = ReadAsync(_ending.Token);
         var writing = WriteAsync(_ending.Token);
         await Task.WhenAny(reading, writing);
@@ -162,7 +165,12 @@ internal sealed class Conversation : IAsyncDisposable
     private void ShowProgress()
     {
         if (_session.Welcome is null) return;
-        if (!_states.Current.IsConnected) _states.Move(ConnectionPhase.Connected);
+        if (!_states.Current.IsConnected)
+        {
+            Welcomed?.Invoke();
+            _states.Move(ConnectionPhase.Connected);
+        }
+
         _states.Move(_session.IsSynced ? ConnectionPhase.Synced : ConnectionPhase.Syncing);
     }
 
@@ -170,7 +178,7 @@ internal sealed class Conversation : IAsyncDisposable
     {
         var (welcome, isSilent) = _replica.Step((_, now) => (_session.Welcome, _session.IsSilent(now)));
         if (welcome is null)
-            GiveUp(new StreamFailure(ConnectionReasonCode.Silent, $"The server did not answer within {WelcomeTimeout.TotalSeconds:N0} s; check the address, and whether a proxy in between passes gRPC."));
+            GiveUp(new StreamFailure(ConnectionReasonCode.Silent, $"The server did not answer within {_welcomePatience.TotalSeconds:N0} s; check the address, and whether a proxy in between passes gRPC.") { MayBeWay = true });
         else if (isSilent)
             GiveUp(new StreamFailure(ConnectionReasonCode.Silent, $"The server was silent for more than {3L * welcome.HeartbeatMs / 1_000:N0} s."));
         else

@@ -15,6 +15,7 @@ internal static class GrpcFailure
     public static StreamFailure Of(RpcException error, string address, bool hasAnswered)
     {
         var detail = error.Status.Detail;
+        if (ServerCode(error) == SessionUnknown) return new StreamFailure(ConnectionReasonCode.Unreachable, $"{address} has forgotten the session: {detail}", inner: error);
         var (code, message) = error.StatusCode switch
         {
             StatusCode.Unauthenticated => (ConnectionReasonCode.TokenRefused, $"{address} refused the token: {Or(detail, "it is missing, forged or expired")}"),
@@ -23,7 +24,27 @@ internal static class GrpcFailure
             _ => OfException(error.Status.DebugException, address, hasAnswered) ?? Unclear(error.StatusCode, detail, address),
         };
         var isPlaceWrong = code == ConnectionReasonCode.NotTopGun || IsTls(error.Status.DebugException);
-        return new StreamFailure(code, message, inner: error) { DoubtsAddress = !hasAnswered && isPlaceWrong };
+        return new StreamFailure(code, message, inner: error) 
+        {
+            DoubtsAddress = !hasAnswered && isPlaceWrong,
+            MayBeWay = !hasAnswered && code != ConnectionReasonCode.TokenRefused && ServerCode(error) is null && !IsBelowHttp(error.Status.DebugException),
+        };
+    }
+
+    /// <summary>The code that a TopGun server gave to the end of a call; null when something else has ended it.</summary>
+    public static string? ServerCode(RpcException error) => error.Trailers.GetValue("topgun-error");
+
+    // No way of talking helps where nobody is reached, or nobody who can be trusted.
+    private static bool IsBelowHttp(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) }
+                or AuthenticationException
+                or HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError or HttpRequestError.NameResolutionError }) return true;
+        }
+
+        return false;
     }
 
     private static bool IsTls(Exception? exception)
@@ -48,6 +69,8 @@ internal static class GrpcFailure
                     return (ConnectionReasonCode.Unreachable, $"Nothing listens at {address}: check host and port, and whether the server runs.");
                 case AuthenticationException:
                     return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed: {e.Message}");
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
+                    return (ConnectionReasonCode.Unreachable, $"The proxy of this device makes no tunnel to {address}: {e.Message}");
                 case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
                     return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed; is it https:// there, with a certificate that this device trusts?");
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse }:
@@ -75,4 +98,6 @@ internal static class GrpcFailure
     private static string Or(string detail, string otherwise) => detail.Length > 0 ? detail : otherwise + ".";
 
     private const long Http11Required = 0xd;
+
+    private const string SessionUnknown = "ERROR_CODE_SESSION_UNKNOWN";
 }

@@ -1,27 +1,43 @@
+using System.Net;
 using System.Net.Http;
 using Grpc.Core;
 using Grpc.Net.Client;
+using TopGun.Client.Connection.Ladder;
+using TopGun.Grpc.Wire;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Client.Connection;
 
-/// <summary>The conversation on one bidirectional gRPC stream over HTTP/2.</summary>
-internal sealed class GrpcTransport(string address) : ISyncTransport
+/// <summary>The conversation over gRPC: on one bidirectional stream over HTTP/2, or in calls of gRPC-Web over HTTP/1.1.</summary>
+/// <param name="address">The server's address, as the application wrote it.</param>
+/// <param name="time">The time.</param>
+/// <param name="proxy">What stands between this device and all others; null for the system's, or that of HTTPS_PROXY.</param>
+internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy? proxy = null) : ISyncTransport
 {
     // Pages are small; but one version never is divided, and a server may accept larger values than ours does by default.
     private const int LargestFrameBytes = 64 << 20;
 
-    private GrpcChannel? _channel;
-    private SocketsHttpHandler? _http;
+    // Below the patience of common proxies, and often enough that a dead one is noticed.
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(20);
+
+    private readonly List<IDisposable> _open = [];
+    private GrpcChannel? _streaming;
+    private GrpcChannel? _web;
 
     /// <inheritdoc/>
-    public ISyncStream Open(string? token)
+    public ISyncStream Open(string? token, TransportRung rung)
     {
-        _channel ??= Connect(ServerAddress.Parse(address));
         var headers = new Metadata();
         if (token is not null) headers.Add("authorization", $"Bearer {token}");
-        var client = new Wire.SyncService.SyncServiceClient(_channel);
-        return new GrpcSyncStream(client.Sync(new CallOptions(headers)), address);
+        if (rung == TransportRung.Streaming)
+        {
+            _streaming ??= Connect(ServerAddress.Parse(address), WireForm.Grpc, HttpVersion.Version20);
+            return new GrpcSyncStream(new Wire.SyncService.SyncServiceClient(_streaming).Sync(new CallOptions(headers)), address);
+        }
+
+        _web ??= Connect(ServerAddress.Parse(address), WireForm.Web, HttpVersion.Version11);
+        var client = new Wire.SyncService.SyncServiceClient(_web);
+        return new CallSyncStream(new FrameCalls(client, headers, address, rung == TransportRung.LongPolling ? Hold : null, time));
     }
 
     /// <inheritdoc/>
@@ -30,21 +46,23 @@ internal sealed class GrpcTransport(string address) : ISyncTransport
         if (!failure.DoubtsAddress || await AddressProbe.FindAsync(ServerAddress.Parse(address), cancellationToken) is not { } right) return failure;
 
         // The same code as before: what stands beside may be there by chance, and the server come back where it was.
-        return new StreamFailure(failure.Reason.Code, $"The server is not at {address}, but at {right}; write that.", inner: failure);
+        return new StreamFailure(failure.Reason.Code, $"The server is not at {address}, but at {right}; write that.", inner: failure) { MayBeWay = failure.MayBeWay };
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _channel?.Dispose();
-        _http?.Dispose();
+        foreach (var open in _open) open.Dispose();
     }
 
-    private GrpcChannel Connect(Uri uri)
+    private GrpcChannel Connect(Uri uri, WireForm form, Version version)
     {
-        // The proxy of the system or of HTTPS_PROXY is asked for a tunnel. In cleartext a proxy would want HTTP/1.1.
-        _http = GrpcHttpHandler.Create();
-        _http.UseProxy = uri.Scheme == Uri.UriSchemeHttps;
-        return GrpcChannel.ForAddress(uri, new GrpcChannelOptions { MaxReceiveMessageSize = LargestFrameBytes, HttpHandler = _http });
+        var http = GrpcHttpHandler.Create();
+        // A proxy is asked for a tunnel where there is TLS. In cleartext it would want HTTP/1.1.
+        http.UseProxy = uri.Scheme == Uri.UriSchemeHttps || version.Major == 1;
+        http.Proxy = proxy;
+        var channel = GrpcChannel.ForAddress(uri, new GrpcChannelOptions { MaxReceiveMessageSize = LargestFrameBytes, HttpHandler = http, Form = form, HttpVersion = version, Time = time });
+        _open.AddRange([channel, http]);
+        return channel;
     }
 }

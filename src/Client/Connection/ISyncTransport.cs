@@ -1,13 +1,14 @@
 namespace TopGun.Client.Connection;
 
 /// <summary>A way to the server. One conversation at a time.</summary>
-/// <remarks>A border: the conversation knows frames, and a transport how they travel, on one stream or by long polling.</remarks>
+/// <remarks>A border: the conversation knows frames, and a transport how they travel, on one stream or in calls.</remarks>
 internal interface ISyncTransport : IDisposable
 {
     /// <summary>Begins a conversation. It returns at once; whether the server can be reached is told by the stream.</summary>
     /// <param name="token">The bearer token; null for none.</param>
+    /// <param name="rung">How its frames travel.</param>
     /// <exception cref="StreamFailure">The address can't be right.</exception>
-    ISyncStream Open(string? token);
+    ISyncStream Open(string? token, TransportRung rung);
 
     /// <summary>Finds out more about a failure, where it can.</summary>
     /// <param name="failure">Why there is no conversation.</param>

@@ -1,3 +1,4 @@
+using TopGun.Client.Connection.Ladder;
 using TopGun.Client.Replicas;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
@@ -9,6 +10,8 @@ internal sealed class ServerLink : IAsyncDisposable
 {
     private static readonly TimeSpan Stable = TimeSpan.FromMinutes(1);
 
+    private static readonly StreamFailure Climbing = new(ConnectionReasonCode.Unreachable, "The client tries a better way to the server.");
+
     private static readonly string LibraryName = $"topgun-dotnet/{typeof(ServerLink).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly Lock _gate = new();
@@ -18,20 +21,23 @@ internal sealed class ServerLink : IAsyncDisposable
     private readonly TokenSource _tokens;
     private readonly TimeProvider _time;
     private readonly Backoff _backoff;
+    private readonly RungChoice _rungs;
     private readonly Signal _reconnect = new();
     private readonly CancellationTokenSource _closing = new();
     private Conversation? _conversation;
+    private NetworkWatch? _network;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Makes the link; it does nothing before it is started.</summary>
     /// <param name="replica">The replica.</param>
     /// <param name="transport">The way to the server; null for a client that stays offline.</param>
+    /// <param name="rungs">Which way to try.</param>
     /// <param name="tokens">Where tokens come from.</param>
     /// <param name="time">The time.</param>
     /// <param name="random">Gives random numbers of 64 bits.</param>
-    public ServerLink(LiveReplica replica, ISyncTransport? transport, TokenSource tokens, TimeProvider time, Func<ulong> random)
+    public ServerLink(LiveReplica replica, ISyncTransport? transport, RungChoice rungs, TokenSource tokens, TimeProvider time, Func<ulong> random)
     {
-        (_replica, _transport, _tokens, _time) = (replica, transport, tokens, time);
+        (_replica, _transport, _rungs, _tokens, _time) = (replica, transport, rungs, tokens, time);
         _backoff = new Backoff(random);
         States = new StateLog(time);
     }
@@ -47,6 +53,7 @@ internal sealed class ServerLink : IAsyncDisposable
     {
         if (_transport is null) States.Disconnect(new(ConnectionReasonCode.NoServer, "The client was opened without a server's address."), null);
         else _running = Task.Run(() => RunAsync(_transport, _closing.Token));
+        if (_transport is not null && _rungs.MayClimb) _network = new NetworkWatch(NetworkChanged);
     }
 
     /// <summary>A map is in use: its state is fetched, and followed.</summary>
@@ -73,23 +80,28 @@ internal sealed class ServerLink : IAsyncDisposable
     /// <summary>Connects at once, whatever it was waiting for. A connection that stands is made anew, since it may be dead and not know it.</summary>
     public void ReconnectNow()
     {
-        _reconnect.Set();
-        lock (_gate)
-        {
-            if (States.Current.IsConnected) _conversation?.GiveUp(new(ConnectionReasonCode.Unreachable, "The application asked to connect anew."));
-        }
+        _rungs.Climb();
+        ConnectAnew();
+    }
+
+    /// <summary>The device has other network addresses: a wait is over, and the next connection goes the best way that gets through there.</summary>
+    public void NetworkChanged()
+    {
+        _rungs.Climb();
+        if (!States.Current.IsConnected) _reconnect.Set();
     }
 
     /// <summary>From now on this is the token; connects with it at once.</summary>
     public void UseToken(string token)
     {
         _tokens.Use(token);
-        ReconnectNow();
+        ConnectAnew();
     }
 
     /// <summary>Ends the conversation; what is in the op log stays there.</summary>
     public async ValueTask DisposeAsync()
     {
+        _network?.Dispose();
         await _closing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         if (_transport is not null) States.Disconnect(new(ConnectionReasonCode.Closed, "The client was disposed of."), null);
@@ -98,14 +110,24 @@ internal sealed class ServerLink : IAsyncDisposable
         _closing.Dispose();
     }
 
+    private void ConnectAnew()
+    {
+        _reconnect.Set();
+        lock (_gate)
+        {
+            if (States.Current.IsConnected) _conversation?.GiveUp(new(ConnectionReasonCode.Unreachable, "The application asked to connect anew."));
+        }
+    }
+
     private async Task RunAsync(ISyncTransport transport, CancellationToken closing)
     {
         while (!closing.IsCancellationRequested)
         {
             _reconnect.Clear();
-            States.Move(ConnectionPhase.Connecting);
-            var failure = await ExplainAsync(transport, await TryOnceAsync(transport, closing), closing);
+            _rungs.Begin();
+            var failure = await TryRungsAsync(transport, closing);
             if (closing.IsCancellationRequested) return;
+            if (failure == Climbing) continue;
 
             var reason = Judge(failure.Reason);
             TimeSpan? wait = reason.NeedsHelp ? null : _backoff.Next(TimeSpan.FromMilliseconds(failure.RetryAfterMs));
@@ -116,12 +138,31 @@ internal sealed class ServerLink : IAsyncDisposable
         }
     }
 
+    // One rung after the other, until one carries a conversation to its end or fails for a reason that has nothing to do with rungs.
+    private async Task<StreamFailure> TryRungsAsync(ISyncTransport transport, CancellationToken closing)
+    {
+        StreamFailure? first = null;
+        while (true)
+        {
+            States.Move(ConnectionPhase.Connecting);
+            States.Take(_rungs.Rung, _rungs.Reason);
+            var failure = await TryOnceAsync(transport, closing);
+            if (closing.IsCancellationRequested || States.Current.IsConnected) return failure;
+            if (first is null || !failure.MayBeWay) failure = await ExplainAsync(transport, failure, closing);
+            if (!failure.MayBeWay) return failure;
+
+            // What was wrong on the best way tells more than what was wrong on the last.
+            first ??= failure;
+            if (closing.IsCancellationRequested || !_rungs.StepDown(failure.Reason.Message)) return first;
+        }
+    }
+
     private async Task<StreamFailure> TryOnceAsync(ISyncTransport transport, CancellationToken closing)
     {
         try
         {
             var token = await _tokens.GetAsync(closing);
-            return await ConverseAsync(transport.Open(token), closing);
+            return await ConverseAsync(transport.Open(token, _rungs.Rung), closing);
         }
         catch (Exception error)
         {
@@ -146,7 +187,9 @@ internal sealed class ServerLink : IAsyncDisposable
     private async Task<StreamFailure> ConverseAsync(ISyncStream stream, CancellationToken closing)
     {
         using var ours = stream;
-        await using var conversation = Open(stream, closing);
+        ITimer? climbing = null;
+        await using var conversation = Open(stream, () => Welcome(climbing), closing);
+        await using var timer = climbing = _time.CreateTimer(_ => conversation.GiveUp(Climbing), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var start = _time.GetTimestamp();
         try
         {
@@ -159,12 +202,18 @@ internal sealed class ServerLink : IAsyncDisposable
         }
     }
 
-    private Conversation Open(ISyncStream stream, CancellationToken closing)
+    private void Welcome(ITimer? climbing)
+    {
+        _rungs.Welcomed();
+        if (_rungs.ClimbIn is { } left) climbing?.Change(left, Timeout.InfiniteTimeSpan);
+    }
+
+    private Conversation Open(ISyncStream stream, Action welcomed, CancellationToken closing)
     {
         lock (_gate)
         {
             var session = _replica.Read(replica => new ReplicaSession(replica, _maps, LibraryName));
-            return _conversation = new Conversation(_replica, stream, session, States, _time, closing);
+            return _conversation = new Conversation(_replica, stream, session, States, _time, _rungs.WelcomePatience, closing) { Welcomed = welcomed };
         }
     }
 

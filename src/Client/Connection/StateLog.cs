@@ -29,7 +29,20 @@ internal sealed class StateLog(TimeProvider time)
         lock (_gate)
         {
             if (_current.Phase == phase) return;
-            Set_NeedsLock(new(phase, time.GetUtcNow(), phase >= ConnectionPhase.Connected ? null : _current.Reason, null));
+            Set_NeedsLock(_current with
+            {
+                Phase = phase, Since = time.GetUtcNow(), Reason = phase >= ConnectionPhase.Connected ? null : _current.Reason, RetryAt = null,
+            });
+        }
+    }
+
+    /// <summary>From now on this is the way to the server.</summary>
+    public void Take(TransportRung rung, string? reason)
+    {
+        lock (_gate)
+        {
+            if (_current.Rung == rung && _current.RungReason == reason) return;
+            Set_NeedsLock(_current with { Rung = rung, RungReason = reason });
         }
     }
 
@@ -39,7 +52,7 @@ internal sealed class StateLog(TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            Set_NeedsLock(new(ConnectionPhase.Disconnected, now, reason, now + retryIn));
+            Set_NeedsLock(_current with { Phase = ConnectionPhase.Disconnected, Since = now, Reason = reason, RetryAt = now + retryIn });
         }
     }
 

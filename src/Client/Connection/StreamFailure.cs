@@ -14,6 +14,9 @@ internal sealed class StreamFailure(ConnectionReason reason, int retryAfterMs = 
     /// <summary>Whether the address may be wrong: something is there, and it is not what was meant.</summary>
     public bool DoubtsAddress { get; init; }
 
+    /// <summary>Whether it may be that something between here and the server does not pass what was tried, and another rung would get through.</summary>
+    public bool MayBeWay { get; init; }
+
     /// <summary>How long the server asked to wait, in milliseconds; 0 when it did not.</summary>
     public int RetryAfterMs { get; } = retryAfterMs;
 }

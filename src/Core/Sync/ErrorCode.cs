@@ -47,4 +47,7 @@ public enum ErrorCode
 
     /// <summary>The definition of a resolver is not right.</summary>
     InvalidResolver = 14,
+
+    /// <summary>The server does not know the session, or no longer.</summary>
+    SessionUnknown = 15,
 }

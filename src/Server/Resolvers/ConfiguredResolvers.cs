@@ -60,15 +60,9 @@ internal sealed class ConfiguredResolvers(
     public ResolverDecision? Try(IResolver resolver, ResolverContext context)
     {
         var start = clock.GetTimestamp();
-        ResolverDecision? decision = null;
-        try
-        {
-            return decision = resolver.Resolve(context);
-        }
-        finally
-        {
-            if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
-        }
+        var decision = resolver.Resolve(context);
+        if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
+        return decision;
     }
 
     /// <inheritdoc/>

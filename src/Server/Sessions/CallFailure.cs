@@ -37,7 +37,7 @@ internal static class CallFailure
         ErrorCode.InvalidFrame or ErrorCode.VersionUnsupported or ErrorCode.InvalidResolver => StatusCode.InvalidArgument,
         ErrorCode.LimitExceeded or ErrorCode.RateLimited => StatusCode.ResourceExhausted,
         ErrorCode.AlreadyExists => StatusCode.AlreadyExists,
-        ErrorCode.NotFound => StatusCode.NotFound,
+        ErrorCode.NotFound or ErrorCode.SessionUnknown => StatusCode.NotFound,
         ErrorCode.Unavailable => StatusCode.Unavailable,
         _ => StatusCode.Internal,
     };

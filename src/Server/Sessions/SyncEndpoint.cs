@@ -2,21 +2,42 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Sync;
 using TopGun.Server.Auth;
+using TopGun.Server.Sessions.Ladder;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Server.Sessions;
 
-/// <summary>The conversation over a bidirectional gRPC stream: the only place that knows both frames and gRPC.</summary>
-internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator authenticator, SyncLimits limits, ILogger<SyncEndpoint> logger)
+/// <summary>The conversation over gRPC, on a bidirectional stream or in calls: where frames meet calls, tokens and status codes.</summary>
+internal sealed class SyncEndpoint(
+    SyncSessions sessions, LadderCalls ladder, TokenAuthenticator authenticator, SyncLimits limits, ILogger<SyncEndpoint> logger)
     : Wire.SyncService.SyncServiceBase
 {
     /// <inheritdoc/>
-    public override async Task Sync(IAsyncStreamReader<Wire.SyncRequest> requestStream, IServerStreamWriter<Wire.SyncResponse> responseStream, ServerCallContext context)
+    public override Task Sync(IAsyncStreamReader<Wire.SyncRequest> requestStream, IServerStreamWriter<Wire.SyncResponse> responseStream, ServerCallContext context)
+        => AnswerAsync(context, async credential =>
+        {
+            await sessions.RunAsync(credential, new GrpcFrameStream(requestStream, responseStream, limits), context.CancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override Task OpenSession(Wire.OpenSessionRequest request, IServerStreamWriter<Wire.OpenSessionResponse> responseStream, ServerCallContext context)
+        => AnswerAsync(context, async credential =>
+        {
+            await ladder.OpenAsync(credential, request, responseStream, context.CancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override async Task<Wire.SendFramesResponse> SendFrames(Wire.SendFramesRequest request, ServerCallContext context)
+        // Nobody reads what is answered to a client that has gone.
+        => await AnswerAsync(context, credential => ladder.SendAsync(credential, request, context.CancellationToken)) ?? new();
+
+    private async Task<T?> AnswerAsync<T>(ServerCallContext context, Func<Credential, Task<T>> answer)
     {
         try
         {
-            var credential = await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization"));
-            await sessions.RunAsync(credential, new GrpcFrameStream(requestStream, responseStream, limits), context.CancellationToken);
+            return await answer(await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization")));
         }
         catch (SyncException reason)
         {
@@ -25,6 +46,7 @@ internal sealed class SyncEndpoint(SyncSessions sessions, TokenAuthenticator aut
         catch (Exception gone) when (gone is OperationCanceledException or IOException && context.CancellationToken.IsCancellationRequested)
         {
             // The client went away without a word, as clients do.
+            return default;
         }
         catch (Exception failure) when (failure is not RpcException)
         {

@@ -110,7 +110,8 @@ public sealed class IdentityTests : IAsyncDisposable
 
     private TopGunClient Open(Func<CancellationToken, ValueTask<string>> provider) => _bench.Open(new TopGunClientOptions
     {
-        Transport = _bench.Server.Transport(),
+        Way = _bench.Server.Way(),
+        Transport = TransportMode.Streaming,
         TokenProvider = provider,
         TimeProvider = _bench.Time,
         Random = _bench.NextRandom,

@@ -69,7 +69,7 @@ internal sealed class ScriptedServer : IMapAccess
     public List<Hello> Hellos { get; } = [];
 
     /// <summary>A client's way here.</summary>
-    public ISyncTransport Transport() => new ScriptedTransport(this);
+    public ISyncTransport Way() => new ScriptedTransport(this);
 
     /// <summary>Cuts all streams, as a network does that goes away.</summary>
     public void CutAll(string why = "The network went away.") => EndAll(stream => stream.Cut(new StreamFailure(ConnectionReasonCode.Unreachable, why)));

@@ -142,6 +142,32 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_group_that_brings_its_map_far_over_its_share_is_put_off_and_the_third_time_refused()
+    {
+        var asked = 0;
+        GuardedMap? map = null;
+        map = Map(new Rule("slow", 50, _ =>
+        {
+            asked++;
+            map!.PauseMs = 2_000;
+            return ResolverDecision.Local;
+        }));
+        OpWrite[] group = [.. Enumerable.Range(0, 100).Select(i => new OpWrite(new ValueWrite($"k{i}", WriteBase.Absent, i)))];
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            map.PauseMs = 0;
+            var (result, stopped) = map.TryGroup(group);
+            Assert.Equal((null, ErrorCode.Unavailable, attempt), (result, stopped!.Error.Code, asked));
+        }
+
+        map.PauseMs = 0;
+        var last = map.TryGroup(group).Result!;
+        Assert.Equal((OpResultCode.ResolverFailed, "k1"), (last.Code, last.Key));
+        Assert.Null(map.Read("k0"));
+    }
+
+    [Fact]
     public void A_map_without_rules_never_waits_for_them()
     {
         var map = Map();

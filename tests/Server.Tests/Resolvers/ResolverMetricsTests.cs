@@ -67,7 +67,7 @@ public sealed class ResolverMetricsTests : IDisposable
         var slow = new DelegateResolver("r", 50, KeyPattern.Any, _ =>
         {
             clock.Advance(TimeSpan.FromSeconds(1));
-            return ResolverDecision.Local.At(new ResolverCost(100_000_000, 0));
+            return ResolverDecision.Local.At(new ResolverCost(1_000_000, 0));
         });
 
         source.Try(slow, Context);
