@@ -49,6 +49,16 @@ public class ProgramTests
         => await Fails(arguments, [("TOPGUN_JWT_SECRET", Secret)], line);
 
     [Fact]
+    public async Task A_token_for_a_data_file_that_no_server_has_is_not_made()
+    {
+        using var directory = new TemporaryDirectory();
+
+        await Fails($"token --sub alice --dev-data {directory.File("topgunn.db")}", [], $"topgun: There is no secret file {directory.File("topgunn.db.dev-secret")}: start 'topgun serve --dev");
+
+        Assert.False(File.Exists(directory.File("topgunn.db.dev-secret")));
+    }
+
+    [Fact]
     public async Task A_token_is_one_line_on_the_output()
     {
         var (code, output, error) = await Run("token --sub alice --role editor", [("TOPGUN_JWT_SECRET", Secret)]);

@@ -13,6 +13,9 @@ internal sealed class ErrorLog : ILoggerProvider, ILoggerFactory
     /// <summary>The names of the warnings so far.</summary>
     public IReadOnlyList<string> Warnings => [.. _warnings.Select(line => line.Event)];
 
+    /// <summary>The warnings so far, with their exceptions.</summary>
+    public IReadOnlyList<string> WarningLines => [.. _warnings.Select(line => line.ToString())];
+
     /// <summary>The errors so far, with their exceptions.</summary>
     public IReadOnlyList<string> Errors => [.. _errors.Select(line => line.ToString())];
 

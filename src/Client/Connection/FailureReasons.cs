@@ -27,6 +27,8 @@ internal static class FailureReasons
             ErrorCode.Unavailable or ErrorCode.RateLimited or ErrorCode.Internal => ConnectionReasonCode.Unavailable,
             _ => ConnectionReasonCode.ContractBroken,
         };
-        return new StreamFailure(code, $"The server ended the stream: {error.Message}", error.RetryAfterMs);
+        // The server can't know that the client has a file to open anew.
+        var cure = code == ConnectionReasonCode.NodeIdTaken ? " Open a replica file of its own for this user." : "";
+        return new StreamFailure(code, $"The server ended the stream: {error.Message}{cure}", error.RetryAfterMs);
     }
 }

@@ -24,11 +24,11 @@ public sealed class RejectionInbox
     /// <exception cref="TopGunClientException">The device's storage failed; it is still there.</exception>
     public bool Discard(long id) => _replica.Step((replica, _) => replica.Discard(id));
 
-    /// <summary>Writes an amended value and takes the rejection out, in one step.</summary>
+    /// <summary>Writes an amended value to the same key and takes the rejection out, in one step.</summary>
     /// <param name="id">The id of the rejection.</param>
     /// <param name="amended">The value to write to its key instead; null removes.</param>
     /// <returns>The write, or null when there is no such rejection any more.</returns>
-    /// <exception cref="TopGunClientException">It is over a limit, the rejection is of a group, or the device's storage failed; the rejection is still there.</exception>
+    /// <exception cref="TopGunClientException">It is over a limit, the rejection is of a group, which takes <see cref="RetryAll(long, Action{GroupBuilder})"/>, or the device's storage failed; the rejection is still there.</exception>
     public PendingWrite? Retry(long id, Value? amended) => _replica.TryWrite((replica, now) => replica.Retry(id, amended, now));
 
     /// <summary>Writes several keys in the place of a rejected group, or of a single write, and takes the rejection out, in one step.</summary>

@@ -94,7 +94,7 @@ public sealed class ResolverClient
     /// One at a time, on a thread of the pool. What it is called for stays in the inbox until it is discarded or retried, and so it is
     /// delivered again after a restart of the application.
     /// </remarks>
-    /// <param name="callback">Called for each. What it throws ends the subscription.</param>
+    /// <param name="callback">Called for each. What it throws ends the subscription; see <see cref="RejectionSubscription.Completion"/>.</param>
     /// <param name="filter">Which; null for what resolvers refuse or fail on, on every map.</param>
     /// <exception cref="ArgumentException">The filter's key pattern can't be one.</exception>
     public RejectionSubscription OnRejection(Action<Rejection> callback, RejectionFilter? filter = null)

@@ -13,6 +13,8 @@ public static class DefinitionRules
     {
         if (string.IsNullOrWhiteSpace(definition.Name) || definition.Name.Length > ResolverChain.MaxNameLength || !IsUnicode(definition.Name))
             return Invalid($"Resolver name of {definition.Name?.Length ?? 0} characters; 1 to {ResolverChain.MaxNameLength} of Unicode are accepted, not all of them blank.");
+        if (ControlIn(definition.Name) is >= 0 and var at)
+            return Invalid($"Resolver name with the control character U+{(int)definition.Name[at]:X4} at place {at}; it stands in logs and on screens, so none is accepted.");
         if (definition.Priority is < 0 or > ResolverChain.MaxPriority)
             return Invalid($"Resolver {definition.Name} has priority {definition.Priority}; 0 to {ResolverChain.MaxPriority} are accepted.");
         if (!KeyPattern.IsValid(definition.KeyPattern) || !IsUnicode(definition.KeyPattern))
@@ -37,12 +39,22 @@ public static class DefinitionRules
     {
         if (rule.Fields.Count > ResolverDefinition.MaxFields)
             return Invalid($"Resolver {name} looks at {rule.Fields.Count} fields; at most {ResolverDefinition.MaxFields} are accepted.");
+        if (rule.Kind == BuiltInKind.VersionIncrement && rule.Fields.Count > 1)
+            return Invalid($"Resolver {name} counts up {rule.Fields.Count} fields; {BuiltInKind.VersionIncrement} takes one.");
         foreach (var field in rule.Fields)
             if (ValueMeasure.OfName(field) is var measure && (measure.Bytes is 0 || measure.Bytes > SyncLimits.Default.MaxFieldNameBytes || measure.Flaws != TextFlaws.None))
                 return Invalid($"Resolver {name} looks at a field with a name of {measure.Bytes} bytes; 1 to {SyncLimits.Default.MaxFieldNameBytes} of Unicode are accepted.");
         return rule.Reason is { } reason && (reason.Length > ResolverDefinition.MaxReasonLength || !IsUnicode(reason))
             ? Invalid($"Resolver {name} has a reason of {reason.Length} characters; at most {ResolverDefinition.MaxReasonLength} of Unicode are accepted.")
             : null;
+    }
+
+    /// <summary>Where a name has its first control character, which could forge a line of a log; -1 for nowhere.</summary>
+    public static int ControlIn(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+            if (char.IsControl(name[i])) return i;
+        return -1;
     }
 
     private static bool IsUnicode(string text) => text.Length == 0 || !ValueMeasure.OfName(text).Flaws.HasFlag(TextFlaws.IllFormed);

@@ -23,5 +23,5 @@ public static class ListedResolvers
     internal static IReadOnlyList<ListedResolver> Of(string map, MapRules rules, Principal caller)
         => Of(map, rules.Configured, rules.Registered.Select(one => one.Registration), caller);
 
-    private static ResolverDefinition DefinitionOf(IResolver resolver) => new(resolver.Name, null, resolver.Priority, resolver.Keys.ToString());
+    private static ResolverDefinition DefinitionOf(IResolver resolver) => new(resolver.Name, resolver.BuiltIn, resolver.Priority, resolver.Keys.ToString());
 }

@@ -19,11 +19,11 @@ internal sealed class RegistrationDesk(RegistrationOptions options, IMapAccess a
     public ResolverResponse Register(MapDraft map, ResolverDefinition definition, bool replace, IResolver made, Principal principal, long nowMs)
     {
         if (WhyForbidden(map.Name, principal, MapAction.Read | MapAction.Resolve) is { } forbidden) return forbidden;
-        if (map.Rules.IsConfigured(definition.Name)) return Taken(map.Name, definition.Name, "one of the server's own");
+        if (map.Rules.IsConfigured(definition.Name)) return Taken(map.Name, definition.Name, "of the server's own; choose another name");
 
         var known = map.Rules.Find(definition.Name)?.Registration;
         if (known is not null && known.Definition == definition) return Claim(map, known, principal, nowMs);
-        if (known is not null && !replace) return Taken(map.Name, definition.Name, "another one");
+        if (known is not null && !replace) return Taken(map.Name, definition.Name, "with another rule; choose another name, or replace it");
         if (known is not null && known.Claims.Any(claim => claim.Subject != principal.Subject) && !access.Allows(principal, map.Name, MapAction.Admin))
             return Forbidden(map.Name, principal, "ADMIN", "to replace a resolver that other users claim");
         if (known is null && map.Rules.Count >= options.MaxPerMap)
@@ -44,7 +44,7 @@ internal sealed class RegistrationDesk(RegistrationOptions options, IMapAccess a
         var isAdmin = access.Allows(principal, map.Name, MapAction.Admin);
         if (known is null || !(isMine || isAdmin))
             return map.Rules.IsConfigured(name)
-                ? Taken(map.Name, name, "one of the server's own")
+                ? ResolverRefused.About(ErrorCode.Forbidden, map.Name, name, $"Resolver {name} of map {map.Name} is the server's own; clients can't remove it.")
                 : ResolverRefused.About(ErrorCode.NotFound, map.Name, name, $"Map {map.Name} has no resolver {name} that user {principal.Subject} has registered.");
 
         var left = isAdmin ? 0 : known.ClaimCount - 1;
@@ -106,8 +106,8 @@ internal sealed class RegistrationDesk(RegistrationOptions options, IMapAccess a
             : null;
     }
 
-    private static ResolverRefused Taken(string map, string name, string whose)
-        => ResolverRefused.About(ErrorCode.AlreadyExists, map, name, $"Map {map} has a resolver {name} already: {whose}.");
+    private static ResolverRefused Taken(string map, string name, string which)
+        => ResolverRefused.About(ErrorCode.AlreadyExists, map, name, $"Map {map} has a resolver {name} {which}.");
 
     private static ResolverRefused OverLimit(string map, string name, string message) => ResolverRefused.About(ErrorCode.LimitExceeded, map, name, message);
 

@@ -121,7 +121,7 @@ public sealed class Replica
     {
         if (!_image.Rejections.TryGetValue(rejection, out var rejected)) return null;
         if (rejected.IsGroup)
-            throw new SyncException(ErrorCode.InvalidFrame, $"Rejection {rejection} is of a group of {rejected.Writes.Count} writes; it is retried as a group.");
+            throw new SyncException(ErrorCode.InvalidFrame, $"Rejection {rejection} is of a group of {rejected.Writes.Count} writes; Retry writes one key, so use RetryAll.");
         return Append(rejected.Map, [Intend(rejected.Map, rejected.Key, amended)], now, rejection);
     }
 

@@ -1,3 +1,5 @@
+using TopGun.Core.Registrations;
+
 namespace TopGun.Core.Resolvers;
 
 /// <summary>A rule of one map: it looks at each write to the keys that it is for, before the write takes effect.</summary>
@@ -19,6 +21,9 @@ public interface IResolver
 
     /// <summary>Where it comes from.</summary>
     ResolverOrigin Origin { get; }
+
+    /// <summary>What it is, where it comes with the server; those who list resolvers are told. Null for code.</summary>
+    BuiltInRule? BuiltIn => null;
 
     /// <summary>Judges a write.</summary>
     ResolverDecision Resolve(ResolverContext context);

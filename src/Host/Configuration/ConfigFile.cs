@@ -14,7 +14,7 @@ internal sealed record ConfigFile
     private const int MaxBytes = 1 << 20;
 
     /// <summary>The conflict resolvers of each map, by the map's name.</summary>
-    public Dictionary<string, List<ResolverEntry>> Resolvers { get; set; } = [];
+    public Dictionary<string, List<ResolverEntry?>?> Resolvers { get; set; } = [];
 
     /// <summary>What one call of a script may use up; what is not named keeps its default.</summary>
     public ScriptLimitsEntry ScriptLimits { get; set; } = new();
@@ -40,6 +40,7 @@ internal sealed record ConfigFile
         {
             var size = new FileInfo(path).Length;
             if (size > MaxBytes) throw new StartFailure($"The configuration file {path} has {size:N0} bytes; at most {MaxBytes:N0} are accepted.");
+            if (size == 0) throw new StartFailure($"The configuration file {path} is empty; an object like {{ \"resolvers\": {{}} }} is expected.");
             using var file = File.OpenRead(path);
             var config = JsonSerializer.Deserialize(file, ConfigJson.Default.ConfigFile)
                 ?? throw new StartFailure($"The configuration file {path} holds null; an object like {{ \"resolvers\": {{}} }} is expected.");
@@ -48,7 +49,7 @@ internal sealed record ConfigFile
         catch (JsonException mistake)
         {
             // Its lines count from 0. The path names the setting.
-            throw new StartFailure($"The configuration file {path} is wrong at line {mistake.LineNumber + 1}, {mistake.Path}: {Reason(mistake)}", mistake);
+            throw new StartFailure($"The configuration file {path} is wrong at line {mistake.LineNumber + 1}, {mistake.Path}: {JsonMistakes.Words(mistake)}", mistake);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -57,24 +58,24 @@ internal sealed record ConfigFile
     }
 
     /// <summary>Gives its resolvers to a server; mistakes in them are reported when that starts, all together.</summary>
-    /// <exception cref="StartFailure">Entries are of a wrong form; all of them are named.</exception>
     public void AddTo(ServerResolvers resolvers)
     {
-        string[] mistakes = [.. Resolvers.SelectMany(map => map.Value.SelectMany((entry, index) => entry.Mistakes($"resolvers.{map.Key}[{index}]")))];
-        if (mistakes.Length > 0) throw new StartFailure(string.Join(" ", mistakes));
-
         if (TimeShare is { } share) resolvers.TimeShare = share;
         resolvers.ScriptLimits = ScriptLimits.Over(Scripting.ScriptLimits.Default);
-        Registering.AddTo(resolvers.Registering);
-        resolvers.Engine = ScriptEngines.Named(ScriptEngine);
+        foreach (var mistake in Registering.AddTo(resolvers.Registering)) resolvers.AddMistake(mistake);
+        if (ScriptEngines.Named(ScriptEngine) is { } engine) resolvers.Engine = engine;
+        else resolvers.AddMistake(ScriptEngines.WhyNone(ScriptEngine));
         foreach (var (map, entries) in Resolvers)
-            foreach (var entry in entries) entry.AddTo(resolvers, map, Directory);
+        {
+            if (entries is null) resolvers.AddMistake($"resolvers.{map} is null; a list of resolvers is expected.");
+            for (var i = 0; i < (entries?.Count ?? 0); i++) Add(entries![i], resolvers, map, $"resolvers.{map}[{i}]");
+        }
     }
 
-    // The rest of the message repeats path and line.
-    private static string Reason(JsonException mistake)
+    private void Add(ResolverEntry? entry, ServerResolvers resolvers, string map, string where)
     {
-        var end = mistake.Message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return end < 0 ? mistake.Message : mistake.Message[..end];
+        string[] mistakes = entry is null ? [$"{where} is null; an object like {{ \"builtIn\": \"LWW\" }} is expected."] : [.. entry.Mistakes(where)];
+        foreach (var mistake in mistakes) resolvers.AddMistake(mistake);
+        if (mistakes.Length == 0) entry!.AddTo(resolvers, map, Directory);
     }
 }

@@ -24,21 +24,22 @@ internal sealed record RegisteringEntry
     public int? CallsPerSecond { get; set; }
 
     /// <summary>Sets what was named; ranges are checked when the server starts.</summary>
-    /// <exception cref="StartFailure">Something can't be a setting at all.</exception>
-    public void AddTo(RegisteringOptions options)
+    /// <returns>What can't be a setting at all.</returns>
+    public IReadOnlyList<string> AddTo(RegisteringOptions options)
     {
-        options.Lifetime = Lifetime switch
-        {
-            null => options.Lifetime,
-            "stored" => RegistrationLifetime.Stored,
-            "memory" => RegistrationLifetime.Memory,
-            _ => throw new StartFailure($"registering.lifetime is '{Lifetime}'; 'stored' and 'memory' are known."),
-        };
+        List<string> mistakes = [];
+        if (Lifetime is "stored" or "memory") options.Lifetime = Lifetime == "stored" ? RegistrationLifetime.Stored : RegistrationLifetime.Memory;
+        else if (Lifetime is not null) mistakes.Add($"registering.lifetime is '{Lifetime}'; 'stored' and 'memory' are known.");
         if (LapseAfterHours is { } hours)
-            options.LapseAfter = Math.Abs(hours) <= 1e6 ? TimeSpan.FromHours(hours) : throw new StartFailure($"registering.lapseAfterHours is {hours:R}; 1 to 87,600 are valid.");
+        {
+            if (Math.Abs(hours) <= 1e6) options.LapseAfter = TimeSpan.FromHours(hours);
+            else mistakes.Add(FormattableString.Invariant($"registering.lapseAfterHours is {hours:R}; 1 to 87,600 are valid."));
+        }
+
         options.MaxPerMap = MaxPerMap ?? options.MaxPerMap;
         options.MaxPerUser = MaxPerUser ?? options.MaxPerUser;
         options.CallBurst = CallBurst ?? options.CallBurst;
         options.CallsPerSecond = CallsPerSecond ?? options.CallsPerSecond;
+        return mistakes;
     }
 }

@@ -13,10 +13,10 @@ internal static class ScriptEngines
 #endif
     };
 
-    /// <summary>The engine with a name.</summary>
-    /// <exception cref="StartFailure">This build has none with that name.</exception>
-    public static IScriptEngine Named(string name)
-        => Known.TryGetValue(name, out var engine)
-            ? engine()
-            : throw new StartFailure($"scriptEngine is \"{name}\"; this build has {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal).Select(known => $"\"{known}\""))}.");
+    /// <summary>The engine with a name; null where this build has none.</summary>
+    public static IScriptEngine? Named(string name) => Known.GetValueOrDefault(name)?.Invoke();
+
+    /// <summary>Why there is none with a name, and the cure.</summary>
+    public static string WhyNone(string name)
+        => $"scriptEngine is \"{name}\"; this build has {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal).Select(known => $"\"{known}\""))}.{(name == "jint" ? " One built with -p:WithJint=true has \"jint\" too." : "")}";
 }

@@ -8,12 +8,13 @@ namespace TopGun.Host.Serving;
 internal static class DevSecret
 {
     private const int Bytes = 48;
+    private const string Ending = ".dev-secret";
 
     /// <summary>The secret that belongs to a data file.</summary>
     /// <exception cref="StartFailure">It can't be kept.</exception>
     public static string For(string dataFile)
     {
-        var file = dataFile + ".dev-secret";
+        var file = dataFile + Ending;
         try
         {
             if (File.Exists(file)) return Kept(file);
@@ -29,6 +30,23 @@ internal static class DevSecret
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StartFailure($"The secret for --dev can't be kept in {file}: {failure.Message} Choose another place with --data.", failure);
+        }
+    }
+
+    /// <summary>The secret that a server for trying out has made for a data file. None is made here: no server would know it.</summary>
+    /// <exception cref="StartFailure">There is none, or it can't be read.</exception>
+    public static string Existing(string dataFile)
+    {
+        var file = dataFile + Ending;
+        try
+        {
+            return File.Exists(file)
+                ? Kept(file)
+                : throw new StartFailure($"There is no secret file {file}: start 'topgun serve --dev --data {dataFile}' first, or mend the path of --dev-data.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"The secret for --dev in {file} can't be read: {failure.Message}", failure);
         }
     }
 

@@ -133,6 +133,8 @@ internal static class ServerRun
         output.WriteLine($"grpc:  {bound[0]}");
         output.WriteLine($"web:   {bound[^1]}");
         output.WriteLine($"data:  {settings.DataFile}");
+        if (settings.Config.Resolvers.Count > 0)
+            output.WriteLine($"rules: {string.Join(", ", settings.Config.Resolvers.Select(map => $"{map.Key} ({map.Value!.Count})"))}");
         if (settings.IsDev)
         {
             output.WriteLine($"token: {TokenMint.Mint(settings.Secret, "dev", [], TimeSpan.FromDays(30), TimeProvider.System)}");

@@ -31,7 +31,7 @@ internal static class TokenCommand
 
     private static string SecretOf(string? devData)
     {
-        if (devData is not null) return DevSecret.For(ServeSettings.FileOf("--dev-data", devData));
+        if (devData is not null) return DevSecret.Existing(ServeSettings.FileOf("--dev-data", devData));
         var secret = Environment.GetEnvironmentVariable("TOPGUN_JWT_SECRET");
         return Encoding.UTF8.GetByteCount(secret ?? string.Empty) >= JwtOptions.MinSecretBytes
             ? secret!

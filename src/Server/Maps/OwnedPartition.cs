@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Partitions;
+using TopGun.Server.Resolvers;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Maps;
@@ -56,6 +57,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         if (_loaded.Contains(map)) return;
 
         var stored = await store.LoadAsync(map, CancellationToken.None);
+        if (!settings.Options.Registrations.AreStored && stored.Registrations.Count > 0) ResolverLog.LeftOut(logger, map, stored.Registrations.Count);
         lock (_gate) Partition.Load(Remembered(stored, null));
         _loaded.Add(map);
     }

@@ -1,3 +1,4 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Server.Resolvers.BuiltIn;
 
@@ -14,7 +15,7 @@ public static class BuiltInResolvers
     /// <param name="options">Fields: those that keep their first value that is not null. Without any, the record as a whole is kept.</param>
     /// <param name="mayBeRemoved">Whether a removal is let through, so that somebody else can come first.</param>
     public static IResolver FirstWriteWins(BuiltInOptions? options = null, bool mayBeRemoved = false)
-        => Make("FIRST_WRITE_WINS", Protecting, options, given => new FirstWriteWins(given, mayBeRemoved).Resolve);
+        => Make("FIRST_WRITE_WINS", Protecting, options, given => new FirstWriteWins(given, mayBeRemoved).Resolve, mayBeRemoved);
 
     /// <summary>What was written stays as it is, and stays: receipts, audit logs.</summary>
     /// <param name="options">Fields: those that must not change. Without any, the record as a whole.</param>
@@ -34,7 +35,7 @@ public static class BuiltInResolvers
     public static IResolver NonNegative(BuiltInOptions? options = null) => Make("NON_NEGATIVE", Ruling, options, given => new NonNegative(given).Resolve);
 
     /// <summary>Each write of a record counts its version up by one, so a write made on an older version is refused.</summary>
-    /// <param name="options">Fields: the first is the field of the version; <c>version</c> without any.</param>
+    /// <param name="options">Fields: the field of the version, one at most; <c>version</c> without any.</param>
     public static IResolver VersionIncrement(BuiltInOptions? options = null)
         => Make("VERSION_INCREMENT", Ruling, options, given => new VersionIncrement(given).Resolve);
 
@@ -85,9 +86,9 @@ public static class BuiltInResolvers
     };
 
     private static DelegateResolver Make(
-        string name, int priority, BuiltInOptions? options, Func<BuiltInOptions, Func<ResolverContext, ResolverDecision>> rule)
+        string name, int priority, BuiltInOptions? options, Func<BuiltInOptions, Func<ResolverContext, ResolverDecision>> rule, bool mayBeRemoved = false)
     {
         options ??= new BuiltInOptions();
-        return new DelegateResolver(options.Name ?? name, options.Priority ?? priority, new KeyPattern(options.KeyPattern), rule(options));
+        return new DelegateResolver(options.Name ?? name, options.Priority ?? priority, new KeyPattern(options.KeyPattern), rule(options), new BuiltInRule(name, options.Fields, options.Reason, mayBeRemoved));
     }
 }

@@ -11,7 +11,9 @@ namespace TopGun.Server.Resolvers;
 internal sealed class ConfiguredResolvers(
     ServerResolvers resolvers, ResolverForge forge, ResolverMetrics metrics, TimeProvider clock, ILogger<ConfiguredResolvers> logger) : IResolverSource
 {
-    private readonly FrozenDictionary<string, ResolverChain> _chains = resolvers.Chains().ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, ResolverChain> _chains = ChainsOf(resolvers, logger);
+
+    private readonly FailureTally _failures = new(clock);
 
     private readonly ResolverTime _time = new(resolvers.TimeShare, clock);
 
@@ -70,8 +72,17 @@ internal sealed class ConfiguredResolvers(
         if (decision.Action == ResolverAction.Reject) ResolverLog.Rejected(logger, resolver.Name, context.MapName);
         if (decision.Action < ResolverAction.Failed) return;
 
-        if (decision.Action == ResolverAction.Unavailable) ResolverLog.Unavailable(logger, resolver.Name, context.MapName);
-        else ResolverLog.Failed(logger, resolver.Name, context.MapName, cause);
-        ResolverLog.Explained(logger, resolver.Name, context.MapName, decision.Reason!);
+        ResolverLog.Explained(logger, resolver.Name, context.MapName, decision.Reason!, cause);
+        var count = _failures.Count(context.MapName, resolver.Name, decision.Action);
+        if (count == 0) return;
+        if (decision.Action == ResolverAction.Unavailable) ResolverLog.Unavailable(logger, resolver.Name, context.MapName, count);
+        else ResolverLog.Failed(logger, resolver.Name, context.MapName, count);
+    }
+
+    private static FrozenDictionary<string, ResolverChain> ChainsOf(ServerResolvers resolvers, ILogger logger)
+    {
+        var chains = resolvers.Chains().ToFrozenDictionary(StringComparer.Ordinal);
+        foreach (var map in chains.Keys.Where(map => map.AsSpan().ContainsAny('*', '?')).Order(StringComparer.Ordinal)) ResolverLog.LooksLikeAPattern(logger, map);
+        return chains;
     }
 }

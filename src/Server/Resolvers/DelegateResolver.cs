@@ -1,9 +1,10 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 
 namespace TopGun.Server.Resolvers;
 
 /// <summary>A resolver of the server made of a function.</summary>
-internal sealed class DelegateResolver(string name, int priority, KeyPattern keys, Func<ResolverContext, ResolverDecision> resolve) : IResolver
+internal sealed class DelegateResolver(string name, int priority, KeyPattern keys, Func<ResolverContext, ResolverDecision> resolve, BuiltInRule? builtIn = null) : IResolver
 {
     /// <inheritdoc/>
     public string Name { get; } = name;
@@ -16,6 +17,9 @@ internal sealed class DelegateResolver(string name, int priority, KeyPattern key
 
     /// <inheritdoc/>
     public ResolverOrigin Origin => ResolverOrigin.Server;
+
+    /// <inheritdoc/>
+    public BuiltInRule? BuiltIn { get; } = builtIn;
 
     /// <inheritdoc/>
     public ResolverDecision Resolve(ResolverContext context) => resolve(context);

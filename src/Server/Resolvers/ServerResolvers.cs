@@ -1,3 +1,4 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
@@ -40,6 +41,10 @@ public sealed class ServerResolvers
         ArgumentNullException.ThrowIfNull(resolver);
         if (WhyNoMap(map) is { } wrong) _mistakes.Add(wrong);
         else if (ResolverChain.WhyInvalid(resolver) is { } reason) _mistakes.Add($"Map {map}: {reason}");
+        else if (DefinitionRules.ControlIn(resolver.Name) is >= 0 and var at)
+            _mistakes.Add($"Map {map}: a resolver has the control character U+{(int)resolver.Name[at]:X4} at place {at} of its name; none is accepted.");
+        else if (resolver.BuiltIn is { Kind: BuiltInKind.VersionIncrement, Fields.Count: > 1 and var fields })
+            _mistakes.Add($"Map {map}: resolver {resolver.Name} counts up {fields} fields; {BuiltInKind.VersionIncrement} takes one.");
         else if (ResolversOf(map).Exists(known => known.Name == resolver.Name)) _mistakes.Add($"Map {map}: there are two resolvers with the name {resolver.Name}.");
         else ResolversOf(map).Add(resolver);
     }
@@ -114,6 +119,14 @@ public sealed class ServerResolvers
         {
             _mistakes.Add($"Map {map}, {path}: it can't be read. {failure.Message}");
         }
+    }
+
+    /// <summary>Adds what is wrong with a configuration that resolvers are read from, to be reported with everything else when the application starts.</summary>
+    /// <param name="mistake">A sentence that names the setting, its value and what is accepted.</param>
+    public void AddMistake(string mistake)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(mistake);
+        _mistakes.Add(mistake);
     }
 
     /// <summary>Everything that is wrong with what was added.</summary>

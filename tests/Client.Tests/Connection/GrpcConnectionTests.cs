@@ -45,7 +45,7 @@ public sealed class GrpcConnectionTests : IAsyncDisposable
 
         _server.EndAll(new SyncError(ErrorCode.NodeIdTaken, "Node n belongs to another user."));
 
-        Assert.Contains("belongs to another user", (await client.DisconnectAsync(ConnectionReasonCode.NodeIdTaken)).Reason!.Message);
+        Assert.Contains("belongs to another user. Open a replica file of its own for this user.", (await client.DisconnectAsync(ConnectionReasonCode.NodeIdTaken)).Reason!.Message);
     }
 
     [Fact]

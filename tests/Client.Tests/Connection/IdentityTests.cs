@@ -90,6 +90,7 @@ public sealed class IdentityTests : IAsyncDisposable
 
         _bench.Time.Advance(TimeSpan.FromDays(1));
         Assert.True(state.Reason!.NeedsHelp);
+        Assert.EndsWith("belongs to another user. Open a replica file of its own for this user.", state.Reason.Message, StringComparison.Ordinal);
         Assert.Equal(2, _bench.Server.StreamsBegun);
         bob.UseToken("alice");
         await bob.WhenSyncedAsync().Soon();

@@ -105,6 +105,7 @@ public class RegisteringTests
         var error = Refused(map.Register("alice", Definition("no", code, priority, keys)));
 
         Assert.Equal(ErrorCode.AlreadyExists, error.Code);
+        Assert.Equal($"Map {Name} has a resolver no with another rule; choose another name, or replace it.", error.Message);
         Assert.Equal("no", error.Metadata!["name"]);
         Assert.Equal(["alice"], map.Claims());
     }
@@ -116,11 +117,11 @@ public class RegisteringTests
         var map = new RegisteredMap(null, stored, new Rule("no", 50, _ => ResolverDecision.Local));
         Assert.Equal(OpResultCode.MergeRejected, map.Write("k", 1).Code);
 
-        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("bob")).Code);
+        Assert.Equal(ErrorCode.Forbidden, Refused(map.Unregister("bob")).Code);
         Assert.Equal(new ResolverUnregistered(0), map.Unregister("alice"));
 
         Assert.Equal(OpResultCode.Applied, map.Write("k", 1).Code);
-        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("alice")).Code);
+        Assert.Equal(ErrorCode.Forbidden, Refused(map.Unregister("alice")).Code);
     }
 
     [Fact]
@@ -161,7 +162,8 @@ public class RegisteringTests
         Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Register("alice", Definition("own"), replace: true)).Code);
         Assert.Equal(OpResultCode.MergeRejected, map.Write("k", 1).Code);
         Assert.Equal(new ResolverUnregistered(0), map.Unregister("alice", "own"));
-        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("alice", "own")).Code);
+        var refused = Refused(map.Unregister("alice", "own"));
+        Assert.Equal((ErrorCode.Forbidden, "Resolver own of map m is the server's own; clients can't remove it."), (refused.Code, refused.Message.Replace($"map {Name}", "map m", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -39,8 +39,23 @@ internal static class GuideSample
     public static void Settle(TopGunClient client)
     {
         foreach (var rejection in client.Rejections.List())
-            if (rejection.Map == "bookings") client.Rejections.Retry(rejection.Id, Value.Object(("user", "alice"), ("waiting", true)));
-            else client.Rejections.Discard(rejection.Id);
+        {
+            switch (rejection)
+            {
+                // Another value of the same key, where the rule allows one.
+                case { Map: "inventory" }:
+                    client.Rejections.Retry(rejection.Id, Value.Object(("stock", 0)));
+                    break;
+                // The seat stays taken, and no value of its key can change that: what is wanted instead goes elsewhere, as a write like any other.
+                case { Map: "bookings", AttemptedValue: { } booking }:
+                    client.GetMap("waiting").Set(rejection.Key, booking);
+                    client.Rejections.Discard(rejection.Id);
+                    break;
+                default:
+                    client.Rejections.Discard(rejection.Id);
+                    break;
+            }
+        }
     }
 
     public static async Task<DryRunOutcome> TryAndLeaveAsync(TopGunClient client)

@@ -20,10 +20,14 @@ public sealed partial class GuideTests
 
         var refused = await bookings.Set("A1", Value.Object(("user", "alice"))).Settled.WaitAsync(ProgramRun.Patience);
         Assert.Equal((WriteEnding.Rejected, "Seat already booked by bob"), (refused.Ending, refused.Rejection!.Reason));
+        Assert.Equal(WriteEnding.Rejected, (await client.GetMap("inventory").Set("item:1", Value.Object(("stock", -1))).Settled.WaitAsync(ProgramRun.Patience)).Ending);
+
         GuideSample.Listen(client, () => GuideSample.Settle(client));
         await client.WhenSavedAsync().WaitAsync(ProgramRun.Patience);
-        // The seat is taken still, so what was written instead waits in its place.
-        Assert.NotEqual(refused.Rejection.Id, Assert.Single(client.Rejections.List()).Id);
+        // What was written instead is in force, and nothing waits for an answer any more.
+        Assert.Empty(client.Rejections.List());
+        Assert.Equal(Value.Object(("user", "alice")), client.GetMap("waiting").Get("A1"));
+        Assert.Equal(Value.Object(("stock", 0)), client.GetMap("inventory").Get("item:1"));
 
         var outcome = await GuideSample.TryAndLeaveAsync(client);
         Assert.Equal((OpResultCode.MergeRejected, "stock", "Stock cannot be negative"), (outcome.Code, outcome.Resolver, outcome.Reason));
@@ -39,7 +43,7 @@ public sealed partial class GuideTests
 
         var blocks = Code().Matches(chapter).Select(block => Lines(block.Groups[1].Value)).ToArray();
 
-        Assert.Equal(4, blocks.Length);
+        Assert.Equal(5, blocks.Length);
         Assert.All(blocks, block => Assert.Contains(block, sample, StringComparison.Ordinal));
     }
 

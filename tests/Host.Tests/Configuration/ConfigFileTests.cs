@@ -52,30 +52,45 @@ public sealed class ConfigFileTests : IDisposable
     public void An_empty_file_of_settings_changes_nothing() => Assert.Empty(Configured("{}").Resolvers.Chains());
 
     [Theory]
-    [InlineData("""{ "resolver": {} }""", "resolver")]
-    [InlineData("""{ "resolvers": { "m": [{ "builtin": "LWW" }] } }""", "builtin")]
-    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": "high" }] } }""", "$.resolvers.m[0].priority")]
-    [InlineData("""{ "resolvers": { "m": [], "m": [] } }""", "m")]
+    [InlineData("""{ "resolver": {} }""", "$.resolver: there is no setting resolver here; resolvers, scriptLimits, timeShare, registering, scriptEngine are known.")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtin": "LWW" }] } }""", "there is no setting builtin here; builtIn, file, name, priority, keyPattern, fields, reason, mayBeRemoved are known.")]
+    [InlineData("""{ "registering": { "maxPerTeam": 1 } }""", "there is no setting maxPerTeam here; lifetime, lapseAfterHours, maxPerMap, maxPerUser, callBurst, callsPerSecond are known.")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": "high" }] } }""", "$.resolvers.m[0].priority: priority must be a whole number up to 2147483647.")]
+    [InlineData("""{ "resolvers": { "a.b c": [{ "fields": "by" }] } }""", "fields must be a list of texts")]
+    [InlineData("""{ "resolvers": { "m": [{ "fields": [1] }] } }""", "the item must be a text in quotes.")]
+    [InlineData("""{ "resolvers": { "m": [{ "mayBeRemoved": 1 }] } }""", "mayBeRemoved must be true or false.")]
+    [InlineData("""{ "resolvers": { "m": { "builtIn": "LWW" } } }""", "m must be a list of objects")]
+    [InlineData("""{ "timeShare": "half" }""", "timeShare must be a number.")]
+    [InlineData("""{ "scriptLimits": { "steps": 1.5 } }""", "steps must be a whole number.")]
+    [InlineData("""{ "resolvers": null }""", "resolvers must be an object in braces.")]
+    [InlineData("[]", "the file must be an object in braces.")]
+    [InlineData("""{ "resolvers": { "m": [], "m": [] } }""", "m stands there twice.")]
     [InlineData("{ \"resolvers\":\n[] }", "line 2")]
-    [InlineData("", "line 1")]
+    [InlineData("{ \"resolvers\":\n", "line 2")]
+    [InlineData("", "is empty; an object like")]
     [InlineData("null", "holds null")]
-    [InlineData("""{ "scriptEngine": "v8" }""", "scriptEngine is \"v8\"; this build has")]
-    [InlineData("""{ "resolvers": { "m": [{}] } }""", "resolvers.m[0] needs one of builtIn and file")]
-    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "file": "x.js" }] } }""", "resolvers.m[0] needs one of builtIn and file")]
-    [InlineData("""{ "resolvers": { "m": [{ "file": " " }] } }""", "resolvers.m[0].file is empty")]
-    [InlineData("""{ "registering": { "lifetime": "ever" } }""", "registering.lifetime is 'ever'; 'stored' and 'memory'")]
-    [InlineData("""{ "registering": { "lapseAfterHours": 1e300 } }""", "registering.lapseAfterHours is 1E+300")]
-    [InlineData("""{ "resolvers": { "m": [{ "file": "x.js", "reason": "no" }] } }""", "reason and mayBeRemoved are for built-ins")]
-    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "mayBeRemoved": true }] } }""", "LWW has no such setting")]
     public void What_it_does_not_know_ends_the_start_with_its_place(string text, string named)
     {
         var failure = Assert.Throws<StartFailure>(() => Configured(text));
 
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', failure.Message);
+        Assert.DoesNotContain("System.", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("TopGun.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
+    [InlineData("""{ "scriptEngine": "v8" }""", "scriptEngine is \"v8\"; this build has")]
+    [InlineData("""{ "resolvers": { "m": [{}] } }""", "resolvers.m[0] needs one of builtIn and file")]
+    [InlineData("""{ "resolvers": { "m": [null] } }""", "resolvers.m[0] is null; an object")]
+    [InlineData("""{ "resolvers": { "m": null } }""", "resolvers.m is null; a list")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "file": "x.js" }] } }""", "resolvers.m[0] needs one of builtIn and file")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": " " }] } }""", "resolvers.m[0].file is empty")]
+    [InlineData("""{ "registering": { "lifetime": "ever" } }""", "registering.lifetime is 'ever'; 'stored' and 'memory'")]
+    [InlineData("""{ "registering": { "lapseAfterHours": 1e300 } }""", "registering.lapseAfterHours is 1E+300")]
+    [InlineData("""{ "resolvers": { "m": [{ "file": "x.js", "reason": "no" }] } }""", "reason and mayBeRemoved are for built-ins")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "mayBeRemoved": true }] } }""", "LWW has no such setting")]
+    [InlineData("""{ "resolvers": { "m": [{ "builtIn": "VERSION_INCREMENT", "fields": ["a", "b"] }] } }""", "counts up 2 fields; VERSION_INCREMENT takes one")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "FIRST" }] } }""", "there is no built-in resolver FIRST")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": 101 }] } }""", "priority 101; 0 to 100")]
     [InlineData("""{ "resolvers": { "m": [{ "file": "gone.js" }] } }""", "gone.js: it can't be read")]
@@ -92,6 +107,25 @@ public sealed class ConfigFileTests : IDisposable
 
         Assert.Contains(Mistakes(Configured(text)), mistake => mistake.Contains(named, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Mistakes_of_every_kind_are_reported_at_once()
+    {
+        var mistakes = Mistakes(Configured("""
+            {
+              "resolvers": { "m": [{}, { "builtIn": "FIRST" }, { "file": "gone.js" }] },
+              "registering": { "lifetime": "ever", "lapseAfterHours": 1e300, "maxPerMap": 0 },
+              "scriptEngine": "v8",
+            }
+            """)).ToArray();
+
+        foreach (var part in new[] { "resolvers.m[0] needs", "resolver FIRST", "gone.js", "'ever'", "1E+300", "MaxPerMap is 0", "\"v8\"" })
+            Assert.Contains(mistakes, mistake => mistake.Contains(part, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_engine_that_this_build_lacks_is_named_with_the_way_to_a_build_that_has_it()
+        => Assert.EndsWith("One built with -p:WithJint=true has \"jint\" too.", ScriptEngines.WhyNone("jint"), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_not_there_or_too_large_is_named()

@@ -13,6 +13,7 @@ public class DevSecretTests
 
         Assert.True(first.Length >= 32);
         Assert.Equal(first, DevSecret.For(directory.File("topgun.db")));
+        Assert.Equal(first, DevSecret.Existing(directory.File("topgun.db")));
         Assert.NotEqual(first, DevSecret.For(directory.File("other.db")));
         Assert.True(File.Exists(directory.File("topgun.db.dev-secret")));
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TopGun.Core.Access;
+using TopGun.Host.Configuration;
 using TopGun.Host.Serving;
 
 namespace TopGun.Host.Tests.Serving;
@@ -26,6 +27,24 @@ public class ServerRunTests
         Assert.StartsWith("token: ey", lines[3]);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri(new Uri(lines[1]["web:   ".Length..]), "/readyz")));
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task It_says_which_rules_it_took_from_its_configuration()
+    {
+        using var directory = new TemporaryDirectory();
+        using var stop = new CancellationTokenSource();
+        File.WriteAllText(directory.File("topgun.json"), """
+            { "resolvers": { "seats": [{ "builtIn": "FIRST_WRITE_WINS" }], "orders": [{ "builtIn": "NON_NEGATIVE" }, { "builtIn": "LWW" }] } }
+            """);
+        var output = new WatchedOutput();
+        var running = ServerRun.RunAsync(Settings(directory.File("topgun.db")) with { Config = ConfigFile.Read(directory.File("topgun.json")) }, output, stop.Token);
+        await output.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("rules: seats (1), orders (2)", output.ToString().Split('\n')[3].TrimEnd());
 
         await stop.CancelAsync();
         Assert.Equal(0, await running.WaitAsync(TimeSpan.FromSeconds(60)));

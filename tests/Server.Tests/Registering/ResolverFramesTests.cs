@@ -115,6 +115,8 @@ public class ResolverFramesTests
                  {
                      (Script() with { Name = "" }, "name of 0 characters; 1 to 100"),
                      (Script() with { Name = new string('n', 101) }, "name of 101 characters; 1 to 100"),
+                     (Script() with { Name = "a\u001bb" }, "control character U+001B at place 1"),
+                     (Script() with { Rule = new BuiltInRule("VERSION_INCREMENT", ["a", "b"]) }, "counts up 2 fields; VERSION_INCREMENT takes one"),
                      (Script() with { Priority = 101 }, "priority 101; 0 to 100"),
                      (Script() with { KeyPattern = new string('k', 257) }, "key pattern of 257 characters; 1 to 256"),
                      (Script(new string(' ', (50 << 10) + 1)), "code of 51201 bytes; 1 to 51200"),
@@ -232,6 +234,26 @@ public class ResolverFramesTests
 
         static Task<TestServer> Start(string file, Server.Resolvers.RegistrationLifetime lifetime)
             => TestServer.StartAsync(dataFile: file, configure: options => options.Resolvers.Registering.Lifetime = lifetime);
+    }
+
+    [Fact]
+    public async Task Stored_registrations_that_a_life_in_memory_leaves_out_are_a_warning()
+    {
+        using var directory = new Storage.DataDirectory();
+        await using (var server = await TestServer.StartAsync(dataFile: directory.File("a.db")))
+        {
+            using var client = await server.Connect();
+            await Register(client);
+        }
+
+        await using var again = await TestServer.StartAsync(
+            dataFile: directory.File("a.db"), configure: options => options.Resolvers.Registering.Lifetime = Server.Resolvers.RegistrationLifetime.Memory);
+        using var other = await again.Connect("node-2", "bob");
+        var writer = Writer(again, "node-2");
+        var results = await other.Settle(writer.Batch(writer.Set("A1", "alice", "user"), writer.Set("A1", "bob", "user")));
+
+        Assert.Equal(OpResultCode.Applied, results[1].Code);
+        Assert.Contains($"Map {Map} has 1 stored resolvers that are not in force", Assert.Single(again.Log.WarningLines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,35 @@ public sealed class ResolverMetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_resolver_that_fails_on_every_write_is_a_warning_a_minute()
+    {
+        var clock = new ManualTime();
+        using var log = new ErrorLog();
+        IResolverSource source = new ConfiguredResolvers(
+            new ServerResolvers(), new ResolverForge(TopGun.Scripting.Script.Engine, ScriptLimits.Default, clock), new ResolverMetrics(_meters), clock, log.For<ConfiguredResolvers>());
+        var broken = new DelegateResolver("r", 50, KeyPattern.Any, _ => ResolverDecision.Local);
+
+        for (var i = 0; i < 1_000; i++) source.Answered(broken, Context, ResolverDecision.Failed("it threw secret-value."), new InvalidOperationException("secret-value"));
+        source.Answered(broken, Context, ResolverDecision.Unavailable("the machine is slow."), null);
+        Assert.Equal(["Failed", "Unavailable"], log.Warnings);
+
+        clock.Advance(FailureTally.Silence);
+        source.Answered(broken, Context, ResolverDecision.Failed("it threw."), null);
+        Assert.Equal(["Failed", "Unavailable", "Failed"], log.Warnings);
+        Assert.Contains("writes since this was last said: 1000.", log.WarningLines[^1], StringComparison.Ordinal);
+        Assert.All(log.WarningLines, line => Assert.DoesNotContain("secret", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void More_names_than_are_remembered_are_only_said_more_often()
+    {
+        var tally = new FailureTally(new ManualTime());
+
+        for (var i = 0; i < 5_000; i++) Assert.Equal(1, tally.Count("m", $"r{i}", ResolverAction.Failed));
+        Assert.Equal(0, tally.Count("m", "r4999", ResolverAction.Failed));
+    }
+
+    [Fact]
     public void No_tag_carries_a_key_or_a_value()
     {
         Answer(Script("return { action: 'accept', value: context.remoteValue };"));

@@ -1,5 +1,7 @@
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Values;
+using TopGun.Resolving;
 using TopGun.Scripting;
 using TopGun.Server.Resolvers;
 
@@ -19,6 +21,8 @@ public sealed class ServerResolversTests
         rules.Add("m", "pattern", _ => ResolverDecision.Local, keyPattern: "");
         rules.AddScript("m", "broken", "const a = 1;\nreturn eval('a');");
         rules.AddScriptFile("m", "/nowhere/rule.js");
+        rules.Add("m", "a\nb", _ => ResolverDecision.Local);
+        rules.AddBuiltIn("m", "VERSION_INCREMENT", new() { Fields = ["a", "b"] });
 
         Assert.Collection(
             rules.Mistakes,
@@ -27,8 +31,34 @@ public sealed class ServerResolversTests
             mistake => Assert.Contains("priority 101", mistake, StringComparison.Ordinal),
             mistake => Assert.Contains("resolver pattern has a key pattern of 0 characters", mistake, StringComparison.Ordinal),
             mistake => Assert.Contains("resolver broken: line 2", mistake, StringComparison.Ordinal),
-            mistake => Assert.Contains("/nowhere/rule.js", mistake, StringComparison.Ordinal));
+            mistake => Assert.Contains("/nowhere/rule.js", mistake, StringComparison.Ordinal),
+            mistake => Assert.Contains("the control character U+000A at place 1 of its name", mistake, StringComparison.Ordinal),
+            mistake => Assert.Contains("resolver VERSION_INCREMENT counts up 2 fields", mistake, StringComparison.Ordinal));
         Assert.Equal("LWW", Assert.Single(rules.Chains().Single().Value.Resolvers).Name);
+    }
+
+    [Fact]
+    public void Who_lists_them_reads_which_built_in_each_is_and_nothing_of_code()
+    {
+        var rules = new ServerResolvers();
+        rules.AddBuiltIn("m", "FIRST_WRITE_WINS", new() { Name = "first", Fields = ["by"], Reason = "Taken." }, mayBeRemoved: true);
+        rules.AddScript("m", "script", "return { action: 'local' };");
+
+        var listed = ListedResolvers.Of("m", rules.Chains().Single().Value, [], GuardedMap.User("alice"));
+
+        Assert.Equal([new BuiltInRule("FIRST_WRITE_WINS", ["by"], "Taken.", true), null], listed.Select(one => one.Definition.Rule));
+    }
+
+    [Fact]
+    public async Task A_map_that_is_named_like_a_pattern_is_a_warning()
+    {
+        await using var server = await Endpoint.TestServer.StartAsync(configure: options =>
+        {
+            options.Resolvers.Add("notes-*", BuiltInResolvers.Lww());
+            options.Resolvers.Add("notes", BuiltInResolvers.Lww());
+        });
+
+        Assert.Contains("a map named notes-*:", Assert.Single(server.Log.WarningLines), StringComparison.Ordinal);
     }
 
     [Fact]
