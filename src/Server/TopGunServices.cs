@@ -65,23 +65,21 @@ public static class TopGunServices
         services.AddSingleton<LadderCalls>();
         services.AddSingleton<SyncEndpoint>();
         services.AddSingleton<ResolverEndpoint>();
+        services.TryAddSingleton<HealthState>();
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = SyncLimits.Default.MaxFrameBytes);
-        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<TopGunServerOptions>>((grpc, options) =>
-        {
-            foreach (var origin in options.Value.WebOrigins) grpc.WebOrigins.Add(origin);
-        });
+        services.AddGrpcRuntime(SyncLimits.Default.MaxFrameBytes, provider => Options(provider).WebOrigins);
         return services;
     }
 
     /// <summary>Maps the server's services, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it takes streams).</summary>
     public static IEndpointRouteBuilder MapTopGun(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGrpcService<SyncEndpoint>();
-        endpoints.MapGrpcService<ResolverEndpoint>();
-        endpoints.MapGrpcService<HealthService>();
-        endpoints.MapGrpcService<ReflectionService>();
+        endpoints.UseGrpcRuntime();
+        endpoints.MapService<SyncEndpoint>();
+        endpoints.MapService<ResolverEndpoint>();
+        endpoints.MapService<HealthService>();
+        endpoints.MapService<ReflectionService>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
         endpoints.Map("/readyz", context =>
         {

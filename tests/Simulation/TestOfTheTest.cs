@@ -22,7 +22,9 @@ public sealed class TestOfTheTest(ITestOutputHelper output)
         {
             if (SimulationTests.Why(seed, sabotage) is not { } why) continue;
             output.WriteLine($"Seed {seed}: {why.Message}");
-            Assert.Equal(checker, Assert.IsType<InvariantBrokenException>(why).Checker);
+            // A server that is broken on purpose may also make a record that nobody can read. That is noticed, but not what is looked for.
+            if (why is not InvariantBrokenException broken) continue;
+            Assert.Equal(checker, broken.Checker);
             return;
         }
 

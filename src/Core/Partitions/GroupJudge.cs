@@ -1,12 +1,16 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;
 
 /// <summary>Judges the writes of an op one after another, each on what those before it have made: all of them count, or none (INV-GRP-1).</summary>
-internal sealed class GroupJudge(PartitionOptions options, IRecordCodec codec, WriteJudge judge)
+internal sealed class GroupJudge(PartitionOptions options, IRecordCodec codec, WriteJudge judge, IResolverSource resolvers)
 {
+    // Between ops a map whose rules take long is made to wait. One op may be a hundred writes, so there it must not wait for the end.
+    private const int MostPauseMs = 1_000;
+
     /// <summary>Judges the writes. Where the op is not refused, the map holds what they made, to be kept.</summary>
     /// <param name="writes">The writes, each of another key; at least one.</param>
     /// <param name="due">What is common to them; its own write is not looked at.</param>
@@ -34,6 +38,7 @@ internal sealed class GroupJudge(PartitionOptions options, IRecordCodec codec, W
         List<ChangedEntry> changed = [];
         foreach (var (write, _) in writes)
         {
+            if (!at.IsDefault && resolvers.PauseMs(map.Name) is >= MostPauseMs and var pauseMs) return Refused(TooSlow(writes.Count, pauseMs, at), write.Key);
             var reads = new HashSet<string>(StringComparer.Ordinal);
             var judgement = judge.Judge(due with { Write = write }, map, reads);
             if (judgement.Code.IsRefusal()) return Refused(judgement, write.Key);
@@ -84,6 +89,13 @@ internal sealed class GroupJudge(PartitionOptions options, IRecordCodec codec, W
 
         return refused;
     }
+
+    private static WriteJudgement TooSlow(int writes, int pauseMs, HlcTimestamp at) => new(
+        OpResultCode.ResolverFailed,
+        null,
+        at,
+        $"The resolvers take too much of the server's time for a group of {writes} writes: the map's writes would wait {pauseMs} ms, at most {MostPauseMs} ms within one group.",
+        MayRecover: true);
 
     private static OpOutcome Refused(WriteJudgement judgement, string key) => new(judgement.Code, judgement.At, judgement, key);
 

@@ -11,7 +11,7 @@ namespace TopGun.Core.Partitions;
 /// <summary>Judges one op whose number is due: permission, what it builds on, clock, and then its write. Its answer uses the number.</summary>
 internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMapAccess access, HybridLogicalClock clock, IResolverSource resolvers)
 {
-    private readonly GroupJudge _groups = new(options, codec, new WriteJudge(options, codec, clock, resolvers));
+    private readonly GroupJudge _groups = new(options, codec, new WriteJudge(options, codec, clock, resolvers), resolvers);
     private readonly StalledOps _stalled = new();
 
     public static Principal Nobody { get; } = new(string.Empty, FrozenSet<string>.Empty, ObjectValue.Empty);

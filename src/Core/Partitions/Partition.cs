@@ -198,7 +198,7 @@ public sealed class Partition
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="key">The key.</param>
     public ReadOnlyMemory<byte>? ReadLive(string map, string key)
-        => _maps[map].Find(key) is { } record && _codec.Decode(record.Bytes).IsLive ? record.Bytes : default(ReadOnlyMemory<byte>?);
+        => _maps[map].Find(key) is { } record && record.IsLive(_codec) ? record.Bytes : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Gives the next op of a batch a recorded refusal without judging it: the store refuses to commit it.</summary>
     public BatchReceipt Refuse(OpBatch batch, OpFault fault)

@@ -1,8 +1,20 @@
+using TopGun.Core.Maps;
+
 namespace TopGun.Core.Partitions;
 
 /// <summary>A committed record: its bytes, encoded once, the version that they belong to, and whose it is.</summary>
 internal sealed class StoredRecord(string key)
 {
+    private Liveness _liveness;
+
+    // One byte, so that two who find it out at once can do no harm.
+    private enum Liveness : byte
+    {
+        NotLooked,
+        Live,
+        Absent,
+    }
+
     public string Key { get; } = key;
 
     public long Version { get; private set; }
@@ -17,5 +29,13 @@ internal sealed class StoredRecord(string key)
         Version = version;
         Bytes = bytes;
         Owner = owner;
+        _liveness = Liveness.NotLooked;
+    }
+
+    /// <summary>Whether it is no removal. Decoded once: the same record may be asked about for each of many refusals.</summary>
+    public bool IsLive(IRecordCodec codec)
+    {
+        if (_liveness == Liveness.NotLooked) _liveness = codec.Decode(Bytes).IsLive ? Liveness.Live : Liveness.Absent;
+        return _liveness == Liveness.Live;
     }
 }

@@ -38,12 +38,14 @@ internal sealed class RegistrationDesk(RegistrationOptions options, IMapAccess a
     /// <summary>Gives up a claim, or as an administrator all of them.</summary>
     public ResolverResponse Unregister(MapDraft map, string name, Principal principal)
     {
-        if (map.Rules.IsConfigured(name)) return Taken(map.Name, name, "one of the server's own");
+        // Both can be there: a configuration that takes a name up later changes nothing of what was registered under it.
         var known = map.Rules.Find(name)?.Registration;
         var isMine = known?.IsClaimedBy(principal.Subject) ?? false;
         var isAdmin = access.Allows(principal, map.Name, MapAction.Admin);
         if (known is null || !(isMine || isAdmin))
-            return ResolverRefused.About(ErrorCode.NotFound, map.Name, name, $"Map {map.Name} has no resolver {name} that user {principal.Subject} has registered.");
+            return map.Rules.IsConfigured(name)
+                ? Taken(map.Name, name, "one of the server's own")
+                : ResolverRefused.About(ErrorCode.NotFound, map.Name, name, $"Map {map.Name} has no resolver {name} that user {principal.Subject} has registered.");
 
         var left = isAdmin ? 0 : known.ClaimCount - 1;
         map.Change(left > 0

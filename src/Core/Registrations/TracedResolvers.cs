@@ -12,6 +12,8 @@ internal sealed class TracedResolvers(IResolverSource source) : IResolverSource
 
     public ResolverChain? ChainOf(string map) => source.ChainOf(map);
 
+    public ResolverDecision? Ask(IResolver resolver, ResolverContext context) => source.Try(resolver, context);
+
     public void Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
         => _answers.Add(new ResolverAnswer(
             resolver.Name, decision.Action, decision.Value, decision.Reason, !_asked.Add(resolver), decision.Cost?.Steps ?? 0, decision.Cost?.AllocatedBytes ?? 0));

@@ -74,7 +74,7 @@ public sealed class ReplicaResolvers
         }
         else
         {
-            (task.State, task.Error, task.IsConfirmed) = (IntentState.InForce, null, true);
+            (task.State, task.Error, task.IsConfirmed, task.Before) = (IntentState.InForce, null, true, null);
             // It took the place of another one once. If somebody puts that one back, there must not be a fight over it.
             if (task.Request is RegisterResolver { Replace: true } register) task.Request = register with { Replace = false };
             task.Answer(response);
@@ -101,7 +101,7 @@ public sealed class ReplicaResolvers
     private ResolverTask Want(RegisterResolver register)
     {
         var known = Wanted(register.Map, register.Definition.Name);
-        if (known?.Request is RegisterResolver same && same.Definition == register.Definition)
+        if (known?.Request is RegisterResolver same && same.Definition == register.Definition && (known.State != IntentState.Waiting || same.Replace || !register.Replace))
         {
             // Two parts of an application that want the same; both are told.
             if (known.State == IntentState.Waiting) return known;
@@ -110,7 +110,9 @@ public sealed class ReplicaResolvers
             return new ResolverTask(register) { IsConfirmed = known.IsConfirmed, Before = known.Before };
         }
 
-        var task = new ResolverTask(register with { Replace = register.Replace || known is { IsConfirmed: true } }) { Before = known is { IsConfirmed: false } ? known.Before : known };
+        // The server may hold the one before, although its answer has not come or never will.
+        var mayBeHeld = known is { IsConfirmed: true } or { TimesSent: > 0 };
+        var task = new ResolverTask(register with { Replace = register.Replace || mayBeHeld }) { Before = known is { IsConfirmed: false } ? known.Before : known };
         if (known is null) return task;
         // Who waits for the one before is told what becomes of the one that took its place.
         task.Waiting.AddRange(known.Waiting);

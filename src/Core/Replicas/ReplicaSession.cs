@@ -21,6 +21,9 @@ public sealed class ReplicaSession
     // Confirming costs the server a commit, so it waits for the next batch unless very much is unconfirmed.
     private const int ConfirmAlone = 1_000;
 
+    // A longer round trip says less of the server's time than is worth knowing.
+    private const int TellingRoundTripMs = 20;
+
     private readonly ReplicaSync _replica;
     private readonly ResolverSending _resolvers;
     private readonly string _client;
@@ -33,6 +36,7 @@ public sealed class ReplicaSession
     private long _heardAtMs;
     private long _pingAtMs;
     private long _nonce;
+    private bool _awaitsTime;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="replica">The replica.</param>
@@ -96,16 +100,16 @@ public sealed class ReplicaSession
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
-        if (_resolvers.Next(now.MonotonicMs) is { } call) return call;
-        if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
-        if (NextSubscribe() is { } subscribe) return subscribe;
         if (now.MonotonicMs - _pingAtMs >= welcome.HeartbeatMs)
         {
             _pingAtMs = now.MonotonicMs;
             return new Ping(++_nonce);
         }
 
-        return NextBatch(now);
+        if (_resolvers.Next(now.MonotonicMs) is { } call) return call;
+        if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
+        if (NextSubscribe() is { } subscribe) return subscribe;
+        return _awaitsTime ? null : NextBatch(now);
     }
 
     /// <summary>Takes a frame from the server.</summary>
@@ -122,7 +126,7 @@ public sealed class ReplicaSession
             case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: subscription.IsCaughtUp = true; break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
-            case Pong pong when pong.Nonce == _nonce: _replica.Learn(now, pong.ServerTimeMs, now.MonotonicMs - _pingAtMs); break;
+            case Pong pong when pong.Nonce == _nonce: Learn(pong, now); break;
             case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
             case MergeRejected rejected: _replica.Explain(rejected); break;
             case StreamEnded ended: Ended = ended.Error; break;
@@ -132,10 +136,20 @@ public sealed class ReplicaSession
 
     private void Meet(Welcome welcome, ClockReading now)
     {
-        _replica.Meet(welcome, now, now.MonotonicMs - (_helloAtMs ?? now.MonotonicMs));
+        var roundTripMs = now.MonotonicMs - (_helloAtMs ?? now.MonotonicMs);
+        var isNews = _replica.Meet(welcome, now, roundTripMs);
         _resolvers.Meet(welcome);
         Welcome = welcome;
-        _pingAtMs = now.MonotonicMs;
+        // The first round trip is the slowest, with all that has to be set up on both sides, and half of it says little. Another tells
+        // better; what was written meanwhile waits for it, or would win over later writes by a date in the future.
+        _awaitsTime = isNews && roundTripMs > TellingRoundTripMs;
+        _pingAtMs = _awaitsTime ? now.MonotonicMs - welcome.HeartbeatMs : now.MonotonicMs;
+    }
+
+    private void Learn(Pong pong, ClockReading now)
+    {
+        _replica.Learn(now, pong.ServerTimeMs, now.MonotonicMs - _pingAtMs);
+        _awaitsTime = false;
     }
 
     private MapSubscription? Find(int id)
@@ -259,9 +273,11 @@ public sealed class ReplicaSession
         var sending = Sending(stopped.Map, _replica.Log(stopped.Map).Lane(stopped.Writer));
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
+        // Not for every wait that it asks for: it may have other reasons, and what builds on a refused op then learns that from its own result.
+        var isFull = stopped.Error.Code == ErrorCode.RateLimited && stopped.NextNumber - 1 - sending.Confirmed >= _replica.Limits.MaxUnconfirmedResults;
         // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
         var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < _replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
-        if (stopped.Error.Code == ErrorCode.RateLimited || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
+        if (isFull || isBehind) _replica.Unblock(stopped.Map, stopped.Writer);
         // Only where the server says that it lacks what the op builds on. A gap in the numbers says nothing of that, and an op that
         // went without what it builds on would be taken although that was refused.
         if (stopped.Error is { Code: ErrorCode.OutOfOrder, Metadata: { } details } && details.ContainsKey("after_writer"))

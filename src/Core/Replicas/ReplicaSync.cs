@@ -29,8 +29,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     public MapReplica MapOf(string map) => image.MapOf(map);
 
     /// <summary>Learns to whom the replica belongs, what its server accepts and what time it has.</summary>
+    /// <returns>Whether the server's time was news.</returns>
     /// <exception cref="SyncException">The replica belongs to another user.</exception>
-    public void Meet(Welcome welcome, ClockReading reading, long roundTripMs)
+    public bool Meet(Welcome welcome, ClockReading reading, long roundTripMs)
     {
         if (image.Subject is { } owner && owner != welcome.Subject)
             throw new SyncException(
@@ -44,6 +45,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
         if (TakesGroups == false) GiveUpGroups();
+        return step.Change.Time is not null;
     }
 
     /// <summary>Learns the server's time.</summary>
@@ -62,7 +64,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     // device's storage has a price.
     private ServerTime? Measured(ClockReading reading, long saidMs, long roundTripMs)
     {
-        const int WorthStoringMs = 50;
+        const int WorthStoringMs = 5;
+        const int WallWorthStoringMs = 50;
         var serverMs = saidMs + roundTripMs / 2;
         foreach (var boot in image.Time.Boots)
         {
@@ -71,7 +74,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             var fits = known >= saidMs && known <= saidMs + roundTripMs;
             if (!fits && Math.Abs(known - serverMs) >= WorthStoringMs) continue;
             // A wall clock that was set in the meantime is news too: the next boot may have nothing else to go by.
-            if (Math.Abs(reading.WallMs + boot.WallToServerMs - known) < WorthStoringMs) return null;
+            if (Math.Abs(reading.WallMs + boot.WallToServerMs - known) < WallWorthStoringMs) return null;
             if (fits) serverMs = known;
         }
 

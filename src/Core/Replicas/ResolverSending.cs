@@ -18,6 +18,7 @@ internal sealed class ResolverSending(ReplicaResolvers resolvers)
     private readonly HashSet<ResolverTask> _answered = [];
     private readonly Dictionary<ResolverTask, long> _heldSince = [];
     private bool _isKnown;
+    private long _askedAtMs = long.MinValue;
     private long _pausedUntilMs = long.MinValue;
     private int _lastId;
 
@@ -29,7 +30,8 @@ internal sealed class ResolverSending(ReplicaResolvers resolvers)
             if (!Unanswered.Any()) return long.MaxValue;
             var wake = _pausedUntilMs > long.MinValue ? _pausedUntilMs : long.MaxValue;
             foreach (var (task, since) in _heldSince)
-                if (!_answered.Contains(task)) wake = Math.Min(wake, since + HoldMs);
+                // A wait that is over is nothing to wake up for, however long its task still has no answer.
+                if (since + HoldMs > _askedAtMs && !_answered.Contains(task)) wake = Math.Min(wake, since + HoldMs);
             return wake;
         }
     }
@@ -46,6 +48,7 @@ internal sealed class ResolverSending(ReplicaResolvers resolvers)
     /// <summary>The next call to send; null when there is none now.</summary>
     public ResolverCall? Next(long nowMs)
     {
+        _askedAtMs = nowMs;
         if (resolvers.Tasks.Count == 0) return null;
         if (!_isKnown)
         {

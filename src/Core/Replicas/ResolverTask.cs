@@ -21,8 +21,8 @@ internal sealed class ResolverTask(ResolverRequest request)
     /// <summary>How often it was sent; its answer may have been lost.</summary>
     public int TimesSent { get; set; }
 
-    /// <summary>For a registration: what it is to replace, and what stays if the server refuses it.</summary>
-    public ResolverTask? Before { get; init; }
+    /// <summary>For a registration without an answer: what it is to replace, and what stays if the server refuses it.</summary>
+    public ResolverTask? Before { get; set; }
 
     /// <summary>What is known of it on the connection.</summary>
     public IntentState State { get; set; }

@@ -88,9 +88,12 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
     {
         if (decision.Action is not (ResolverAction.Accept or ResolverAction.Merge)) return null;
 
-        // Who may write need not be allowed to remove, and who may register rules must not gain that by a rule.
+        // Who may write need not be allowed to remove, and who may register rules must not gain that by a rule. Nor may a write of an
+        // absent key vanish: it would count as done, and be neither here nor in its user's inbox.
         if (decision.Value is not { } value)
-            return context.RemoteValue is null || context.LocalValue is null ? null : "it answered no value, but a rule can't turn a write into a removal.";
+            return context.RemoteValue is null || (context.LocalValue is null && context.MergedValue is null)
+                ? null
+                : "it answered no value, but a rule can't turn a write into a removal.";
 
         Write write = value is ObjectValue whole ? new ReplaceWrite(context.Key, WriteBase.Unknown, whole) : new ValueWrite(context.Key, WriteBase.Unknown, value);
         return ReferenceEquals(value, context.RemoteValue) ? null : WriteRules.FaultIn(write, limits)?.Reason;

@@ -19,6 +19,10 @@ public interface IResolverSource
     /// <returns>Its answer, unchecked; what it throws passes through.</returns>
     ResolverDecision? Ask(IResolver resolver, ResolverContext context) => resolver.Resolve(context);
 
+    /// <summary>Puts a question to a resolver about a write that is only tried. Its answer is told to nobody else, but it takes the machine's time like any other.</summary>
+    /// <returns>Its answer, unchecked; what it throws passes through.</returns>
+    ResolverDecision? Try(IResolver resolver, ResolverContext context) => resolver.Resolve(context);
+
     /// <summary>Is told what each question came to. Must return at once.</summary>
     /// <param name="resolver">The resolver.</param>
     /// <param name="context">What it was asked.</param>

@@ -1,7 +1,7 @@
 namespace TopGun.Core.Resolvers;
 
 /// <summary>A pattern of keys: <c>*</c> stands for any characters, also for none, and <c>?</c> for one; all others stand for themselves.</summary>
-/// <remarks>Immutable. Matching takes at most as many steps as key and pattern have characters, multiplied: some 100,000 at worst.</remarks>
+/// <remarks>Immutable. Matching takes a few steps for each character of the key, whatever the pattern.</remarks>
 public sealed class KeyPattern
 {
     /// <summary>The longest pattern, in characters.</summary>
@@ -9,12 +9,21 @@ public sealed class KeyPattern
 
     private readonly string _text;
 
+    // What comes before the first wildcard. Most patterns have one star, at their end, and are decided by it.
+    private readonly string _prefix;
+    private readonly bool _isPrefix;
+    private readonly PatternStates? _rest;
+
     /// <summary>Makes a pattern.</summary>
     /// <exception cref="ArgumentException">It is empty or too long.</exception>
     public KeyPattern(string text)
     {
         if (!IsValid(text)) throw new ArgumentException($"A key pattern of {text?.Length ?? 0} characters; 1 to {MaxLength} are accepted.", nameof(text));
         _text = text;
+        var wildcard = text.AsSpan().IndexOfAny('*', '?');
+        _prefix = wildcard < 0 ? text : text[..wildcard];
+        _isPrefix = wildcard >= 0 && text.AsSpan(wildcard).Trim('*').IsEmpty;
+        if (wildcard >= 0 && !_isPrefix) _rest = new PatternStates(text[wildcard..]);
     }
 
     /// <summary>The pattern of all keys.</summary>
@@ -26,44 +35,10 @@ public sealed class KeyPattern
     /// <summary>Whether a key fits.</summary>
     public bool Matches(string key)
     {
-        // On a mismatch the last star takes one character more. Earlier stars need not: they took the first place that fits.
-        int at = 0, part = 0, star = -1, resume = 0;
-        while (at < key.Length)
-        {
-            var wanted = part < _text.Length ? _text[part] : default;
-            if (wanted == '*')
-            {
-                if (part == _text.Length - 1) return true;
-                star = part++;
-                resume = at;
-            }
-            else if (wanted == '?')
-            {
-                at += LengthAt(key, at);
-                part++;
-            }
-            else if (part < _text.Length && wanted == key[at])
-            {
-                at++;
-                part++;
-            }
-            else if (star >= 0)
-            {
-                at = resume += LengthAt(key, resume);
-                part = star + 1;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return _text.AsSpan(part).Trim('*').IsEmpty;
+        if (!key.StartsWith(_prefix, StringComparison.Ordinal)) return false;
+        return _isPrefix || (_rest is null ? key.Length == _prefix.Length : _rest.Matches(key.AsSpan(_prefix.Length)));
     }
 
     /// <summary>The pattern as it was given.</summary>
     public override string ToString() => _text;
-
-    // To people a character above U+FFFF is one, in C# it is two.
-    private static int LengthAt(string key, int at) => at + 1 < key.Length && char.IsSurrogatePair(key[at], key[at + 1]) ? 2 : 1;
 }

@@ -6,5 +6,5 @@ namespace TopGun.Core.Resolvers;
 internal readonly record struct Objection(IResolver Resolver, ResolverDecision Decision)
 {
     /// <summary>Why, for the writer.</summary>
-    public string Reason => Decision.Action == ResolverAction.Reject ? Decision.Reason! : $"Resolver {Resolver.Name} failed: {Decision.Reason}";
+    public string Reason => Decision.Action == ResolverAction.Reject ? Decision.Reason! : ResolverDecision.Storable($"Resolver {Resolver.Name} failed: {Decision.Reason}");
 }

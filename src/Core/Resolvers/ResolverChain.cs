@@ -40,10 +40,16 @@ public sealed class ResolverChain
     /// <summary>The resolvers that a key concerns, in their order; empty for none.</summary>
     public IReadOnlyList<IResolver> For(string key)
     {
-        var matching = 0;
-        foreach (var resolver in _resolvers)
-            if (resolver.Keys.Matches(key)) matching++;
+        // Usually all of the first ones fit, and then nothing is made. Each is asked once.
+        var first = 0;
+        List<IResolver>? more = null;
+        for (var i = 0; i < _resolvers.Length; i++)
+        {
+            if (!_resolvers[i].Keys.Matches(key)) continue;
+            if (i == first) first++;
+            else (more ??= [.. _resolvers.AsSpan(0, first)]).Add(_resolvers[i]);
+        }
 
-        return matching == _resolvers.Length ? _resolvers : matching == 0 ? [] : Array.FindAll(_resolvers, resolver => resolver.Keys.Matches(key));
+        return first == _resolvers.Length ? _resolvers : more ?? (first == 0 ? [] : (IReadOnlyList<IResolver>)_resolvers[..first]);
     }
 }

@@ -6,8 +6,8 @@ namespace TopGun.Core.Resolvers;
 /// <summary>The answer of a resolver. Immutable.</summary>
 public sealed class ResolverDecision
 {
-    /// <summary>The longest reason, in UTF-16 units; a longer one is cut.</summary>
-    public const int MaxReasonLength = 1_024;
+    /// <summary>The longest reason, in bytes of UTF-8; a longer one is cut.</summary>
+    public const int MaxReasonBytes = 1_024;
 
     private ResolverDecision(ResolverAction action, Value? value = null, string? reason = null, ResolverCost? cost = null)
     {
@@ -56,13 +56,22 @@ public sealed class ResolverDecision
     /// <summary>The same answer, with what it took.</summary>
     public ResolverDecision At(ResolverCost cost) => new(Action, Value, Reason, cost);
 
-    // A reason is made by scripts out of whatever clients wrote. It is stored with the result, so it must be short and Unicode.
-    private static string Storable(string reason)
+    /// <summary>A reason as it is stored and travels: cut to <see cref="MaxReasonBytes"/>, and Unicode.</summary>
+    /// <remarks>Scripts make reasons out of whatever clients wrote. They are stored with the results.</remarks>
+    internal static string Storable(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (reason.Length > MaxReasonLength) reason = reason[..MaxReasonLength];
+        var (kept, bytes) = (0, 0);
+        foreach (var rune in reason.EnumerateRunes())
+        {
+            if ((bytes += rune.Utf8SequenceLength) > MaxReasonBytes) break;
+            kept += rune.Utf16SequenceLength;
+        }
+
+        if (kept < reason.Length) reason = reason[..kept];
         if (reason.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return reason;
 
+        // Half of a surrogate pair has no form in UTF-8.
         var text = new StringBuilder(reason.Length);
         foreach (var rune in reason.EnumerateRunes()) text.Append(rune.ToString());
         return text.ToString();

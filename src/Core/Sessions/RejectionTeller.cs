@@ -7,15 +7,23 @@ namespace TopGun.Core.Sessions;
 /// <summary>What one user is told of ops that resolvers refused.</summary>
 public sealed class RejectionTeller(Principal principal, IMapAccess access)
 {
-    // A record that hardly fits into a frame would make the frame too large.
+    // A record that hardly fits into a frame would make the frame too large. And of what is told at once all records together take no
+    // more: a thousand small ops that are refused for one large record would bring it a thousand times.
     private const int MostCurrentBytes = 1 << 20;
 
     /// <summary>The frames that belong before some results: one for each refusal among them, in their order.</summary>
     public IEnumerable<MergeRejected> Tell(Partition partition, string map, WriterId writer, IReadOnlyList<OpResult> results)
     {
+        var room = MostCurrentBytes;
         foreach (var result in results)
-            if (result.Code is OpResultCode.MergeRejected or OpResultCode.ResolverFailed)
-                yield return Tell(partition, map, writer, result, partition.FindRejected(map, writer, result.Number));
+        {
+            if (result.Code is not (OpResultCode.MergeRejected or OpResultCode.ResolverFailed)) continue;
+            var told = Tell(partition, map, writer, result, partition.FindRejected(map, writer, result.Number));
+            var bytes = told.Current?.Length ?? 0;
+            if (bytes > room) told = told with { Current = null };
+            else room -= bytes;
+            yield return told;
+        }
     }
 
     /// <summary>One refusal.</summary>

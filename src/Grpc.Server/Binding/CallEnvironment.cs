@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TopGun.Grpc.Server.Calls;

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace TopGun.Grpc.Server.Binding;
+namespace Grpc.AspNetCore.Server;
 
 /// <summary>Tells middleware which method an endpoint is.</summary>
 internal sealed record GrpcMethodMetadata(Type ServiceType, IMethod Method);

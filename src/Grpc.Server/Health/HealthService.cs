@@ -1,7 +1,7 @@
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Routing;
-using TopGun.Grpc.Server.Binding;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace TopGun.Grpc.Server.Health;

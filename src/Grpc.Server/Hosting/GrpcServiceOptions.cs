@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace TopGun.Grpc.Server;
+namespace Grpc.AspNetCore.Server;
 
 /// <summary>How the services of this process take calls.</summary>
 internal sealed class GrpcServiceOptions

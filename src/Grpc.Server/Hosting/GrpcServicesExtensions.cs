@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TopGun.Grpc.Server;
 using TopGun.Grpc.Server.Binding;

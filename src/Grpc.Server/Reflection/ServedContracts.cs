@@ -1,8 +1,8 @@
 using System.Reflection;
 using Google.Protobuf.Reflection;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Routing;
-using TopGun.Grpc.Server.Binding;
 
 namespace TopGun.Grpc.Server.Reflection;
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Server.Web;
 
@@ -41,7 +40,7 @@ internal sealed class WebOrigins
 
     /// <summary>Whether it asks so for a call of gRPC-Web, as far as one can know before the call.</summary>
     public static bool IsPreflightOfCall(HttpRequest request)
-        => IsPreflight(request) && request.Headers.AccessControlRequestHeaders.ToString().Contains(GrpcHeader.Web, StringComparison.OrdinalIgnoreCase);
+        => IsPreflight(request) && request.Headers.AccessControlRequestHeaders.ToString().Contains("x-grpc-web", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Tells the browser whether it may send the call.</summary>
     public void AnswerPreflight(HttpContext http)

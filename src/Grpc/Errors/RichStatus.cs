@@ -1,13 +1,15 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using TopGun.Grpc.Wire;
 
 namespace TopGun.Grpc.Errors;
 
 /// <summary>Errors with details that programs can read: a google.rpc.Status beside the code and the sentence.</summary>
 internal static class RichStatus
 {
+    /// <summary>Where it travels.</summary>
+    public const string TrailerName = "grpc-status-details-bin";
+
     /// <summary>The largest status with its details, in bytes.</summary>
     /// <remarks>It travels as one header line in base64. Some clients end the call when their headers are above 8 KiB together.</remarks>
     public const int MaxBytes = 4 * 1024;
@@ -32,12 +34,12 @@ internal static class RichStatus
         // Without details it would say nothing that code and sentence do not.
         return status.Details.Count == 0
             ? new RpcException(new Status(code, message))
-            : new RpcException(new Status(code, message), new Metadata { { GrpcHeader.StatusDetails, status.ToByteArray() } });
+            : new RpcException(new Status(code, message), new Metadata { { TrailerName, status.ToByteArray() } });
     }
 
     /// <summary>The status that came with a failed call.</summary>
     /// <returns>null when there is none, when its bytes are no status, or when it speaks of another code than the call ended with.</returns>
-    public static Google.Rpc.Status? Of(RpcException failure) => Read(failure.Trailers.GetValueBytes(GrpcHeader.StatusDetails), failure.StatusCode);
+    public static Google.Rpc.Status? Of(RpcException failure) => Read(failure.Trailers.GetValueBytes(TrailerName), failure.StatusCode);
 
     /// <summary>The first detail of a type.</summary>
     /// <returns>null when the failed call brought none that can be read.</returns>

@@ -25,6 +25,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Action<Exception> _fatal;
     private readonly OwnedPartition _owned;
+    private readonly PartitionCommitter _committer;
+    private readonly LoneCommits _lone;
     private readonly Channel<PartitionWork> _inbox = Channel.CreateUnbounded<PartitionWork>(new() { SingleReader = true });
     private readonly Task _running;
 
@@ -42,6 +44,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         _logger = logger;
         _fatal = fatal;
         _owned = new OwnedPartition(id, store, settings, logger);
+        _committer = new PartitionCommitter(id, _owned, store, settings, Watchers, logger);
+        _lone = new LoneCommits(id, _owned, _committer, settings, logger);
         _running = Task.Run(RunAsync);
     }
 
@@ -73,7 +77,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             while (await _inbox.Reader.WaitToReadAsync())
             {
                 for (var judged = await GatherAsync(); judged.Count > 0;) judged = await CommitAsync(judged);
-                await TryResolveDoubtAsync();
+                await _committer.TryResolveDoubtAsync();
             }
         }
         catch (Exception failure)
@@ -91,11 +95,11 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             try
             {
-                await PrepareAsync(work.Map);
+                await _committer.PrepareAsync(work.Map);
             }
             catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException)
             {
-                LogNotCommitted(1, failure);
+                _committer.LogNotCommitted(1, failure);
                 Refuse(work, failure);
                 continue;
             }
@@ -145,7 +149,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
                 await storing;
                 _owned.Publish();
                 Answer(judged);
-                Tell(commit);
+                _committer.Tell(commit);
             }
             else
             {
@@ -158,12 +162,11 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             // What was judged on top of it falls with it, and is judged anew.
             _owned.Discard();
-            await CommitEachAloneAsync([.. judged, .. next]);
+            foreach (var work in judged.Concat(next)) await _lone.CommitAsync(work);
         }
         catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
         {
-            LogNotCommitted(judged.Count + next.Count, failure);
-            Drop(failure);
+            _committer.Fail(judged.Count + next.Count, failure);
             foreach (var work in judged.Concat(next)) work.NotNow();
         }
 
@@ -189,135 +192,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
     }
 
-    // One op of these can't be stored. Each alone, so that it blocks no other (INV-PAR-4).
-    private async Task CommitEachAloneAsync(IReadOnlyList<JudgedWork> judged)
-    {
-        foreach (var work in judged)
-        {
-            if (work is JudgedBatch batch) await CommitOpsAloneAsync(batch.Work);
-            else await CommitCallAloneAsync(((JudgedCall)work).Work);
-        }
-    }
-
-    private async Task CommitOpsAloneAsync(BatchWork work)
-    {
-        BatchReceipt? receipt = null;
-        try
-        {
-            var batch = work.Batch;
-            receipt = await CommitAloneAsync(work, batch with { Ops = [] });
-            foreach (var op in batch.Ops)
-            {
-                receipt = Together(receipt, await CommitAloneAsync(work, batch with { Ops = [op] }));
-                if (receipt.Stopped is not null) break;
-            }
-
-            work.Done(receipt);
-        }
-        // Refused: not even the refusal of the op could be stored. Its writer has to wait, the others have not.
-        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
-        {
-            LogNotCommitted(1, failure);
-            Drop(failure);
-            work.Done(receipt is null ? JudgedBatch.NotNow(work.Batch) : Together(receipt, JudgedBatch.NotNow(work.Batch)));
-        }
-    }
-
-    private async Task CommitCallAloneAsync(ResolverWork work)
-    {
-        try
-        {
-            await PrepareAsync(work.Map);
-            work.Done(await CommitAsync(() => work.Act(_owned.Partition, _settings.NowMs)));
-        }
-        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
-        {
-            LogNotCommitted(1, failure);
-            Drop(failure);
-            JudgedCall.NotNow(work);
-        }
-    }
-
-    private async Task<BatchReceipt> CommitAloneAsync(BatchWork work, OpBatch alone)
-    {
-        await PrepareAsync(alone.Map);
-        try
-        {
-            return await CommitAsync(() => _owned.Partition.Execute(alone, work.Principal, _settings.NowMs));
-        }
-        catch (StoreRefusedException refused) when (alone.Ops.Count > 0)
-        {
-            PartitionLog.OpRefusedByStore(_logger, _id.Value, alone.Writer.ToString(), alone.Ops[0].Number, refused);
-            _owned.Discard();
-            return await CommitAsync(() => _owned.Partition.Refuse(alone, new OpFault(OpResultCode.StoreRefused, "The server's store refused this op.")));
-        }
-    }
-
-    private async Task<T> CommitAsync<T>(Func<T> judge)
-    {
-        var receipt = judge();
-        if (_owned.Partition.Seal(_settings.NowMs) is not { } commit) return receipt;
-        await _store.CommitAsync(commit, CancellationToken.None);
-        _owned.Publish();
-        Tell(commit);
-        return receipt;
-    }
-
-    private void Drop(Exception failure)
-    {
-        if (failure is DeposedOwnerException deposed) _owned.StepDown(deposed);
-        else if (failure is StoreUnavailableException) _owned.Doubt();
-        else _owned.Discard();
-    }
-
-    private async ValueTask PrepareAsync(string map)
-    {
-        await ResolveDoubtAsync();
-        await _owned.PrepareAsync(map);
-    }
-
-    // Not only when the next work comes: a writer may never come again, and its commit may have been stored.
-    private async Task TryResolveDoubtAsync()
-    {
-        try
-        {
-            await ResolveDoubtAsync();
-        }
-        catch (StoreUnavailableException failure)
-        {
-            PartitionLog.StillInDoubt(_logger, _id.Value, failure);
-        }
-    }
-
-    private async ValueTask ResolveDoubtAsync()
-    {
-        if (!_owned.IsInDoubt) return;
-        await _owned.TakeAsync();
-        // Nobody was told of what the commit in doubt did.
-        foreach (var map in _owned.Loaded) Watchers.Tell(map);
-    }
-
     private static void Answer(List<JudgedWork> judged)
     {
         foreach (var work in judged) work.Answer();
-    }
-
-    private static BatchReceipt Together(BatchReceipt first, BatchReceipt second) => second with
-    {
-        RepeatFrom = first.RepeatFrom ?? second.RepeatFrom,
-        Unrecorded = [.. first.Unrecorded, .. second.Unrecorded],
-    };
-
-    private void Tell(PartitionCommit commit)
-    {
-        Watchers.Tell(commit);
-        if (commit.Rejected.Count > 0) _settings.Rejections?.Tell(_owned.Partition, commit.Rejected);
-    }
-
-    private void LogNotCommitted(int batches, Exception failure)
-    {
-        if (failure is DeposedOwnerException) PartitionLog.Deposed(_logger, _id.Value, failure);
-        else if (failure is StoreCorruptException) PartitionLog.Corrupt(_logger, _id.Value, failure);
-        else PartitionLog.CommitUnavailable(_logger, _id.Value, batches, failure);
     }
 }

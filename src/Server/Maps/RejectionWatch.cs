@@ -15,16 +15,23 @@ internal sealed class RejectionWatch(string? map, RejectionTeller teller, Action
 
     private readonly Channel<MergeRejected> _unread = Channel.CreateBounded<MergeRejected>(new BoundedChannelOptions(MostUnread) { SingleReader = true });
 
+    private volatile bool _isOver;
+
     /// <summary>Takes a refusal of the user's.</summary>
     public void Take(Partition partition, RejectedOp op)
     {
-        if ((map is not null && op.Map != map) || _unread.Writer.TryWrite(teller.Tell(partition, op))) return;
+        // Whoever does not read has been told so, and must not go on costing the executor anything until the call is gone.
+        if (_isOver || (map is not null && op.Map != map) || _unread.Writer.TryWrite(teller.Tell(partition, op))) return;
         End(new SyncException(
             ErrorCode.LimitExceeded, $"{MostUnread} refusals wait to be read and another one came; watch again and read faster. The results of the ops tell of each."));
     }
 
     /// <summary>Nothing more comes, for this reason.</summary>
-    public void End(SyncException reason) => _unread.Writer.TryComplete(reason);
+    public void End(SyncException reason)
+    {
+        _isOver = true;
+        _unread.Writer.TryComplete(reason);
+    }
 
     /// <summary>The refusals as they come.</summary>
     /// <exception cref="SyncException">While reading: the reader was too slow, or the server stops.</exception>

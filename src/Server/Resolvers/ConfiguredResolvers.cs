@@ -40,16 +40,27 @@ internal sealed class ConfiguredResolvers(
     public ResolverDecision? Ask(IResolver resolver, ResolverContext context)
     {
         var start = clock.GetTimestamp();
+        ResolverDecision? decision = null;
         try
         {
-            return resolver.Resolve(context);
+            return decision = resolver.Resolve(context);
         }
         finally
         {
             var took = clock.GetElapsedTime(start);
-            _time.Spend(context.MapName, took);
+            if (decision?.Cost is { } cost) _time.Spend(context.MapName, took, cost.Steps);
             metrics.Took(resolver, context, took);
         }
+    }
+
+    // Not measured: whoever tries a resolver names it, and a meter's tags must not be his to choose.
+    /// <inheritdoc/>
+    public ResolverDecision? Try(IResolver resolver, ResolverContext context)
+    {
+        var start = clock.GetTimestamp();
+        var decision = resolver.Resolve(context);
+        if (decision?.Cost is { } cost) _time.Spend(context.MapName, clock.GetElapsedTime(start), cost.Steps);
+        return decision;
     }
 
     /// <inheritdoc/>

@@ -2,8 +2,10 @@ namespace TopGun.Server.Resolvers;
 
 /// <summary>How much of the machine the resolvers of each map have taken lately, so that no map's rules take it from the others. Safe for many threads at once.</summary>
 /// <remarks>
-/// A map whose resolvers took long owes that time, divided by its share, and works it off by waiting. What is owed is one moment per map:
+/// A map whose scripts took long owes that time, divided by its share, and works it off by waiting. What is owed is one moment per map:
 /// the generic cell rate algorithm. Answers of usual length are not even written down: they cost no more than the write that they judge.
+/// No answer counts for more than its steps can take: on a busy machine a script of thirty steps may be kept waiting for
+/// milliseconds by the system, and that is not its map's doing.
 /// </remarks>
 /// <param name="share">The part of one core that a map's resolvers may take in the long run; above 0, at most 1.</param>
 /// <param name="clock">The time.</param>
@@ -11,6 +13,7 @@ internal sealed class ResolverTime(double share, TimeProvider clock)
 {
     // A batch of long answers is let through so far before its map waits.
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan CostliestStep = TimeSpan.FromMicroseconds(1);
     private static readonly TimeSpan Usual = TimeSpan.FromMicroseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
@@ -18,11 +21,15 @@ internal sealed class ResolverTime(double share, TimeProvider clock)
     private readonly Dictionary<string, long> _paidAt = new(StringComparer.Ordinal);
     private volatile bool _isOwed;
 
-    /// <summary>A resolver of a map has answered.</summary>
+    /// <summary>A script of a map has answered.</summary>
     /// <param name="map">The map.</param>
     /// <param name="took">How long it took.</param>
-    public void Spend(string map, TimeSpan took)
+    /// <param name="steps">How many steps it took.</param>
+    public void Spend(string map, TimeSpan took, long steps)
     {
+        if (took < Usual) return;
+        var most = CostliestStep * steps;
+        if (took > most) took = most;
         if (took < Usual) return;
         lock (_gate)
         {

@@ -28,7 +28,7 @@ public sealed class ServerResolvers
     /// <summary>How clients may register resolvers of their own.</summary>
     public RegisteringOptions Registering { get; } = new();
 
-    /// <summary>How much of one core the resolvers of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
+    /// <summary>How much of one core the scripts of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
     /// <value>0.25 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
     public double TimeShare { get; set; } = 0.25;
 

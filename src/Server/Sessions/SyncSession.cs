@@ -117,7 +117,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         lock (_gate) _session.Receive(batch);
         if (batch is { Ops.Count: 0, SettledThrough: 0 }) return;   // It confirms nothing, and is not worth loading a map for.
         await _inFlight.WaitAsync(cancellationToken);
-        Watch(batch.Map);
+        // Who only writes is told of its own batches by their receipts, and need not be woken by every commit of the others.
         if (!_partitions.Of(batch.Map).Post(new BatchWork(batch, _session.Principal, Answer))) throw Draining();
     }
 

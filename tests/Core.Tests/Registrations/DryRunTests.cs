@@ -46,6 +46,17 @@ public class DryRunTests
     }
 
     [Fact]
+    public void The_time_that_it_takes_is_accounted_for()
+    {
+        var map = new RegisteredMap();
+        map.Register("alice", Definition("all", "accept", 100));
+
+        Ask(map, new ValueWrite("k", WriteBase.Absent, 1), Definition("tried", "refuse"));
+
+        Assert.Equal(["all", "tried"], map.Tried);
+    }
+
+    [Fact]
     public void It_moves_no_time_on()
     {
         var map = new RegisteredMap();

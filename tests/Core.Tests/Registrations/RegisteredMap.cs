@@ -15,7 +15,6 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
 {
     public const string Name = "m";
 
-    private readonly KeptRecords _codec = new();
     private readonly ResolverChain? _configured;
     private readonly Dictionary<string, long> _numbers = [];
 
@@ -23,13 +22,18 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
     {
         _configured = configured.Length > 0 ? new ResolverChain(configured) : null;
         Partition = new Partition(
-            new PartitionId(0), StoredPartition.Empty, 1, new PartitionOptions { Registrations = options ?? new RegistrationOptions() }, _codec, this, this);
+            new PartitionId(0), StoredPartition.Empty, 1, new PartitionOptions { Registrations = options ?? new RegistrationOptions() }, Records, this, this);
         Partition.Load(stored ?? new StoredMap(Name, [], []));
     }
 
     public Partition Partition { get; }
 
+    public KeptRecords Records { get; } = new();
+
     public long NowMs { get; set; } = 1_000;
+
+    /// <summary>Who was asked about writes that were only tried.</summary>
+    public List<string> Tried { get; } = [];
 
     public Func<Principal, MapAction, bool> Allowed { get; set; } = (_, action) => action != MapAction.Admin;
 
@@ -93,6 +97,12 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
     ResolverChain? IResolverSource.ChainOf(string map) => _configured;
 
     IResolver IResolverSource.Revive(ResolverDefinition definition) => Make(definition);
+
+    ResolverDecision? IResolverSource.Try(IResolver resolver, ResolverContext context)
+    {
+        Tried.Add(resolver.Name);
+        return resolver.Resolve(context);
+    }
 
     void IResolverSource.Answered(IResolver resolver, ResolverContext context, ResolverDecision decision, Exception? cause)
     {

@@ -110,6 +110,20 @@ public class RegisteringTests
     }
 
     [Fact]
+    public void A_rule_whose_name_the_server_has_taken_since_can_still_be_taken_back()
+    {
+        var stored = new StoredMap(Name, [], []) { Registrations = [new Registration(Definition(), [new ResolverClaim("alice", 5)])] };
+        var map = new RegisteredMap(null, stored, new Rule("no", 50, _ => ResolverDecision.Local));
+        Assert.Equal(OpResultCode.MergeRejected, map.Write("k", 1).Code);
+
+        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("bob")).Code);
+        Assert.Equal(new ResolverUnregistered(0), map.Unregister("alice"));
+
+        Assert.Equal(OpResultCode.Applied, map.Write("k", 1).Code);
+        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("alice")).Code);
+    }
+
+    [Fact]
     public void Who_alone_claims_a_resolver_may_replace_it()
     {
         var map = new RegisteredMap();
@@ -145,8 +159,9 @@ public class RegisteringTests
         var map = new RegisteredMap(null, stored, Rule.AcceptAll("own")) { Allowed = (_, _) => true };
 
         Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Register("alice", Definition("own"), replace: true)).Code);
-        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("alice", "own")).Code);
         Assert.Equal(OpResultCode.MergeRejected, map.Write("k", 1).Code);
+        Assert.Equal(new ResolverUnregistered(0), map.Unregister("alice", "own"));
+        Assert.Equal(ErrorCode.AlreadyExists, Refused(map.Unregister("alice", "own")).Code);
     }
 
     [Theory]

@@ -99,6 +99,22 @@ public class ResolverRenewalTests
     }
 
     [Fact]
+    public void A_wait_that_is_over_wakes_nobody_any_more()
+    {
+        Ask(new RegisterResolver(Map, Definition()));
+        Write();
+        Assert.IsType<ResolverCall>(Next());
+        Assert.Null(Next());
+        _nowMs += 10_000;
+        Assert.IsType<OpBatch>(Next());
+
+        // The server still has not answered; there is nothing to do until it does, or until the next heartbeat.
+        _nowMs += 1;
+        Assert.Null(Next());
+        Assert.Equal(1_000 + 25_000, _session.WakeAtMs);
+    }
+
+    [Fact]
     public void What_comes_too_fast_or_can_not_be_served_yet_is_asked_again_after_the_pause()
     {
         Ask(new RegisterResolver(Map, Definition()));
@@ -156,6 +172,47 @@ public class ResolverRenewalTests
         Assert.True(Assert.IsType<RegisterResolver>(call.Request).Replace);
         Reply(call, new ResolverRefused(Taken));
         Assert.Equal(Definition("other code"), Assert.Single(_replica.Resolvers.Intents).Definition);
+    }
+
+    [Fact]
+    public void A_second_registration_takes_the_place_of_a_first_that_the_server_may_have_heard_of()
+    {
+        Ask(new RegisterResolver(Map, Definition()));
+        var first = Assert.IsType<ResolverCall>(Next());
+        Ask(new RegisterResolver(Map, Definition("other code")));
+        var second = Assert.IsType<ResolverCall>(Next());
+
+        Reply(first, new ResolverRegistered(1));
+        // Without that the server would say that the name is taken: by the first.
+        Assert.Equal(new RegisterResolver(Map, Definition("other code"), Replace: true), second.Request);
+        Reply(second, new ResolverRegistered(1));
+
+        Assert.Equal(["ResolverRegistered", "ResolverRegistered"], _answers);
+        Assert.Equal(Definition("other code"), Assert.Single(_replica.Resolvers.Intents).Definition);
+    }
+
+    [Fact]
+    public void One_of_two_who_register_the_same_may_want_it_to_replace_another_one()
+    {
+        Ask(new RegisterResolver(Map, Definition()));
+        Ask(new RegisterResolver(Map, Definition(), Replace: true));
+
+        var call = Assert.IsType<ResolverCall>(Next());
+        Assert.Equal(new RegisterResolver(Map, Definition(), Replace: true), call.Request);
+        Reply(call, new ResolverRegistered(1));
+        Assert.Equal(2, _answers.Count);
+    }
+
+    [Fact]
+    public void Replacing_a_rule_all_day_keeps_none_of_those_before()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Ask(new RegisterResolver(Map, Definition($"code {i}")));
+            Reply(Assert.IsType<ResolverCall>(Next()), new ResolverRegistered(1));
+        }
+
+        Assert.Null(Assert.Single(_replica.Resolvers.Tasks).Before);
     }
 
     [Fact]

@@ -102,6 +102,18 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void A_rule_can_not_let_a_write_of_an_absent_key_vanish()
+    {
+        var map = Map(Rule.MergeTo(_ => null));
+
+        var result = map.Set("k", 1);
+
+        // APPLIED or SUPERSEDED would settle the write at its device, and it would be neither on the server nor in the inbox.
+        Assert.Equal(OpResultCode.ResolverFailed, result.Code);
+        Assert.Equal(OpResultCode.Superseded, map.Remove("k").Code);
+    }
+
+    [Fact]
     public void Every_op_has_three_attempts_of_its_own()
     {
         var left = 4;
@@ -127,6 +139,32 @@ public sealed class FailureTests
         Assert.Null(result);
         Assert.Equal((ErrorCode.RateLimited, 120, 1), (stopped!.Error.Code, stopped.Error.RetryAfterMs, stopped.NextNumber));
         Assert.Equal((OpResultCode.Applied, 1), (again.Code, again.Number));
+    }
+
+    [Fact]
+    public void A_group_that_brings_its_map_far_over_its_share_is_put_off_and_the_third_time_refused()
+    {
+        var asked = 0;
+        GuardedMap? map = null;
+        map = Map(new Rule("slow", 50, _ =>
+        {
+            asked++;
+            map!.PauseMs = 2_000;
+            return ResolverDecision.Local;
+        }));
+        OpWrite[] group = [.. Enumerable.Range(0, 100).Select(i => new OpWrite(new ValueWrite($"k{i}", WriteBase.Absent, i)))];
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            map.PauseMs = 0;
+            var (result, stopped) = map.TryGroup(group);
+            Assert.Equal((null, ErrorCode.Unavailable, attempt), (result, stopped!.Error.Code, asked));
+        }
+
+        map.PauseMs = 0;
+        var last = map.TryGroup(group).Result!;
+        Assert.Equal((OpResultCode.ResolverFailed, "k1"), (last.Code, last.Key));
+        Assert.Null(map.Read("k0"));
     }
 
     [Fact]

@@ -7,11 +7,23 @@ internal sealed class KeptRecords : IRecordCodec
 {
     private readonly List<Record> _records = [];
 
+    /// <summary>How many bytes a record takes.</summary>
+    public int Bytes { get; set; } = sizeof(int);
+
+    /// <summary>How often a record was read.</summary>
+    public int Decoded { get; private set; }
+
     public byte[] Encode(Record record)
     {
         _records.Add(record);
-        return BitConverter.GetBytes(_records.Count - 1);
+        var bytes = new byte[Bytes];
+        BitConverter.TryWriteBytes(bytes, _records.Count - 1);
+        return bytes;
     }
 
-    public Record Decode(ReadOnlySpan<byte> bytes) => _records[BitConverter.ToInt32(bytes)];
+    public Record Decode(ReadOnlySpan<byte> bytes)
+    {
+        Decoded++;
+        return _records[BitConverter.ToInt32(bytes)];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using TopGun.Core.Resolvers;
 using TopGun.Resolving;
 
@@ -48,7 +49,22 @@ public sealed class ResolverChainTests
     {
         var decision = ResolverDecision.Reject("\uD800" + new string('x', 2_000));
 
-        Assert.Equal("\uFFFD" + new string('x', ResolverDecision.MaxReasonLength - 1), decision.Reason);
+        Assert.Equal("\uFFFD" + new string('x', ResolverDecision.MaxReasonBytes - 3), decision.Reason);
+    }
+
+    [Theory]
+    [InlineData("€")]
+    [InlineData("\U0001F4BA")]
+    public void A_reason_is_as_long_as_the_contract_says_in_bytes(string character)
+    {
+        var text = string.Concat(Enumerable.Repeat(character, 1_000));
+
+        var reason = ResolverDecision.Reject(text).Reason!;
+        Assert.InRange(Encoding.UTF8.GetByteCount(reason), ResolverDecision.MaxReasonBytes - 3, ResolverDecision.MaxReasonBytes);
+        Assert.StartsWith(reason, text, StringComparison.Ordinal);
+
+        var objection = new Objection(Local(new string('n', 100), 50), ResolverDecision.Failed(text));
+        Assert.InRange(Encoding.UTF8.GetByteCount(objection.Reason), ResolverDecision.MaxReasonBytes - 3, ResolverDecision.MaxReasonBytes);
     }
 
     private static Rule Local(string name, int priority, string keys = "*") => new(name, priority, _ => ResolverDecision.Local, keys);

@@ -23,6 +23,7 @@ internal sealed class HammerClient
     private readonly Alarm _progress = new();
     private readonly Lock _gate = new();
     private string? _broken;
+    private int _waitMs;
 
     public HammerClient(int index, int quota)
     {
@@ -59,6 +60,8 @@ internal sealed class HammerClient
             {
                 using var stream = await WireStream.OpenAsync(channel, house.Token, _nodeId);
                 await ConverseAsync(stream);
+                // Put off: it comes again, and sends from the first op without a result.
+                await Task.Delay(Interlocked.Exchange(ref _waitMs, 0));
             }
             catch (RpcException lost) when (lost.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unknown)
             {
@@ -113,6 +116,11 @@ internal sealed class HammerClient
                     if (frame.OpResults is { } results) (results.Map == Shop.Inventory ? Items : Baskets).Take(results);
                     else if (_inventory.IsFor(frame)) Look(frame, _inventory, _seenItems, Shop.BrokenInventory);
                     else if (_carts.IsFor(frame)) Look(frame, _carts, _seenCarts, Shop.BrokenCarts);
+                    else if (frame.BatchStopped is { Error.Code: ErrorCode.RateLimited or ErrorCode.Unavailable } later)
+                    {
+                        _waitMs = (int)later.Error.RetryAfterMs;
+                        return;
+                    }
                     else if (frame.BatchStopped is { } stopped) throw new InvalidOperationException($"{stopped}");
                     else if (frame.Error is { } error) throw new InvalidOperationException($"{error}");
                 }

@@ -59,6 +59,24 @@ public sealed class ResolverMetricsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_only_tried_takes_the_time_of_its_map_and_is_not_measured()
+    {
+        var clock = new ManualTime();
+        IResolverSource source = new ConfiguredResolvers(
+            new ServerResolvers(), new ResolverForge(TopGun.Scripting.Script.Engine, ScriptLimits.Default, clock), new ResolverMetrics(_meters), clock, NullLogger<ConfiguredResolvers>.Instance);
+        var slow = new DelegateResolver("r", 50, KeyPattern.Any, _ =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return ResolverDecision.Local.At(new ResolverCost(1_000_000, 0));
+        });
+
+        source.Try(slow, Context);
+
+        Assert.InRange(source.PauseMs("m"), 1, int.MaxValue);
+        Assert.Empty(_measured);
+    }
+
+    [Fact]
     public void No_tag_carries_a_key_or_a_value()
     {
         Answer(Script("return { action: 'accept', value: context.remoteValue };"));

@@ -10,8 +10,8 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>A device's own write shows at once, and nothing of it appears or disappears without a cause that a user could name.</summary>
 /// <remarks>
 /// Causes are: the confirmed record of the key changed, the device wrote to the key or gave a write up, one of its writes to the key was
-/// refused, superseded or stamped by the server, the device's clock was measured anew. A result that says applied is no cause, nor is a
-/// restart, nor is the first sending a cause to appear.
+/// refused, superseded or stamped by the server, or is in a group with one that builds on a stamped write, the device's clock was
+/// measured anew. A result that says applied is no cause, nor is a restart, nor is the first sending a cause to appear.
 /// Each write of a world has a value of its own, so what is shown tells whose write it is.
 /// </remarks>
 public sealed class Visibility(SimulatedWorld world) : Checker(world)
@@ -41,7 +41,16 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.UnionWith(keys);
         if (before is null || after is null || before.At == after.At) return;
         eyes.MayHide.UnionWith(keys);
-        if (before.FirstSentMs != 0) eyes.Caused.UnionWith(keys);
+        if (before.FirstSentMs != 0) eyes.Caused.UnionWith(Raised(device, op, keys));
+    }
+
+    // What was written on top of a stamped write, and not sent yet, is dated above it; and a group has one date for all its keys.
+    private static HashSet<(string Map, string Key)> Raised(Device device, LoggedOp stamped, IEnumerable<(string Map, string Key)> keys)
+    {
+        HashSet<(string Map, string Key)> raised = [.. keys];
+        foreach (var op in device.Log.Values.Where(op => op.Map == stamped.Map && op.FirstSentMs == 0).OrderBy(op => op.Position))
+            if (op.Keys.Any(key => raised.Contains((op.Map, key)))) raised.UnionWith(op.Keys.Select(key => (op.Map, key)));
+        return raised;
     }
 
     /// <inheritdoc/>

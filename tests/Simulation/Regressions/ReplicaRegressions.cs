@@ -79,7 +79,7 @@ public sealed class ReplicaRegressions
         var replica = Open();
         var first = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
         replica.Patch(Map, "k", new Dictionary<string, Value> { ["a"] = 2 }, [], Wrong(1));
-        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1, MaxUnconfirmedResults = 1 }, 10);
         session.Next(Wrong(11));
         session.Receive(Result(first, OpResultCode.Forbidden), Wrong(12));
 
@@ -88,6 +88,24 @@ public sealed class ReplicaRegressions
         var batch = Assert.IsType<OpBatch>(session.Next(Wrong(200)));
         Assert.Equal(1, batch.SettledThrough);
         Assert.True(Assert.Single(batch.Ops).IsVoid);
+    }
+
+    [Fact]
+    public void What_builds_on_a_refused_op_is_sent_and_not_given_up_when_the_server_asks_to_wait_for_another_reason()
+    {
+        var replica = Open();
+        var first = replica.Set(Map, "k", Value.Object(("a", 1)), Wrong(0));
+        replica.Patch(Map, "k", new Dictionary<string, Value> { ["a"] = 2 }, [], Wrong(1));
+        var session = Connect(replica, SyncLimits.Default with { MaxBatchOps = 1 }, 10);
+        session.Next(Wrong(11));
+        session.Receive(Result(first, OpResultCode.MergeRejected), Wrong(12));
+
+        session.Receive(new BatchStopped(Map, first.Writer, new SyncError(ErrorCode.RateLimited, "The resolvers took their share.", 100), 2), Wrong(13));
+
+        // It gets PRIOR_REJECTED, and the inbox says why: its user did not give it up.
+        var op = Assert.Single(Assert.IsType<OpBatch>(session.Next(Wrong(200))).Ops);
+        Assert.False(op.IsVoid);
+        Assert.Equal(new OpReference(first.Writer, 1), op.Writes[0].After);
     }
 
     [Fact]

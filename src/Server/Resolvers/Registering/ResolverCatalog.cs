@@ -15,9 +15,16 @@ namespace TopGun.Server.Resolvers.Registering;
 internal sealed class ResolverCatalog(ServerResolvers configured, PartitionTable partitions, IStore store, PartitionSettings settings)
 {
     private const int PageBytes = 256 << 10;
-    private const int MapsAtOnce = 64;
+
+    // A map may have 100 resolvers of 50 KiB, and the store gives them whole.
+    private const int MapsAtOnce = 4;
+
+    // A page ends after so many reads, also an empty one: the caller may see few of very many maps.
+    private const int ReadsPerPage = 64;
     private const int MaxTokenLength = 4_096;
 
+    // What is read for a page is held until it is made. Callers are many, and each may ask 200 times at once.
+    private readonly SemaphoreSlim _room = new(2);
     private readonly SortedDictionary<string, ResolverChain> _configured = new(configured.Chains().ToDictionary(), Utf8Order.Comparer);
 
     /// <summary>A page of the resolvers that a user may see.</summary>
@@ -29,10 +36,25 @@ internal sealed class ResolverCatalog(ServerResolvers configured, PartitionTable
             throw new SyncException(ErrorCode.Forbidden, $"User {principal.Subject} needs READ permission on map {only} to list its resolvers.");
 
         var (lastMap, lastName) = Position(list.PageToken);
+        await _room.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadPageAsync(list, principal, lastMap, lastName, cancellationToken);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    private async Task<ResolverList> ReadPageAsync(ListResolvers list, Principal principal, string lastMap, string lastName, CancellationToken cancellationToken)
+    {
         var page = new List<ListedResolver>();
         var bytes = 0;
+        var reads = 0;
         for (var from = list.Map ?? lastMap; from is not null;)
         {
+            if (++reads > ReadsPerPage) return new ResolverList(page, $"{Encoded(from)}.");
             var (maps, next) = list.Map is null ? await ReadAsync(from, MapsAtOnce, cancellationToken) : (await ReadOneAsync(from, cancellationToken), null);
             foreach (var (map, registered) in maps.Where(map => settings.Access.Allows(principal, map.Key, MapAction.Read)))
                 foreach (var listed in ListedResolvers.Of(map, _configured.GetValueOrDefault(map), registered, principal))
