@@ -3,7 +3,6 @@ using System.Net.Http;
 using Grpc.Core;
 using Grpc.Net.Client;
 using TopGun.Client.Connection.Ladder;
-using TopGun.Grpc.Wire;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Client.Connection;
@@ -31,11 +30,11 @@ internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy
         if (token is not null) headers.Add("authorization", $"Bearer {token}");
         if (rung == TransportRung.Streaming)
         {
-            _streaming ??= Connect(ServerAddress.Parse(address), WireForm.Grpc, HttpVersion.Version20);
+            _streaming ??= Connect(ServerAddress.Parse(address), Streaming);
             return new GrpcSyncStream(new Wire.SyncService.SyncServiceClient(_streaming).Sync(new CallOptions(headers)), address);
         }
 
-        _web ??= Connect(ServerAddress.Parse(address), WireForm.Web, HttpVersion.Version11);
+        _web ??= Connect(ServerAddress.Parse(address), (uri, http) => WebChannel.To(uri, LargestFrameBytes, http), isHttp1: true);
         var client = new Wire.SyncService.SyncServiceClient(_web);
         return new CallSyncStream(new FrameCalls(client, headers, address, rung == TransportRung.LongPolling ? Hold : null, time));
     }
@@ -55,13 +54,16 @@ internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy
         foreach (var open in _open) open.Dispose();
     }
 
-    private GrpcChannel Connect(Uri uri, WireForm form, Version version)
+    private static GrpcChannel Streaming(Uri uri, SocketsHttpHandler http)
+        => GrpcChannel.ForAddress(uri, new GrpcChannelOptions { MaxReceiveMessageSize = LargestFrameBytes, HttpHandler = http });
+
+    private GrpcChannel Connect(Uri uri, Func<Uri, SocketsHttpHandler, GrpcChannel> make, bool isHttp1 = false)
     {
         var http = GrpcHttpHandler.Create();
         // A proxy is asked for a tunnel where there is TLS. In cleartext it would want HTTP/1.1.
-        http.UseProxy = uri.Scheme == Uri.UriSchemeHttps || version.Major == 1;
+        http.UseProxy = uri.Scheme == Uri.UriSchemeHttps || isHttp1;
         http.Proxy = proxy;
-        var channel = GrpcChannel.ForAddress(uri, new GrpcChannelOptions { MaxReceiveMessageSize = LargestFrameBytes, HttpHandler = http, Form = form, HttpVersion = version, Time = time });
+        var channel = make(uri, http);
         _open.AddRange([channel, http]);
         return channel;
     }

@@ -86,7 +86,7 @@ public sealed class LadderTests(ITestOutputHelper output)
         var (written, read) = (writer.GetMap(Map), reader.GetMap(Map));
         var start = Stopwatch.GetTimestamp();
 
-        // In bursts, each to its end, so that no call is too large to get through between two cuts.
+        // In bursts, each until all have seen it, so that no call is too large to get through between two cuts.
         var writes = 0;
         for (; writes < LeastWrites || proxy.Cuts < LeastCuts; writes += Burst)
         {
@@ -94,6 +94,8 @@ public sealed class LadderTests(ITestOutputHelper output)
             var outcomes = Enumerable.Range(writes, Burst).Select(i => written.Set($"k{i % Keys}", Value.Of($"{i} {new string('x', 30)}")).Settled).ToList();
             await PushAsync(() => outcomes.TrueForAll(outcome => outcome.IsCompleted), writer, reader);
             foreach (var outcome in outcomes) Assert.Equal(WriteEnding.Applied, (await outcome).Ending);
+            var last = $"k{(writes + Burst - 1) % Keys}";
+            await PushAsync(() => Equals(read.Get(last), written.Get(last)), writer, reader);
         }
 
         await PushAsync(() => Enumerable.Range(0, Keys).All(i => Equals(read.Get($"k{i}"), written.Get($"k{i}"))), writer, reader);

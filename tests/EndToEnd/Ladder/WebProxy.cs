@@ -95,10 +95,12 @@ internal sealed class WebProxy : IAsyncDisposable
         {
             while (await from.ReceiveAsync(buffer, cancellationToken) is > 0 and var count)
             {
-                if (!left.Spend(count)) return;
-                ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, count);
+                // What comes before the cut gets through, as it does on a line.
+                var passing = left.Spend(count);
+                ReadOnlyMemory<byte> bytes = buffer.AsMemory(0, passing);
                 if (hold is not null) bytes = hold.Take(bytes.Span);
                 while (!bytes.IsEmpty) bytes = bytes[await to.SendAsync(bytes, cancellationToken)..];
+                if (passing < count) return;
             }
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException)
@@ -113,6 +115,8 @@ internal sealed class WebProxy : IAsyncDisposable
 
         public bool IsSpent => Volatile.Read(ref _left) < 0;
 
-        public bool Spend(int count) => Volatile.Read(ref _left) == int.MaxValue || Interlocked.Add(ref _left, -count) >= 0;
+        /// <summary>How much of it may pass.</summary>
+        public int Spend(int count)
+            => Volatile.Read(ref _left) == int.MaxValue ? count : Math.Clamp(count + Interlocked.Add(ref _left, -count), 0, count);
     }
 }
