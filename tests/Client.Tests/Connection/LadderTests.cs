@@ -1,7 +1,6 @@
 using TopGun.Client.Connection;
 using TopGun.Client.Connection.Ladder;
 using TopGun.Client.Tests.Server;
-using TopGun.Core.Sync;
 
 namespace TopGun.Client.Tests.Connection;
 
@@ -30,8 +29,12 @@ public sealed class LadderTests : IAsyncDisposable
     [Fact]
     public async Task Silence_of_five_seconds_is_a_reason_to_step_down()
     {
-        _bench.Server.Arriving = frame => frame is not Hello || _tried.Count > 1;
-        var client = Open(_ => null);
+        _bench.Server.IsMute = true;
+        var client = Open(rung =>
+        {
+            _bench.Server.IsMute = rung == TransportRung.Streaming;
+            return null;
+        });
         await client.PhaseAsync(ConnectionPhase.Authenticating);
         _bench.Time.Advance(TimeSpan.FromSeconds(5));
 
