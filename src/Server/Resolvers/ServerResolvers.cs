@@ -30,8 +30,8 @@ public sealed class ServerResolvers
     public RegisteringOptions Registering { get; } = new();
 
     /// <summary>How much of one core the scripts of one map may take in the long run. A map that takes more waits, with RATE_LIMITED, and the others do not.</summary>
-    /// <value>0.25 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
-    public double TimeShare { get; set; } = 0.25;
+    /// <value>0.1 by default; 0.01 to 1. A script of usual size takes some microseconds, so a map reaches this at many thousand writes a second.</value>
+    public double TimeShare { get; set; } = 0.1;
 
     /// <summary>Adds a resolver, a built-in one for instance.</summary>
     /// <param name="map">The map's name; no pattern.</param>
