@@ -36,6 +36,8 @@ public sealed class HammerTests(ITestOutputHelper output)
         await AssertSumsAsync(house, clients);
         LedgerLine[] lines = [.. clients.SelectMany(client => (LedgerLine[])[.. client.Items.Lines(), .. client.Baskets.Lines()])];
         var refusals = lines.CountBy(line => line.Result!.Resolver.Length > 0 ? line.Result.Resolver : line.Result.Code.ToString()).ToDictionary();
+        // No rule lets a record be removed here.
+        Assert.DoesNotContain(nameof(OpResultCode.RecordRemoved), refusals.Keys);
         // Each rule had its say, and not over everything.
         foreach (var outcome in (string[])["NON_NEGATIVE", "VERSION_INCREMENT", "budget", nameof(OpResultCode.Applied)])
             Assert.True(refusals.GetValueOrDefault(outcome) > lines.Length / 200, $"{outcome}: {refusals.GetValueOrDefault(outcome)} of {lines.Length}");

@@ -22,7 +22,7 @@ internal sealed class WriterLog
 
     public Writer Writer { get; }
 
-    /// <summary>Whether a conflict resolver may refuse an op.</summary>
+    /// <summary>Whether an op may be refused, by a conflict resolver or because its record is gone.</summary>
     public bool MayBeRefused { get; init; }
 
     /// <summary>How many ops were logged: their numbers are 1 to this.</summary>
@@ -109,7 +109,7 @@ internal sealed class WriterLog
                     continue;
                 }
 
-                Assert.True(result.Code is OpResultCode.Applied or OpResultCode.Superseded || (MayBeRefused && result.Code is OpResultCode.MergeRejected), $"{result}");
+                Assert.True(result.Code is OpResultCode.Applied or OpResultCode.Superseded || (MayBeRefused && result.Code is OpResultCode.MergeRejected or OpResultCode.RecordRemoved), $"{result}");
                 Assert.Equal(Answered + 1, (int)result.Number);
                 line.Result = result;
                 Answered++;
