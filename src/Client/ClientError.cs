@@ -15,7 +15,7 @@ public enum ClientError
     /// <summary>The replica file, or its directory, does not exist or can't be written.</summary>
     ReplicaUnwritable,
 
-    /// <summary>The replica file is damaged. Move it away; the replica fills itself from the server again.</summary>
+    /// <summary>The replica file is damaged. Open it with <see cref="DamagedReplica.SetAside"/>; the replica fills itself from the server again.</summary>
     ReplicaDamaged,
 
     /// <summary>The device's storage failed, or is full. The write did not take place and is not shown.</summary>

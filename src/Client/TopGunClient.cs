@@ -11,6 +11,7 @@ using TopGun.Client.Maps;
 using TopGun.Client.Rejections;
 using TopGun.Client.Replicas;
 using TopGun.Client.Replicas.Sqlite;
+using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Client.Resolvers;
 using TopGun.Client.Time;
 using TopGun.Core.Replicas;
@@ -60,6 +61,9 @@ public sealed class TopGunClient : IAsyncDisposable
     /// <summary>Where the client stands with its server, since when and why.</summary>
     public ConnectionState State => _link.States.Current;
 
+    /// <summary>What became of the replica file when it was found damaged as this client was opened; null when it was not.</summary>
+    public ReplicaRecovery? Recovery { get; private init; }
+
     /// <summary>How many writes the server has not answered yet.</summary>
     public int PendingCount => _replica.Read(replica => replica.UnsettledCount);
 
@@ -70,10 +74,11 @@ public sealed class TopGunClient : IAsyncDisposable
     /// <exception cref="TopGunClientException">The replica file can't be opened; the message names it and the cure.</exception>
     public static TopGunClient Open(TopGunClientOptions options)
     {
-        var store = options.Store ?? OpenStore(options);
+        ReplicaRecovery? recovery = null;
+        var store = options.Store ?? OpenStore(options, out recovery);
         try
         {
-            var client = new TopGunClient(options, store);
+            var client = new TopGunClient(options, store) { Recovery = recovery };
             client._link.Start();
             return client;
         }
@@ -160,10 +165,15 @@ public sealed class TopGunClient : IAsyncDisposable
         _replica.Dispose();
     }
 
-    private static IReplicaStore OpenStore(TopGunClientOptions options)
+    private static IReplicaStore OpenStore(TopGunClientOptions options, out ReplicaRecovery? recovery)
     {
-        var nodeId = DrawNodeId(options.Random ?? DrawRandom);
-        return options.ReplicaFile is { } file ? SqliteReplicaStore.Open(file, nodeId) : new MemoryReplicaStore(nodeId);
+        recovery = null;
+        var random = options.Random ?? DrawRandom;
+        var nodeId = DrawNodeId(random);
+        if (options.ReplicaFile is not { } file) return new MemoryReplicaStore(nodeId);
+        return options.WhenDamaged == DamagedReplica.Refuse
+            ? SqliteReplicaStore.Open(file, nodeId)
+            : ReplicaRescue.Open(file, nodeId, random, options.TimeProvider, out recovery);
     }
 
     private static string DrawNodeId(Func<ulong> random)

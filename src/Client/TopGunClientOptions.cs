@@ -27,9 +27,13 @@ public sealed class TopGunClientOptions
     public TransportMode Transport { get; init; } = TransportMode.Auto;
 
     /// <summary>The file in which the replica lives, with the op log and the inbox; made where there is none. Each user has one of its own.</summary>
-    /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and an empty <c>.lock</c>.</remarks>
+    /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and a <c>.lock</c>.</remarks>
     /// <value>null by default: the replica lives in memory, and what was not sent is gone with the process.</value>
     public string? ReplicaFile { get; init; }
+
+    /// <summary>What happens to a <see cref="ReplicaFile"/> that is damaged; <see cref="TopGunClient.Recovery"/> says what did.</summary>
+    /// <value><see cref="DamagedReplica.SetAside"/> by default.</value>
+    public DamagedReplica WhenDamaged { get; init; } = DamagedReplica.SetAside;
 
     /// <summary>How the types of the application look in JSON; a <c>TypeInfoResolver</c> in it is asked first.</summary>
     /// <value>null by default: as on the web, with camelCase names.</value>
