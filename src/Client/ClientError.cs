@@ -42,6 +42,9 @@ public enum ClientError
     /// <summary>The server is older than this client and can't do that. Update it.</summary>
     ServerTooOld,
 
+    /// <summary>As many writes wait for the server as the options allow. Nothing was written; wait until some are answered.</summary>
+    OpLogFull,
+
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,
 }

@@ -40,7 +40,8 @@ public sealed class TopGunClient : IAsyncDisposable
         var random = options.Random ?? DrawRandom;
         var replica = new Replica(store, RecordCodec.Instance, random);
         NodeId = replica.NodeId;
-        _replica = new LiveReplica(store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider));
+        _replica = new LiveReplica(
+            store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider), new OpLogBound(options.MaxPendingWrites, options.MaxPendingBytes));
         var transport = options.Way ?? (options.Server is { } server ? new GrpcTransport(server, options.TimeProvider) : null);
         var rungs = new RungChoice(options.Transport, options.Server ?? "", options.Rungs ?? RungMemory.Process, options.TimeProvider);
         _link = new ServerLink(_replica, transport, rungs, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
@@ -72,8 +73,11 @@ public sealed class TopGunClient : IAsyncDisposable
 
     /// <summary>Opens a replica and begins to connect; it does not wait for the server.</summary>
     /// <exception cref="TopGunClientException">The replica file can't be opened; the message names it and the cure.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TopGunClient Open(TopGunClientOptions options)
     {
+        Require(nameof(options.MaxPendingWrites), options.MaxPendingWrites, 10_000_000);
+        Require(nameof(options.MaxPendingBytes), options.MaxPendingBytes, 1L << 40);
         ReplicaRecovery? recovery = null;
         var store = options.Store ?? OpenStore(options, out recovery);
         try
@@ -139,6 +143,30 @@ public sealed class TopGunClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes as soon as there is room: for applications that would rather wait than be told that too much is waiting.</summary>
+    /// <remarks>Until it completes nothing is stored or shown. What waits longest does not go first.</remarks>
+    /// <param name="write">Makes one write, such as <c>() => map.Set(key, value)</c>. Called again each time there may be room.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing was written.</param>
+    /// <exception cref="TopGunClientException">The write failed for another reason.</exception>
+    /// <exception cref="InvalidOperationException">There is no server that could make room.</exception>
+    public async Task<PendingWrite> WhenRoomAsync(Func<PendingWrite> write, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var stepped = _replica.Stepped.Next();
+            try
+            {
+                return write();
+            }
+            catch (TopGunClientException error) when (error.Error == ClientError.OpLogFull)
+            {
+                RequireServer();
+            }
+
+            await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Completes when all maps in use have reached the server's state.</summary>
     /// <exception cref="InvalidOperationException">The client has no server's address.</exception>
     public async Task WhenSyncedAsync(CancellationToken cancellationToken = default)
@@ -163,6 +191,11 @@ public sealed class TopGunClient : IAsyncDisposable
         // Here and in all that applications await: a caller may block the thread of its user interface until this is done.
         await _link.DisposeAsync().ConfigureAwait(false);
         _replica.Dispose();
+    }
+
+    private static void Require(string option, long value, long most)
+    {
+        if (value < 1 || value > most) throw new ArgumentOutOfRangeException(option, value, $"{option} is {value:N0}; it must be 1 to {most:N0}.");
     }
 
     private static IReplicaStore OpenStore(TopGunClientOptions options, out ReplicaRecovery? recovery)
