@@ -11,7 +11,7 @@ public sealed class OpLogBoundTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    [Fact]
+    [Fact, Trait("Invariant", "INV-OPS-6")]
     public void One_write_too_many_is_refused_and_neither_shown_nor_stored()
     {
         var client = _bench.Open(new TopGunClientOptions { ReplicaFile = _bench.PathOf("replica.db"), MaxPendingWrites = 2 });

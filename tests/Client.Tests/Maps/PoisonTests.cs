@@ -13,7 +13,7 @@ public sealed class PoisonTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
-    [Theory, Trait("Invariant", "INV-OPS-3")]
+    [Theory, Trait("Invariant", "INV-OPS-8")]
     [InlineData(1, 0)]
     [InlineData(40, 0)]
     [InlineData(40, 23)]

@@ -118,7 +118,7 @@ public sealed class RescueTests : IAsyncDisposable
         Assert.Equal([new OpReference(new WriterId("n1", "new"), 1)], change.PutOps[3].Afters);
     }
 
-    [Fact, Trait("Invariant", "INV-OPS-3")]
+    [Fact, Trait("Invariant", "INV-OPS-3"), Trait("Invariant", "INV-OPS-7")]
     public void Whatever_page_is_lost_a_write_that_can_be_read_has_one_fate()
     {
         var written = Filled("whole.db");
