@@ -15,7 +15,7 @@ public enum ClientError
     /// <summary>The replica file, or its directory, does not exist or can't be written.</summary>
     ReplicaUnwritable,
 
-    /// <summary>The replica file is damaged. Move it away; the replica fills itself from the server again.</summary>
+    /// <summary>The replica file is damaged. Open it with <see cref="DamagedReplica.SetAside"/>; the replica fills itself from the server again.</summary>
     ReplicaDamaged,
 
     /// <summary>The device's storage failed, or is full. The write did not take place and is not shown.</summary>
@@ -41,6 +41,9 @@ public enum ClientError
 
     /// <summary>The server is older than this client and can't do that. Update it.</summary>
     ServerTooOld,
+
+    /// <summary>As many writes wait for the server as the options allow. Nothing was written; wait until some are answered.</summary>
+    OpLogFull,
 
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,

@@ -11,6 +11,7 @@ using TopGun.Client.Maps;
 using TopGun.Client.Rejections;
 using TopGun.Client.Replicas;
 using TopGun.Client.Replicas.Sqlite;
+using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Client.Resolvers;
 using TopGun.Client.Time;
 using TopGun.Core.Replicas;
@@ -39,7 +40,8 @@ public sealed class TopGunClient : IAsyncDisposable
         var random = options.Random ?? DrawRandom;
         var replica = new Replica(store, RecordCodec.Instance, random);
         NodeId = replica.NodeId;
-        _replica = new LiveReplica(store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider));
+        _replica = new LiveReplica(
+            store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider), new OpLogBound(options.MaxPendingWrites, options.MaxPendingBytes));
         var transport = options.Way ?? (options.Server is { } server ? new GrpcTransport(server, options.TimeProvider) : null);
         var rungs = new RungChoice(options.Transport, options.Server ?? "", options.Rungs ?? RungMemory.Process, options.TimeProvider);
         _link = new ServerLink(_replica, transport, rungs, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
@@ -60,6 +62,9 @@ public sealed class TopGunClient : IAsyncDisposable
     /// <summary>Where the client stands with its server, since when and why.</summary>
     public ConnectionState State => _link.States.Current;
 
+    /// <summary>What became of the replica file when it was found damaged as this client was opened; null when it was not.</summary>
+    public ReplicaRecovery? Recovery { get; private init; }
+
     /// <summary>How many writes the server has not answered yet.</summary>
     public int PendingCount => _replica.Read(replica => replica.UnsettledCount);
 
@@ -68,12 +73,16 @@ public sealed class TopGunClient : IAsyncDisposable
 
     /// <summary>Opens a replica and begins to connect; it does not wait for the server.</summary>
     /// <exception cref="TopGunClientException">The replica file can't be opened; the message names it and the cure.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public static TopGunClient Open(TopGunClientOptions options)
     {
-        var store = options.Store ?? OpenStore(options);
+        Require(nameof(options.MaxPendingWrites), options.MaxPendingWrites, 10_000_000);
+        Require(nameof(options.MaxPendingBytes), options.MaxPendingBytes, 1L << 40);
+        ReplicaRecovery? recovery = null;
+        var store = options.Store ?? OpenStore(options, out recovery);
         try
         {
-            var client = new TopGunClient(options, store);
+            var client = new TopGunClient(options, store) { Recovery = recovery };
             client._link.Start();
             return client;
         }
@@ -134,6 +143,30 @@ public sealed class TopGunClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes as soon as there is room: for applications that would rather wait than be told that too much is waiting.</summary>
+    /// <remarks>Until it completes nothing is stored or shown. What waits longest does not go first.</remarks>
+    /// <param name="write">Makes one write, such as <c>() => map.Set(key, value)</c>. Called again each time there may be room.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing was written.</param>
+    /// <exception cref="TopGunClientException">The write failed for another reason.</exception>
+    /// <exception cref="InvalidOperationException">There is no server that could make room.</exception>
+    public async Task<PendingWrite> WhenRoomAsync(Func<PendingWrite> write, CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var stepped = _replica.Stepped.Next();
+            try
+            {
+                return write();
+            }
+            catch (TopGunClientException error) when (error.Error == ClientError.OpLogFull)
+            {
+                RequireServer();
+            }
+
+            await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Completes when all maps in use have reached the server's state.</summary>
     /// <exception cref="InvalidOperationException">The client has no server's address.</exception>
     public async Task WhenSyncedAsync(CancellationToken cancellationToken = default)
@@ -160,10 +193,20 @@ public sealed class TopGunClient : IAsyncDisposable
         _replica.Dispose();
     }
 
-    private static IReplicaStore OpenStore(TopGunClientOptions options)
+    private static void Require(string option, long value, long most)
     {
-        var nodeId = DrawNodeId(options.Random ?? DrawRandom);
-        return options.ReplicaFile is { } file ? SqliteReplicaStore.Open(file, nodeId) : new MemoryReplicaStore(nodeId);
+        if (value < 1 || value > most) throw new ArgumentOutOfRangeException(option, value, $"{option} is {value:N0}; it must be 1 to {most:N0}.");
+    }
+
+    private static IReplicaStore OpenStore(TopGunClientOptions options, out ReplicaRecovery? recovery)
+    {
+        recovery = null;
+        var random = options.Random ?? DrawRandom;
+        var nodeId = DrawNodeId(random);
+        if (options.ReplicaFile is not { } file) return new MemoryReplicaStore(nodeId);
+        return options.WhenDamaged == DamagedReplica.Refuse
+            ? SqliteReplicaStore.Open(file, nodeId)
+            : ReplicaRescue.Open(file, nodeId, random, options.TimeProvider, out recovery);
     }
 
     private static string DrawNodeId(Func<ulong> random)

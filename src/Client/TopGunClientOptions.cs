@@ -27,9 +27,21 @@ public sealed class TopGunClientOptions
     public TransportMode Transport { get; init; } = TransportMode.Auto;
 
     /// <summary>The file in which the replica lives, with the op log and the inbox; made where there is none. Each user has one of its own.</summary>
-    /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and an empty <c>.lock</c>.</remarks>
+    /// <remarks>It belongs to one client at a time. Beside it stand its write-ahead log, <c>-wal</c>, which is part of it, and a <c>.lock</c>.</remarks>
     /// <value>null by default: the replica lives in memory, and what was not sent is gone with the process.</value>
     public string? ReplicaFile { get; init; }
+
+    /// <summary>How many writes may wait for the server. One more fails with <see cref="ClientError.OpLogFull"/>, and is neither stored nor shown.</summary>
+    /// <value>100,000 by default; 1 to 10,000,000. See <see cref="TopGunClient.WhenRoomAsync"/> for those who would rather wait.</value>
+    public int MaxPendingWrites { get; init; } = 100_000;
+
+    /// <summary>How many bytes of writes may wait for the server, as an upper bound of what travels; the write that passes it is the last that is taken.</summary>
+    /// <value>256 MiB by default; 1 to 2^40.</value>
+    public long MaxPendingBytes { get; init; } = 256L << 20;
+
+    /// <summary>What happens to a <see cref="ReplicaFile"/> that is damaged; <see cref="TopGunClient.Recovery"/> says what did.</summary>
+    /// <value><see cref="DamagedReplica.SetAside"/> by default.</value>
+    public DamagedReplica WhenDamaged { get; init; } = DamagedReplica.SetAside;
 
     /// <summary>How the types of the application look in JSON; a <c>TypeInfoResolver</c> in it is asked first.</summary>
     /// <value>null by default: as on the web, with camelCase names.</value>

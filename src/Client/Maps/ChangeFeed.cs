@@ -47,12 +47,19 @@ internal sealed class ChangeFeed(LiveReplica replica, string map) : IDisposable
     /// <summary>Reads the changes as they come, until the client is disposed of. By one reader.</summary>
     public async IAsyncEnumerable<ValueChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var changes in ReadSetsAsync(cancellationToken).ConfigureAwait(false))
+            foreach (var change in changes)
+                if (!Equals(change.Before, change.After)) yield return change;
+    }
+
+    /// <summary>Reads all changes that there are together, each time; those that cancel out too. By one reader.</summary>
+    public async IAsyncEnumerable<IReadOnlyCollection<ValueChange>> ReadSetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (unread, isComplete) = Take();
-            foreach (var change in unread)
-                if (!Equals(change.Before, change.After)) yield return change;
+            if (unread.Count > 0) yield return unread;
             if (isComplete) yield break;
             if (unread.Count == 0) await _added.WaitAsync(cancellationToken).ConfigureAwait(false);
         }

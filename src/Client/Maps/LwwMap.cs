@@ -105,6 +105,9 @@ public sealed class LwwMap
     /// <summary>Logs a write that depends on what is shown, in one step with looking at it.</summary>
     internal PendingWrite Write(Func<Replica, ClockReading, LoggedOp> write) => _replica.Write(write);
 
+    /// <summary>Begins to collect what changes.</summary>
+    internal ChangeFeed Watch() => _replica.Watch(Name);
+
     /// <summary>Begins to collect what changes, in another look.</summary>
     internal MapSubscription<TChange> Subscribe<TChange>(Func<ValueChange, TChange> look, CancellationToken cancellationToken)
         => new(_replica.Watch(Name), look, cancellationToken);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using TopGun.Client.Json;
+using TopGun.Client.Maps.Views;
 using TopGun.Client.Rejections;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
@@ -107,6 +108,19 @@ public sealed class LwwMap<T>
     /// <inheritdoc cref="LwwMap.Subscribe(CancellationToken)"/>
     public MapSubscription<MapChange<T>> Subscribe(CancellationToken cancellationToken = default)
         => Raw.Subscribe(change => new MapChange<T>(change, _form), cancellationToken);
+
+    /// <summary>The entries as a list that tells its changes, for a list on screen. Reads the whole map once, at once.</summary>
+    /// <param name="filter">Which entries; null for all. Called on the context's thread, so it must be quick, and depend on nothing but the value.</param>
+    /// <param name="order">The order of values, with the key as tie-break; null for the byte order of the keys' UTF-8.</param>
+    /// <param name="context">Where changes come; null for the context of the thread that calls this.</param>
+    public ObservableMap<T> Observe(Func<T, bool>? filter = null, IComparer<T>? order = null, SynchronizationContext? context = null)
+    {
+        // Before it is read: what changes meanwhile then comes as a change.
+        var feed = Raw.Watch();
+        var entries = new SortedEntries<T>(_form, filter, order);
+        entries.Fill(Raw.Entries());
+        return new ObservableMap<T>(entries, feed, context ?? SynchronizationContext.Current);
+    }
 
     /// <summary>What a rejected write of this map attempted: of a patch only the fields that it wrote; default for a removal.</summary>
     public T? Attempted(Rejection rejection) => rejection.AttemptedValue is { } value ? _form.FromValue(value) : default;

@@ -18,13 +18,15 @@ internal sealed class LiveReplica : IDisposable
     private readonly IReplicaStore _store;
     private readonly Replica _replica;
     private readonly DeviceClock _clock;
+    private readonly OpLogBound _bound;
     private readonly Dictionary<string, List<ChangeFeed>> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<long, PendingWrite> _writes = [];
     private readonly HashSet<ReplicaAsk> _asks = [];
     private bool _isDisposed;
 
     /// <summary>Opens a replica over a store, which it disposes of with itself.</summary>
-    public LiveReplica(IReplicaStore store, Replica replica, DeviceClock clock) => (_store, _replica, _clock) = (store, replica, clock);
+    public LiveReplica(IReplicaStore store, Replica replica, DeviceClock clock, OpLogBound bound)
+        => (_store, _replica, _clock, _bound) = (store, replica, clock, bound);
 
     /// <summary>Raised after each step: ops, inbox or confirmed state may have changed.</summary>
     public Notice Stepped { get; } = new();
@@ -74,7 +76,7 @@ internal sealed class LiveReplica : IDisposable
     {
         try
         {
-            var pending = Step((replica, now) => write(replica, now) is { } op ? _writes[op.Position] = new PendingWrite(this, op) : null);
+            var pending = Log(write);
             if (pending is not null) Written();
             return pending;
         }
@@ -146,6 +148,16 @@ internal sealed class LiveReplica : IDisposable
         }
 
         Stepped.Raise();
+    }
+
+    private PendingWrite? Log(Func<Replica, ClockReading, LoggedOp?> write)
+    {
+        // Refused before the step begins: nothing has happened, and nobody who waits for room is woken by it.
+        lock (_gate)
+        {
+            if (!_isDisposed) _bound.Check(_replica);
+            return Step((replica, now) => write(replica, now) is { } op ? _writes[op.Position] = new PendingWrite(this, op) : null);
+        }
     }
 
     private void HandOn_NeedsLock(ReplicaEvents events)

@@ -49,6 +49,9 @@ public sealed record LoggedOp
     /// <summary>Whether it has several writes, which count together or not at all.</summary>
     public bool IsGroup => Writes.Count > 1;
 
+    /// <summary>What it takes at most when it travels, in bytes.</summary>
+    internal long BytesBound => Writes.Sum(part => WriteSize.Bound(part.Write));
+
     /// <summary>The keys that it writes.</summary>
     public IEnumerable<string> Keys => Writes.Select(write => write.Write.Key);
 

@@ -22,6 +22,9 @@ internal sealed class MapLog
 
     public int UnsettledCount => _ops.Count - _settled.Count;
 
+    /// <summary>About how many bytes the ops without a result take: an upper bound.</summary>
+    public long UnsettledBytes { get; private set; }
+
     public IEnumerable<string> Keys => _byKey.Keys;
 
     /// <summary>The newest timestamp that was fixed since the log was opened, or before and for an op that has no result yet.</summary>
@@ -127,6 +130,7 @@ internal sealed class MapLog
     {
         var lane = Lane(op.Writer);
         lane.LastNumber = Math.Max(lane.LastNumber, op.Number);
+        UnsettledBytes += op.BytesBound;
         // Ops that were logged again under a later number keep their places in the log, so numbers don't come in order when it is read.
         var before = lane.Unsettled.Last;
         while (before is not null && before.Value.Number > op.Number) before = before.Previous;
@@ -138,7 +142,9 @@ internal sealed class MapLog
     private void LeaveLane(LoggedOp op)
     {
         Unname(op);
-        if (Lane(op.Writer).Find(op.Number) is { } node) node.List!.Remove(node);
+        if (Lane(op.Writer).Find(op.Number) is not { } node) return;
+        node.List!.Remove(node);
+        UnsettledBytes -= op.BytesBound;
     }
 
     private void Name(LoggedOp op)

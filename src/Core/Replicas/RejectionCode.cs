@@ -41,4 +41,7 @@ public enum RejectionCode
 
     /// <summary>It is an atomic group, and the server takes none.</summary>
     Unsupported = 103,
+
+    /// <summary>Each time it was sent the server ended the stream. It did not take effect; show its reason to who runs the server.</summary>
+    Poison = 104,
 }

@@ -41,6 +41,9 @@ public sealed class Replica
     /// <summary>How many ops have no result yet.</summary>
     public int UnsettledCount => _image.Logs.Values.Sum(log => log.UnsettledCount);
 
+    /// <summary>About how many bytes the ops without a result take: an upper bound.</summary>
+    public long UnsettledBytes => _image.Logs.Values.Sum(log => log.UnsettledBytes);
+
     /// <summary>The inbox, oldest first.</summary>
     public IEnumerable<Rejection> Rejections => _image.Rejections.Values;
 

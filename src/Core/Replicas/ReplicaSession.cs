@@ -120,7 +120,7 @@ public sealed class ReplicaSession
         switch (frame)
         {
             case Welcome welcome: Meet(welcome, now); break;
-            case OpResults results: _replica.Settle(results); break;
+            case OpResults results: Settle(results); break;
             case BatchStopped stopped: Pause(stopped, now); break;
             case ChangePage page when Find(page.SubscriptionId) is { } subscription: _replica.Apply(subscription.Map, page); break;
             case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
@@ -129,8 +129,30 @@ public sealed class ReplicaSession
             case Pong pong when pong.Nonce == _nonce: Learn(pong, now); break;
             case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
             case MergeRejected rejected: _replica.Explain(rejected); break;
-            case StreamEnded ended: Ended = ended.Error; break;
+            case StreamEnded ended: End(ended.Error); break;
             default: break;   // Of a subscription that has ended here, or of a kind that this version does not know.
+        }
+    }
+
+    private void Settle(OpResults results)
+    {
+        _replica.Settle(results);
+        _replica.Poison.Clear(results.Map, results.Writer, _replica.Log(results.Map).Lane(results.Writer).LowestUnsettled - 1);
+    }
+
+    private void End(SyncError error)
+    {
+        Ended = error;
+        if (PoisonSearch.IsFault(error) && _replica.Poison.Blame([.. OnTheirWay()]) is { } op) _replica.GiveUp(op);
+    }
+
+    // What was sent on this stream and has no result, of each writer and map that has any.
+    private IEnumerable<(string Map, WriterId Writer, IReadOnlyList<LoggedOp> Ops)> OnTheirWay()
+    {
+        foreach (var ((map, writer), sending) in _lanes)
+        {
+            LoggedOp[] ops = [.. _replica.Log(map).Lane(writer).Unsettled.TakeWhile(op => op.Number < sending.Next)];
+            if (ops.Length > 0) yield return (map, writer, ops);
         }
     }
 
@@ -213,7 +235,8 @@ public sealed class ReplicaSession
         sending.PausedUntilMs = long.MinValue;
         sending.Next = Math.Max(sending.Next, lane.LowestUnsettled);
 
-        var ops = Gather(lane, sending.Next);
+        if (_replica.Poison.IsOn && OnTheirWay().Any()) return null;
+        var ops = Gather(map, lane, sending.Next);
         if (ops.Count == 0) return null;
 
         var ready = _replica.Fix(map, ops, now);
@@ -231,9 +254,10 @@ public sealed class ReplicaSession
         return new OpBatch(map, lane.Writer, sending.Confirmed, 0, []);
     }
 
-    private List<LoggedOp> Gather(WriterLane lane, long next)
+    private List<LoggedOp> Gather(string map, WriterLane lane, long next)
     {
         var most = Math.Min(_replica.Limits.MaxBatchOps, MaxInFlight - (next - lane.LowestUnsettled));
+        most = Math.Min(most, _replica.Poison.MostOps(map, lane.Writer));
         var (writes, bytes) = (0L, 0L);
         List<LoggedOp> ops = [];
         foreach (var op in lane.Unsettled)
@@ -244,7 +268,7 @@ public sealed class ReplicaSession
             // Numbers of a batch follow on each other. Those in between have their results, told out of turn.
             if (ops.Count > 0 && op.Number != ops[^1].Number + 1) break;
             writes += op.Writes.Count;
-            bytes += op.Writes.Sum(part => WriteSize.Bound(part.Write));
+            bytes += op.BytesBound;
             ops.Add(op);
         }
 

@@ -17,6 +17,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     /// <summary>Whether the server takes atomic groups; null while none has said so since the replica was opened.</summary>
     public bool? TakesGroups { get; private set; }
 
+    /// <summary>What ends streams.</summary>
+    public PoisonSearch Poison { get; } = new();
+
     public string NodeId => image.NodeId;
 
     public WriterId CurrentWriter => writers.Current;
@@ -223,6 +226,14 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         image.Commit(step);
     }
 
+    /// <summary>Gives up an op at which the server ends the stream, so that those behind it can go on.</summary>
+    public void GiveUp(LoggedOp op)
+    {
+        var step = new ReplicaStep(ChangeOrigin.Rollback);
+        step.Put(op with { IsGivenUp = true });
+        image.Commit(step);
+    }
+
     /// <summary>Lets an op that the server has not taken go without what it builds on, when that is settled here already.</summary>
     public void Detach(string map, WriterId writer, long number)
     {
@@ -337,13 +348,20 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     private RejectionCode RejectionOf(LoggedOp op, OpResultCode code) => code switch
     {
+        OpResultCode.Voided when Poison.IsFound(op) => RejectionCode.Poison,
         OpResultCode.Voided => IsUnsupported(op) ? RejectionCode.Unsupported : RejectionCode.GivenUp,
         OpResultCode.Settled => RejectionCode.OutcomeUnknown,
         _ => (RejectionCode)code,
     };
 
-    private string ReasonOf(LoggedOp op, OpResult result)
-        => result.Code == OpResultCode.Voided && IsUnsupported(op) ? "The server takes no atomic groups." : result.Reason ?? string.Empty;
+    private string ReasonOf(LoggedOp op, OpResult result) => result.Code switch
+    {
+        OpResultCode.Voided when Poison.IsFound(op) => PoisonReason,
+        OpResultCode.Voided when IsUnsupported(op) => "The server takes no atomic groups.",
+        _ => result.Reason ?? string.Empty,
+    };
+
+    private const string PoisonReason = "Each time this was sent, the server ended the stream with an error; it was given up so that what was written after it can go on.";
 
     private bool IsUnsupported(LoggedOp op) => op.IsGroup && TakesGroups == false;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Google.Protobuf;
+using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Time;
@@ -12,11 +13,12 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>The inbox.</summary>
 internal sealed class RejectionTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare(
-        """
+    private const string Select = """
         SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, group_writes, failed_key, server_value
         FROM rejections ORDER BY id
-        """);
+        """;
+
+    private readonly SqliteStatement _read = database.Prepare(Select);
 
     private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM rejections WHERE id = ?");
@@ -26,13 +28,20 @@ internal sealed class RejectionTable(SqliteDatabase database)
         try
         {
             List<Rejection> rejections = [];
-            while (_read.Read()) rejections.Add(Current());
+            while (_read.Read()) rejections.Add(Current(_read));
             return rejections;
         }
         finally
         {
             _read.Reset();
         }
+    }
+
+    /// <summary>Reads what can be read of a damaged inbox, from its beginning or from its end.</summary>
+    public SalvageScan<Rejection> Salvage(bool fromEnd)
+    {
+        var rows = fromEnd ? database.Prepare($"{Select} DESC") : _read;
+        return SalvageScan<Rejection>.Run(rows, () => Current(rows));
     }
 
     public void Put(Rejection rejection) => _put
@@ -54,31 +63,31 @@ internal sealed class RejectionTable(SqliteDatabase database)
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
 
-    private Rejection Current()
+    private static Rejection Current(SqliteStatement row)
     {
         return new Rejection(
-            _read.Int64(0),
-            _read.Name(1),
-            (RejectionCode)_read.Int64(2),
-            _read.Name(3),
-            Writes(),
-            new HlcTimestamp(_read.Int64(6), (ushort)_read.Int64(7), _read.Text(8)),
-            unchecked((ulong)_read.Int64(4)),
-            _read.Bytes(9).Length > 0 ? _read.Name(9) : null,
-            _read.Bytes(11).Length > 0 ? _read.Name(11) : null,
-            _read.Bytes(12) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null);
+            row.Int64(0),
+            row.Name(1),
+            (RejectionCode)row.Int64(2),
+            row.Name(3),
+            WritesOf(row),
+            new HlcTimestamp(row.Int64(6), (ushort)row.Int64(7), row.Text(8)),
+            unchecked((ulong)row.Int64(4)),
+            row.Bytes(9).Length > 0 ? row.Name(9) : null,
+            row.Bytes(11).Length > 0 ? row.Name(11) : null,
+            row.Bytes(12) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null);
     }
 
-    private IReadOnlyList<Write> Writes()
+    private static IReadOnlyList<Write> WritesOf(SqliteStatement row)
     {
-        List<Wire.Write> stored = _read.Bytes(10).Length == 0
-            ? [StoredBytes.Read(Wire.Write.Parser, _read.Bytes(5))]
-            : [.. StoredBytes.Read(Wire.WriteGroup.Parser, _read.Bytes(10)).Writes.Select(part => part.Write)];
+        List<Wire.Write> stored = row.Bytes(10).Length == 0
+            ? [StoredBytes.Read(Wire.Write.Parser, row.Bytes(5))]
+            : [.. StoredBytes.Read(Wire.WriteGroup.Parser, row.Bytes(10)).Writes.Select(part => part.Write)];
         List<Write> writes = [];
         foreach (var wire in stored)
         {
             if (WriteMapping.Read(wire, StoredBytes.NoLimits, out var write) is { } fault)
-                throw new FormatException($"Rejection {_read.Int64(0)} can't be read: {fault.Reason}");
+                throw new FormatException($"Rejection {row.Int64(0)} can't be read: {fault.Reason}");
             writes.Add(write!);
         }
 

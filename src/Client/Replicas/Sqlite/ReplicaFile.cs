@@ -31,6 +31,7 @@ internal sealed class ReplicaFile : IDisposable
         SqliteDatabase? database = null;
         try
         {
+            if (fileLock.Mark == ReplicaMark.Damaged) throw Damaged(path, null);
             database = SqliteDatabase.Open(path);
             // Before anything else is read: the file is ours alone from the first look, and needs no shared memory beside it.
             database.Execute("PRAGMA locking_mode = EXCLUSIVE");
@@ -38,12 +39,14 @@ internal sealed class ReplicaFile : IDisposable
             if (database.IsReadOnly) throw Unwritable(path, null);
             Configure(database, path);
             ReplicaSchema.Migrate(database, version, nodeId);
+            fileLock.Mark = ReplicaMark.Replica;
             return new ReplicaFile(path, fileLock, database);
         }
         catch (SqliteErrorException error)
         {
+            var isDamage = error.Family == SQLITE_NOTADB && fileLock.Mark == ReplicaMark.Replica;
             Close();
-            throw Explain(path, error);
+            throw isDamage ? Damaged(path, error) : Explain(path, error);
         }
         catch (TopGunClientException)
         {
@@ -62,15 +65,19 @@ internal sealed class ReplicaFile : IDisposable
     public static TopGunClientException Explain(string path, SqliteErrorException error) => error.Family switch
     {
         SQLITE_NOTADB => new(ClientError.ReplicaForeign, $"{path} is not a SQLite database; name another file, or move this one away.", error),
-        SQLITE_CORRUPT => new(
-            ClientError.ReplicaDamaged,
-            $"{path} is damaged; move it away and the replica fills itself from the server again. Writes that were not sent yet are in the damaged file only.",
-            error),
+        SQLITE_CORRUPT => Damaged(path, error),
         SQLITE_BUSY or SQLITE_LOCKED => InUse(path, error),
         SQLITE_FULL => new(ClientError.ReplicaFailed, $"{path} can't be written: the disk is full; make space. The write did not take place.", error),
         SQLITE_READONLY or SQLITE_CANTOPEN or SQLITE_PERM or SQLITE_AUTH => Unwritable(path, error),
         _ => new(ClientError.ReplicaFailed, $"{path} can't be used ({error.Message}); check the disk.", error),
     };
+
+    /// <summary>What stands in the file can't be read.</summary>
+    public static TopGunClientException Damaged(string path, Exception? error) => new(
+        ClientError.ReplicaDamaged,
+        $"{path} is damaged{(error is FormatException ? $" ({error.Message})" : "")}; dispose of the client and open it again with {nameof(TopGunClientOptions.WhenDamaged)} = SetAside: "
+            + "the replica fills itself from the server, and writes that were not sent are taken along where they can be read.",
+        error);
 
     /// <summary>Another client has the file.</summary>
     public static TopGunClientException InUse(string path, Exception? error) => new(
@@ -80,6 +87,19 @@ internal sealed class ReplicaFile : IDisposable
     public static TopGunClientException Unwritable(string path, Exception? error)
         => new(ClientError.ReplicaUnwritable, $"{path} can't be written; let the application's user write to the file and to its directory.", error);
 
+    /// <summary>Notes, as well as it can, that damage was seen, so that the next opening knows.</summary>
+    public void MarkDamaged()
+    {
+        try
+        {
+            _lock.Mark = ReplicaMark.Damaged;
+        }
+        catch (IOException)
+        {
+            // The disk is failing; the damage will be met again.
+        }
+    }
+
     /// <summary>Closes the connection, then gives the file up.</summary>
     public void Dispose()
     {
@@ -88,7 +108,7 @@ internal sealed class ReplicaFile : IDisposable
     }
 
     // Two names of one file must lead to one lock.
-    private static string Resolve(string path)
+    internal static string Resolve(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(full)) throw new TopGunClientException(ClientError.ReplicaUnwritable, $"{full} is a directory; name a file in it.");

@@ -34,5 +34,28 @@ internal sealed class ReplicaFileLock : IDisposable
         }
     }
 
+    /// <summary>What is noted of the replica's file, apart from it: so that one whose first page is gone is not taken for a file of another program.</summary>
+    public ReplicaMark Mark
+    {
+        get
+        {
+            _file.Position = 0;
+            return _file.ReadByte() switch
+            {
+                (byte)ReplicaMark.Replica => ReplicaMark.Replica,
+                (byte)ReplicaMark.Damaged => ReplicaMark.Damaged,
+                _ => ReplicaMark.None,
+            };
+        }
+
+        set
+        {
+            if (value == Mark) return;
+            _file.Position = 0;
+            _file.WriteByte((byte)value);
+            _file.Flush(flushToDisk: true);
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

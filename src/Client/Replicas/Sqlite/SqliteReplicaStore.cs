@@ -105,11 +105,15 @@ internal sealed class SqliteReplicaStore : IReplicaStore
         catch (SqliteErrorException error)
         {
             RollBack();
-            throw ReplicaFile.Explain(_file.Path, error);
+            var explained = ReplicaFile.Explain(_file.Path, error);
+            if (explained.Error == ClientError.ReplicaDamaged) _file.MarkDamaged();
+            throw explained;
         }
         catch (FormatException error)
         {
-            throw new TopGunClientException(ClientError.ReplicaDamaged, $"{_file.Path} is damaged: {error.Message}", error);
+            RollBack();
+            _file.MarkDamaged();
+            throw ReplicaFile.Damaged(_file.Path, error);
         }
         catch (Exception)
         {
