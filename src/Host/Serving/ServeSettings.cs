@@ -18,6 +18,7 @@ namespace TopGun.Host.Serving;
 /// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
 /// <param name="Config">What the configuration file says; empty without one.</param>
 /// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
+/// <param name="MaxConnectionAge">When a connection is drained; null for never.</param>
 internal sealed record ServeSettings(
     bool IsDev,
     string DataFile,
@@ -29,7 +30,8 @@ internal sealed record ServeSettings(
     IReadOnlyList<string> WebOrigins,
     TlsFiles? Tls,
     ConfigFile Config,
-    TimeSpan? Heartbeat)
+    TimeSpan? Heartbeat,
+    TimeSpan? MaxConnectionAge)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -53,7 +55,8 @@ internal sealed record ServeSettings(
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
             ConfigOf(config, environment("TOPGUN_CONFIG")),
-            HeartbeatOf(environment("TOPGUN_HEARTBEAT")));
+            HeartbeatOf(environment("TOPGUN_HEARTBEAT")),
+            AgeOf(environment("TOPGUN_MAX_CONNECTION_AGE")));
     }
 
     /// <summary>The full path of a file.</summary>
@@ -70,6 +73,14 @@ internal sealed record ServeSettings(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600
             ? TimeSpan.FromSeconds(seconds)
             : throw new StartFailure($"TOPGUN_HEARTBEAT is '{text}', which is not a number of seconds from 1 to 600: set it to less than half of the idle timeout of your proxy.");
+    }
+
+    private static TimeSpan? AgeOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 60 and <= 2_592_000
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new StartFailure($"TOPGUN_MAX_CONNECTION_AGE is '{text}', which is not a number of seconds from 60 to 2592000: set it to how old a connection may become, or leave it out for no limit.");
     }
 
     private static ConfigFile ConfigOf(string? option, string? variable)

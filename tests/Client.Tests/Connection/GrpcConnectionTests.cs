@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using TopGun.Client.Connection;
 using TopGun.Client.Tests.Server;
 using TopGun.Core.Sync;
+using TopGun.Grpc.Tests;
 
 namespace TopGun.Client.Tests.Connection;
 
@@ -34,6 +35,24 @@ public sealed class GrpcConnectionTests : IAsyncDisposable
         Assert.Equal("alice", Assert.Single(_server.Tokens.Distinct()));
         // In batches, not one by one.
         Assert.True(_server.Batches.Count < 1_500, $"{_server.Batches.Count} batches");
+    }
+
+    [Fact]
+    public async Task A_proxy_that_wants_another_password_is_named()
+    {
+        await using var proxy = new TunnelProxy("user", "word");
+        var client = TopGunClient.Open(new TopGunClientOptions
+        {
+            Way = new GrpcTransport("https://127.0.0.1:1", TimeProvider.System, new WebProxy(proxy.Address) { Credentials = new NetworkCredential("user", "wrong") }),
+            Transport = TransportMode.Streaming,
+        });
+        _clients.Add(client);
+
+        var reason = (await client.DisconnectAsync(ConnectionReasonCode.Unreachable)).Reason!;
+
+        Assert.Contains("The proxy of this device makes no tunnel", reason.Message);
+        Assert.Contains("407", reason.Message);
+        Assert.Equal(0, proxy.Tunnels);
     }
 
     [Fact]

@@ -13,14 +13,8 @@ public sealed class ForeignClientTests(ITestOutputHelper output)
     [Fact]
     public async Task A_client_on_Node_reads_what_ours_wrote_and_ours_sees_what_it_wrote()
     {
-        Assert.SkipUnless(ProgramRun.IsInstalled("node") && ProgramRun.IsInstalled("npm"), "Node and npm are not installed.");
         var folder = Path.Combine(AppContext.BaseDirectory, "Interop");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@grpc", "proto-loader")))
-        {
-            var install = await ProgramRun.RunAsync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], folder: folder);
-            Assert.True(install.ExitCode == 0, install.Errors);
-        }
-
+        await NodePackages.RequireAsync(folder);
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
         await using var client = TopGunClient.Open(new TopGunClientOptions { Server = server.Address, Token = server.Token });

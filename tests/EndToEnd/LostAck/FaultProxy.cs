@@ -59,7 +59,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _ = link.ContinueWith(ended => _links.TryRemove(ended, out _), TaskScheduler.Default);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The proxy was disposed of.
         }

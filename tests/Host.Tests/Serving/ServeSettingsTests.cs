@@ -68,6 +68,10 @@ public class ServeSettingsTests
         => Assert.Equal((null, TimeSpan.FromSeconds(10)), (Read().Heartbeat, Read(environment: [("TOPGUN_HEARTBEAT", "10")]).Heartbeat));
 
     [Fact]
+    public void The_age_of_connections_is_in_seconds()
+        => Assert.Equal((null, TimeSpan.FromHours(1)), (Read().MaxConnectionAge, Read(environment: [("TOPGUN_MAX_CONNECTION_AGE", "3600")]).MaxConnectionAge));
+
+    [Fact]
     public void Pages_from_elsewhere_are_listed_but_for_trying_out()
     {
         Assert.Empty(Read().WebOrigins);
