@@ -49,6 +49,8 @@ public static class TopGunServices
             Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton<RejectionBoard>();
+        services.AddSingleton<MapAgenda>();
+        services.AddSingleton<MapUpkeep>();
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
@@ -124,7 +126,8 @@ public static class TopGunServices
             provider.GetRequiredService<IMapAccess>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IResolverSource>(),
-            provider.GetRequiredService<RejectionBoard>());
+            provider.GetRequiredService<RejectionBoard>(),
+            provider.GetRequiredService<MapAgenda>());
     }
 
     private static LadderSettings Ladder(IServiceProvider provider)

@@ -25,6 +25,9 @@ internal sealed class CommittedMap
     /// <summary>The version of the map's last change; 0 when there was none.</summary>
     public long LastVersion { get; private set; }
 
+    /// <summary>Its records that expire.</summary>
+    public ExpiryIndex Expiring { get; } = new();
+
     /// <summary>The rules that its writes are judged by.</summary>
     public MapRules Rules { get; set; }
 
@@ -40,6 +43,7 @@ internal sealed class CommittedMap
         if (!known) _records[change.Key] = record = new StoredRecord(change.Key);
         record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
         _index.Add(record, known);
+        Expiring.Set(change.Key, change.ExpiresAtMs);
         LastVersion = change.Version;
     }
 

@@ -2,6 +2,7 @@ using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;
 
@@ -45,6 +46,24 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
         return Committed.Find(key) is { } stored
             ? new DraftRecord(codec.Decode(stored.Bytes), stored.Version, stored.Bytes.Length, stored.Owner)
             : new DraftRecord(Record.Never, 0, 0, null);
+    }
+
+    /// <summary>When a key expires, in milliseconds of server time; 0 for never.</summary>
+    public long ExpiryOf(string key)
+        => Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))
+            ? draft.Record.ExpiresAtMs
+            : Committed.Expiring.Find(key);
+
+    /// <summary>Removes a record whose time is over, at a version of its own (INV-TTL-2).</summary>
+    /// <returns>Whether its time was over.</returns>
+    public bool Expire(string key, long nowMs, IRecordCodec codec, HybridLogicalClock clock, Overlay overlay)
+    {
+        if (ExpiryOf(key) is var atMs && (atMs == 0 || atMs > nowMs)) return false;
+        var draft = Find(key, codec);
+        var at = clock.Admit(RecordExpiry.RemovedAt(draft.Record, clock.NodeId), nowMs);
+        Try(key, draft with { Record = RecordExpiry.Remove(draft.Record, at), Owner = null });
+        Keep(overlay);
+        return true;
     }
 
     /// <summary>From here on <see cref="Find"/> sees what a write makes of its record, until the whole op is kept or dropped.</summary>

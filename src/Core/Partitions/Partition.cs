@@ -172,11 +172,12 @@ public sealed class Partition
         if (_desk.WhyForbidden(request.Map, principal, MapAction.Read | MapAction.Resolve) is { } forbidden) return forbidden;
         var write = request.Write ?? throw new ArgumentException("A dry run needs a write.", nameof(request));
         if (WhyPaused(request.Map) is { } pause) return new ResolverRefused(pause);
-        if (OpJudge.WhyForbidden(_access, principal, request.Map, write) is { } reason) return new DryRunOutcome(OpResultCode.Forbidden, reason);
+        var map = Draft(request.Map);
+        if ((OpJudge.WhyForbidden(_access, principal, request.Map, write) ?? OpJudge.WhyMayNotExpire(_access, principal, map, write, _codec, nowMs)) is { } reason)
+            return new DryRunOutcome(OpResultCode.Forbidden, reason);
 
         // A clock of its own: a question must not move time on.
         var clock = new HybridLogicalClock($"~{Epoch:x16}", _options.MaxClockDriftMs, _clock.HighWater);
-        var map = Draft(request.Map);
         var trace = new TracedResolvers(_resolvers);
         var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs);
         var judgement = new WriteJudge(_options, _codec, clock, trace).Judge(due, map, tried is null ? map.Rules.Chain : map.Rules.ChainWith(tried));
@@ -190,6 +191,29 @@ public sealed class Partition
     /// <summary>The committed registrations of all loaded maps that have any.</summary>
     public IEnumerable<(string Map, IReadOnlyList<Registration> Registered)> Registrations
         => _maps.Where(map => map.Value.Rules.Registered.Count > 0).Select(map => (map.Key, RegistrationsOf(map.Key)));
+
+    /// <summary>Removes records whose time is over, each at a version of its own (INV-TTL-2).</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <param name="most">At most so many.</param>
+    /// <returns>The keys that it removed, in the order of their versions.</returns>
+    public IReadOnlyList<string> Expire(string map, long nowMs, int most)
+    {
+        var draft = Draft(map);
+        List<string> removed = [];
+        foreach (var key in draft.Committed.Expiring.Due(nowMs))
+        {
+            if (removed.Count == most) break;
+            // Of what others judged meanwhile the committed index knows nothing.
+            if (draft.Expire(key, nowMs, _codec, _clock, _open!)) removed.Add(key);
+        }
+
+        return removed;
+    }
+
+    /// <summary>When the first committed record of a map expires, in milliseconds of server time; null when none does.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public long? NextExpiryOf(string map) => _maps[map].Expiring.FirstMs;
 
     /// <summary>What is still known of an op that a resolver refused; null when it was not refused or too much has happened since.</summary>
     public RejectedOp? FindRejected(string map, WriterId writer, long number) => _rejected.Find(map, writer, number);
@@ -215,7 +239,7 @@ public sealed class Partition
         var writers = new List<WriterChange>();
         foreach (var map in open.Maps.Values)
         {
-            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record), draft.Owner));
+            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record), draft.Owner, draft.Record.ExpiresAtMs));
             foreach (var writer in map.Writers.Values)
                 if (writer.IsChanged) writers.Add(writer.ToChange(nowMs));
         }

@@ -20,17 +20,17 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     /// <summary>Judges a write by a chain of resolvers.</summary>
     public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain, ISet<string>? reads = null)
     {
-        var local = map.Find(due.Write.Key, codec);
+        var local = Now(map.Find(due.Write.Key, codec), due.NowMs);
         if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
-        var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
+        var outcome = Apply(local.Record, due, due.At);
         return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);
     }
 
     private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned, ISet<string>? reads)
     {
         var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
-        var outcome = LwwMerge.Apply(local.Record, due.Write, at);
+        var outcome = Apply(local.Record, due, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
         var context = ContextOf(due, at, map, local, outcome.Record, reads);
@@ -42,15 +42,28 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         if (verdict.IsAuthoritative)
         {
             at = clock.Now(due.NowMs);
-            outcome = ServerWrite.Apply(local.Record, verdict.Value, at);
+            outcome = RecordExpiry.Take(ServerWrite.Apply(local.Record, verdict.Value, at), due.Write.TtlMs, due.NowMs);
             write = WriteOf(due.Write.Key, verdict.Value);
         }
 
         // What is not stored can break no rule.
         var stored = verdict.IsAuthoritative ? outcome.Record.ToValue() : context.MergedValue;
         if (outcome.Changed && hearing.HearFinal(stored) is { } last) return WriteJudgement.Refused(last, at);
+        if (outcome.Changed && HearExpiry(hearing, outcome.Record, local, due) is { } never) return WriteJudgement.Refused(never, at);
         return Measure(outcome, at, local, due, write) with { Hearing = hearing };
     }
+
+    // Whoever gives a record a time to live removes what it is by then, and rules may forbid that. They are not asked again when it goes.
+    private static Objection? HearExpiry(Hearing hearing, Record record, DraftRecord local, DueWrite due)
+        => due.Write.TtlMs is null || !record.IsLive ? null : hearing.HearRemoval(record.ToValue(), record.Newest, OwnerOf(record, local, due.Principal));
+
+    private static WriteOutcome Apply(Record local, DueWrite due, HlcTimestamp at)
+        => RecordExpiry.Take(LwwMerge.Apply(local, due.Write, at), due.Write.TtlMs, due.NowMs);
+
+    // What has expired and was not removed yet counts as removed.
+    private DraftRecord Now(DraftRecord draft, long nowMs) => draft.Record.IsExpired(nowMs)
+        ? draft with { Record = RecordExpiry.Remove(draft.Record, RecordExpiry.RemovedAt(draft.Record, clock.NodeId)), Owner = null }
+        : draft;
 
     // Its writer saw the key absent, and absent it is: what came and went in between is no reason to lose the write. Rules decide who
     // gets a seat that was given back, not clocks.
@@ -80,7 +93,7 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
             Entries = key =>
             {
                 reads?.Add(key);
-                return map.Find(key, codec).Record.ToValue();
+                return Now(map.Find(key, codec), due.NowMs).Record.ToValue();
             },
         };
     }

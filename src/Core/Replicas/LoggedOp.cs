@@ -49,6 +49,9 @@ public sealed record LoggedOp
     /// <summary>Whether it has several writes, which count together or not at all.</summary>
     public bool IsGroup => Writes.Count > 1;
 
+    /// <summary>Whether it gives a record a time to live.</summary>
+    public bool HasTtl => Writes.Any(write => write.Write.TtlMs is not null);
+
     /// <summary>The keys that it writes.</summary>
     public IEnumerable<string> Keys => Writes.Select(write => write.Write.Key);
 

@@ -19,6 +19,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // A registration may bring 50 KiB of code.
     private const int OpsPerCall = 100;
 
+    // As much as one piece of it does at most.
+    private const int OpsPerUpkeep = MapUpkeep.MostAtOnce;
+
     private readonly PartitionId _id;
     private readonly IStore _store;
     private readonly PartitionSettings _settings;
@@ -120,6 +123,10 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             case ResolverWork call:
                 judged.Add(new JudgedCall(call, call.Act(_owned.Partition, _settings.NowMs)));
                 return OpsPerCall;
+            case UpkeepWork upkeep:
+                upkeep.Act(_owned.Partition, _settings.NowMs);
+                judged.Add(new JudgedUpkeep(upkeep));
+                return OpsPerUpkeep;
             default:
                 ((LoadWork)work).Loaded();
                 return 0;
@@ -132,6 +139,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             case BatchWork batch: JudgedBatch.NotNow(batch); break;
             case ResolverWork call: JudgedCall.NotNow(call); break;
+            case UpkeepWork upkeep: upkeep.NotNow(); break;
             default: ((LoadWork)work).Failed(failure); break;
         }
     }

@@ -49,6 +49,18 @@ public sealed class MemoryStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return new([.. _maps
+                .Where(map => Utf8Order.Compare(map.Key, from) >= 0 && map.Value.FirstExpiryMs < long.MaxValue)
+                .OrderBy(map => map.Key, Utf8Order.Comparer)
+                .Take(most)
+                .Select(map => new MapExpiry(map.Key, map.Value.FirstExpiryMs))]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,6 +123,8 @@ public sealed class MemoryStore : IStore
         private readonly StoredRegistrations _registrations = new();
 
         public Registration[] Registrations => _registrations.All;
+
+        public long FirstExpiryMs => _records.Values.Where(record => record.ExpiresAtMs > 0).Select(record => record.ExpiresAtMs).DefaultIfEmpty(long.MaxValue).Min();
 
         public void Take(RecordChange record) => _records[record.Key] = record;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
@@ -93,6 +94,25 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         var (results, stopped) = Send(writer, [new Op(number, (ulong)number, millis, 0, writes)], by);
         return (results.SingleOrDefault(), stopped);
     }
+
+    /// <summary>Time passes, and what has expired by then is removed.</summary>
+    /// <returns>How many records were.</returns>
+    public int Sweep(long nowMs, int most = int.MaxValue)
+    {
+        _nowMs = Math.Max(_nowMs, nowMs);
+        var removed = _partition.Expire(Name, _nowMs, most);
+        if (_partition.Seal(_nowMs) is not null) _partition.Publish();
+        return removed.Count;
+    }
+
+    /// <summary>The version that changed a key last.</summary>
+    public long VersionOf(string key) => _partition.Read(Name, key)?.Version ?? 0;
+
+    /// <summary>When the next record expires.</summary>
+    public long? NextExpiryMs => _partition.NextExpiryOf(Name);
+
+    /// <summary>Says what would become of a write.</summary>
+    public DryRunOutcome DryRun(Write write, long nowMs) => (DryRunOutcome)_partition.DryRun(new DryRunResolver(Name, null, write), null, User("alice"), nowMs);
 
     /// <summary>The changes after a version, as pages of so many bytes: their keys with versions.</summary>
     public IEnumerable<string> Pages(int maxBytes)

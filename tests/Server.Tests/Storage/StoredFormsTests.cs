@@ -23,7 +23,7 @@ public sealed class StoredFormsTests
         long.MaxValue - 3,
         long.MaxValue - 1,
         Clock,
-        [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob"), new("todos", "b", long.MaxValue - 1, [], "ann")],
+        [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob", long.MaxValue), new("todos", "b", long.MaxValue - 1, [], "ann")],
         [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }])
     {
         Registrations =

@@ -152,7 +152,7 @@ public sealed class SimServer
             case Hello hello:
                 connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
-                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
+                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;
             case OpBatch batch:
                 connection.Session!.Receive(batch);

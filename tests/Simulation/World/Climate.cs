@@ -72,6 +72,9 @@ public sealed record Climate
     /// <summary>How many of a hundred things that an application does are groups.</summary>
     public required int Groups { get; init; }
 
+    /// <summary>How many of a hundred writes say for how long their record is to live.</summary>
+    public required int Ttls { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record Climate
             Rules = Maybe(20, 10),
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
+            Ttls = Maybe(50, 40),
         };
     }
 

@@ -13,6 +13,7 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _findMap;
     private readonly SqliteStatement _records;
     private readonly SqliteStatement _writers;
+    private readonly SqliteStatement _expiring;
     private readonly RegistrationReader _registrations;
 
     /// <summary>Opens a connection.</summary>
@@ -22,8 +23,13 @@ internal sealed class MapReader : IDisposable
         _path = path;
         _database = SqliteDatabase.OpenReader(path);
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
-        _records = _database.Prepare("SELECT key, version, checksum, bytes, owner FROM records WHERE map = ?1");
+        _records = _database.Prepare("SELECT key, version, checksum, bytes, owner, expires_at FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
+        _expiring = _database.Prepare(
+            """
+            SELECT name, (SELECT min(expires_at) FROM records WHERE map = maps.id AND expires_at IS NOT NULL) AS first
+            FROM maps WHERE name >= ?1 AND first IS NOT NULL ORDER BY name LIMIT ?2
+            """);
         _registrations = new RegistrationReader(_database, path);
     }
 
@@ -90,7 +96,37 @@ internal sealed class MapReader : IDisposable
         return found;
     }
 
+    /// <summary>Reads which maps have records that expire, in the order of their names.</summary>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public IReadOnlyList<MapExpiry> ReadExpiring(string from, int most, LogTail tail)
+    {
+        Dictionary<string, long> first;
+        lock (tail.Gate)
+        {
+            // One statement sees one moment. What it finds is only ever brought forward by what is not folded yet.
+            first = ReadFoldedExpiries(from, most);
+            tail.AddExpiries_NeedsLock(first);
+        }
+
+        return [.. RegistrationReader.InOrder(first.Keys, from, most).Select(map => new MapExpiry(map, first[map]))];
+    }
+
     public void Dispose() => _database.Dispose();
+
+    private Dictionary<string, long> ReadFoldedExpiries(string from, int most)
+    {
+        var first = new Dictionary<string, long>(StringComparer.Ordinal);
+        _expiring.Bind(1, Encoding.UTF8.GetBytes(from)).Bind(2, most);
+        try
+        {
+            while (_expiring.Read()) first[Encoding.UTF8.GetString(_expiring.Bytes(0))] = _expiring.Int64(1);
+            return first;
+        }
+        finally
+        {
+            _expiring.Reset();
+        }
+    }
 
     private long? Find(string map)
     {
@@ -128,9 +164,10 @@ internal sealed class MapReader : IDisposable
                 var key = Encoding.UTF8.GetString(_records.Bytes(0));
                 var version = _records.Int64(1);
                 var bytes = _records.Bytes(3);
-                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes, _records.Bytes(4)))
+                var expiresAtMs = _records.IsNull(5) ? 0 : _records.Int64(5);
+                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes, _records.Bytes(4), expiresAtMs))
                     throw new StoreCorruptException($"Record {key} of map {map} in {_path} does not match its checksum; restore a backup.");
-                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new RecordChange(map, key, version, bytes.ToArray(), owners.Of(_records.Bytes(4))));
+                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new RecordChange(map, key, version, bytes.ToArray(), owners.Of(_records.Bytes(4)), expiresAtMs));
             }
         }
         finally

@@ -19,8 +19,8 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
 
     private readonly SqliteStatement _putRecord = database.Prepare(
         """
-        INSERT INTO records (map, key, version, checksum, bytes, owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes, owner = excluded.owner
+        INSERT INTO records (map, key, version, checksum, bytes, owner, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes, owner = excluded.owner, expires_at = excluded.expires_at
         """);
 
     private readonly ByteWriter _row = new(1024);
@@ -39,9 +39,11 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
     {
         var key = Utf8(record.Key, ref _key);
         var owner = Utf8(record.Owner ?? "", ref _owner);
-        _putRecord.Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes, owner)).Bind(5, record.Bytes);
+        _putRecord.Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes, owner, record.ExpiresAtMs)).Bind(5, record.Bytes);
         if (record.Owner is null) _putRecord.BindNull(6);
         else _putRecord.Bind(6, owner);
+        if (record.ExpiresAtMs == 0) _putRecord.BindNull(7);
+        else _putRecord.Bind(7, record.ExpiresAtMs);
         _putRecord.Run();
     }
 

@@ -71,6 +71,10 @@ internal static class SqliteSchema
             PRIMARY KEY (map, name, subject)
         ) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE records ADD COLUMN expires_at INTEGER;   -- in milliseconds of server time; NULL for never
+        CREATE INDEX records_expiring ON records (map, expires_at) WHERE expires_at IS NOT NULL;
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

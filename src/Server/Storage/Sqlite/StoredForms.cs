@@ -14,8 +14,9 @@ namespace TopGun.Server.Storage.Sqlite;
 /// </remarks>
 internal static class StoredForms
 {
-    // Since 2 a record says whose it is.
-    private const byte CommitFormat = 2;
+    // Since 2 a record says whose it is, since 3 when it expires.
+    private const byte CommitFormat = 3;
+    private const byte CommitFormatWithoutExpiry = 2;
     private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
     private const byte DefinitionFormat = 1;
@@ -46,6 +47,7 @@ internal static class StoredForms
             to.Bytes(record.Bytes);
             // Nobody is called nothing, so that stands for nobody.
             owners.Write(to, record.Owner ?? "");
+            to.Varint(record.ExpiresAtMs);
         }
 
         to.Varint(commit.Writers.Count);
@@ -87,6 +89,7 @@ internal static class StoredForms
         {
             records[i] = new RecordChange(maps.Read(ref from), from.Text(), expectedHead + from.Varint(), from.Bytes().ToArray());
             if (format != CommitFormatWithoutOwners && owners.Read(ref from) is { Length: > 0 } owner) records[i] = records[i] with { Owner = owner };
+            if (format > CommitFormatWithoutExpiry) records[i] = records[i] with { ExpiresAtMs = from.Varint() };
         }
 
         var writers = new WriterChange[from.Count()];
