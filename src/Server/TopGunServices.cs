@@ -50,7 +50,13 @@ public static class TopGunServices
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton<RejectionBoard>();
         services.AddSingleton<MapAgenda>();
-        services.AddSingleton<MapUpkeep>();
+        services.AddSingleton(provider => new MapUpkeep(
+            provider.GetRequiredService<Maps.PartitionTable>(),
+            provider.GetRequiredService<MapAgenda>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Options(provider).TombstoneRetention,
+            provider.GetRequiredService<ILogger<MapUpkeep>>()));
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
@@ -118,6 +124,7 @@ public static class TopGunServices
             Limits = provider.GetRequiredService<SyncLimits>(),
             MaxClockDriftMs = (long)options.MaxClockDrift.TotalMilliseconds,
             Registrations = options.Resolvers.Registering.ToCore(),
+            TombstoneRetentionMs = (long)options.TombstoneRetention.TotalMilliseconds,
             WriterRetentionMs = (long)options.WriterRetention.TotalMilliseconds,
         };
         return new PartitionSettings(

@@ -93,6 +93,11 @@ public sealed class Record : IEquatable<Record>
     /// <summary>Whether its time is over, so that it counts as removed.</summary>
     public bool IsExpired(long nowMs) => ExpiresAtMs > 0 && ExpiresAtMs <= nowMs;
 
+    /// <summary>The same record without what it remembers of erasures: erased registers, and how far it was cleared.</summary>
+    public Record Pruned() => Cleared.IsDefault && !Registers.Values.Any(register => !register.IsLive)
+        ? this
+        : new Record(Root, default, Registers.Where(register => register.Value.IsLive).ToDictionary(StringComparer.Ordinal), ExpiresAtMs);
+
     /// <inheritdoc/>
     public bool Equals(Record? other)
         => ReferenceEquals(this, other)

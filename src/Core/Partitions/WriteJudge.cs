@@ -20,7 +20,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     /// <summary>Judges a write by a chain of resolvers.</summary>
     public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain, ISet<string>? reads = null)
     {
-        var local = Now(map.Find(due.Write.Key, codec), due.NowMs);
+        var local = Pruned(Now(map.Find(due.Write.Key, codec), due.NowMs), map.Horizon);
+        if (IsTooOld(due, local.Record, map.Horizon)) return new(OpResultCode.TooOld, null, due.At, TooOld);
         if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
         var outcome = Apply(local.Record, due, due.At);
@@ -59,6 +60,24 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
 
     private static WriteOutcome Apply(Record local, DueWrite due, HlcTimestamp at)
         => RecordExpiry.Take(LwwMerge.Apply(local, due.Write, at), due.Write.TtlMs, due.NowMs);
+
+    // Of what is absent the server no longer knows whether it was removed after this was written (INV-TOM-2). That a patch was made on a
+    // record that is gone is known all the same.
+    private static bool IsTooOld(DueWrite due, Record local, MapHorizon horizon)
+    {
+        if (due.At > horizon.At) return false;
+        if (local.Root.At.IsDefault) return due.Write is not PatchWrite { Base: WriteBase.Live };
+        return local.IsLive && due.Write switch
+        {
+            PatchWrite patch => patch.Set.Keys.Any(field => !local.Registers.ContainsKey(field)),
+            ReplaceWrite replace => replace.Object.Fields.Keys.Any(field => !local.Registers.ContainsKey(field)),
+            _ => false,
+        };
+    }
+
+    // What a record remembers of erasures goes with its next write, when it is old enough.
+    private static DraftRecord Pruned(DraftRecord draft, MapHorizon horizon)
+        => draft.Record.IsLive && draft.Version <= horizon.Version ? draft with { Record = draft.Record.Pruned() } : draft;
 
     // What has expired and was not removed yet counts as removed.
     private DraftRecord Now(DraftRecord draft, long nowMs) => draft.Record.IsExpired(nowMs)
@@ -122,6 +141,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         ObjectValue whole => new ReplaceWrite(key, WriteBase.Unknown, whole),
         _ => new ValueWrite(key, WriteBase.Unknown, value),
     };
+
+    private const string TooOld = "It is older than what the server remembers of removals, and the key or a field that it writes is absent.";
 
     private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, "The record was removed.");
 }

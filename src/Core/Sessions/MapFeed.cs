@@ -104,9 +104,12 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
     {
         if (_isChecked) return;
         _isChecked = true;
-        if (partition.Follows(_at, out var fork)) return;
+        var reason = !partition.Follows(_at, out var fork) ? ResetReason.LostBranch
+            : _at.Version > 0 && _at.Version < partition.HorizonOf(map).Version ? ResetReason.TooOld
+            : ResetReason.None;
+        if (reason == ResetReason.None) return;
         _at = Cursor.Start;
-        frames.Add(new Reset(_subscription, ResetReason.LostBranch, fork));
+        frames.Add(new Reset(_subscription, reason, fork));
     }
 
     private void PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)

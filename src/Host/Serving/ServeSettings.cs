@@ -18,6 +18,7 @@ namespace TopGun.Host.Serving;
 /// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
 /// <param name="Config">What the configuration file says; empty without one.</param>
 /// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
+/// <param name="TombstoneRetention">For how long removals are remembered; null for the server's default.</param>
 internal sealed record ServeSettings(
     bool IsDev,
     string DataFile,
@@ -29,7 +30,8 @@ internal sealed record ServeSettings(
     IReadOnlyList<string> WebOrigins,
     TlsFiles? Tls,
     ConfigFile Config,
-    TimeSpan? Heartbeat)
+    TimeSpan? Heartbeat,
+    TimeSpan? TombstoneRetention)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -53,7 +55,8 @@ internal sealed record ServeSettings(
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
             ConfigOf(config, environment("TOPGUN_CONFIG")),
-            HeartbeatOf(environment("TOPGUN_HEARTBEAT")));
+            HeartbeatOf(environment("TOPGUN_HEARTBEAT")),
+            RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")));
     }
 
     /// <summary>The full path of a file.</summary>
@@ -70,6 +73,17 @@ internal sealed record ServeSettings(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600
             ? TimeSpan.FromSeconds(seconds)
             : throw new StartFailure($"TOPGUN_HEARTBEAT is '{text}', which is not a number of seconds from 1 to 600: set it to less than half of the idle timeout of your proxy.");
+    }
+
+    private static TimeSpan? RetentionOf(string? text)
+    {
+        const int MostDays = 3_650;
+        if (string.IsNullOrEmpty(text)) return null;
+        var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
+        return unit > 0 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && TimeSpan.FromSeconds((double)count * unit) is var retention && retention >= TimeSpan.FromSeconds(1) && retention <= TimeSpan.FromDays(MostDays)
+            ? retention
+            : throw new StartFailure($"TOPGUN_TOMBSTONE_RETENTION is '{text}', which is not a time from 1s to {MostDays}d: a number and s, m, h or d, such as 30d, longer than your devices stay away.");
     }
 
     private static ConfigFile ConfigOf(string? option, string? variable)

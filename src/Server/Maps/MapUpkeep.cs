@@ -3,12 +3,15 @@ using TopGun.Server.Storage;
 
 namespace TopGun.Server.Maps;
 
-/// <summary>Has expired records removed when their time comes, in whatever map they are, in memory or not (INV-TTL-4).</summary>
+/// <summary>
+/// Has expired records removed when their time comes, in whatever map they are, in memory or not (INV-TTL-4); and old removals
+/// forgotten, in the maps that are in memory.
+/// </summary>
 /// <remarks>
 /// The store says at start which maps have records that expire, and each commit what comes on top. A map whose time has come is
 /// loaded by its executor, which alone knows what is really due, and says when the next time is.
 /// </remarks>
-internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, IStore store, TimeProvider time, ILogger<MapUpkeep> logger) : IAsyncDisposable
+internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, IStore store, TimeProvider time, TimeSpan tombstoneRetention, ILogger<MapUpkeep> logger) : IAsyncDisposable
 {
     /// <summary>How many records one piece of work removes at most, so that writes do not wait for long behind it.</summary>
     public const int MostAtOnce = 500;
@@ -19,9 +22,12 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
+    // Forgetting an hour late hurts nobody; with a retention of seconds, as in tests, it is sooner.
+    private readonly TimeSpan _round = TimeSpan.FromTicks(Math.Clamp(tombstoneRetention.Ticks / 64, Pace.Ticks, TimeSpan.TicksPerHour));
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private string? _unread = string.Empty;
+    private long _collectAtMs;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -43,6 +49,7 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
             {
                 await ReadAgendaAsync();
                 foreach (var map in agenda.TakeDue(NowMs)) Expire(map);
+                CollectIfDue();
             }
         }
         catch (OperationCanceledException)
@@ -65,6 +72,27 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
         {
             PartitionLog.AgendaUnread(logger, failure);
         }
+    }
+
+    private void CollectIfDue()
+    {
+        if (NowMs < _collectAtMs) return;
+        _collectAtMs = NowMs + (long)_round.TotalMilliseconds;
+        foreach (var map in partitions.ReadLoaded()) Collect(map);
+    }
+
+    // Piece by piece, so that batches pass in between.
+    private void Collect(string map)
+    {
+        var hasMore = false;
+        partitions.Of(map).Post(new UpkeepWork(
+            map,
+            (partition, nowMs) => hasMore = partition.Collect(map, nowMs, MostAtOnce),
+            () =>
+            {
+                if (hasMore) Collect(map);
+            },
+            () => { }));
     }
 
     private void Expire(string map)

@@ -66,6 +66,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     public IReadOnlyList<MapRegistrations> ReadRegistrations()
         => _owned.IsTaken ? Read(partition => partition.Registrations.Select(map => new MapRegistrations(map.Map, map.Registered)).ToArray()) : [];
 
+    /// <summary>The maps that are in memory.</summary>
+    public IReadOnlyList<string> ReadLoaded() => _owned.IsTaken ? Read(partition => partition.Loaded.ToArray()) : [];
+
     /// <summary>Commits what was handed over, and stops.</summary>
     public async ValueTask DisposeAsync()
     {

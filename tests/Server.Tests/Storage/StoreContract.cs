@@ -396,6 +396,32 @@ public abstract class StoreContract : IAsyncLifetime
         async Task<(string, long)[]> TimesAsync() => [.. (await LoadAsync()).Records.Select(record => (record.Key, record.ExpiresAtMs)).Order()];
     }
 
+    [Fact, Trait("Invariant", "INV-TOM-1"), Trait("Invariant", "INV-STO-5")]
+    public async Task What_is_forgotten_is_gone_folded_or_not_and_how_far_it_went_is_stored()
+    {
+        var horizon = new MapHorizon(2, Clock);
+        await TakeAsync();
+        await CommitAsync(Write(Map, 0, "x", "a", "b") with { Mark = new TimeMark(10, 1, Clock) });
+        await FoldAsync();
+        await CommitAsync(Write(Map, 1, "x", "c", "d"));
+        await CommitAsync(Empty(Map, 2) with { Collected = [new MapCollection(Map, horizon, ["a", "c"])], Mark = new TimeMark(20, 2, Clock) });
+        await CommitAsync(Write(Map, 2, "again", "c") with { Mark = new TimeMark(30, 3, Clock), MarksFromMs = 20 });
+
+        await AssertAsync();
+        await FoldAsync();
+        await AssertAsync();
+        await ReopenAsync();
+        await AssertAsync();
+        Assert.Equal([new TimeMark(20, 2, Clock), new TimeMark(30, 3, Clock)], (await TakeAsync(Epoch + 1)).Marks);
+
+        async Task AssertAsync()
+        {
+            var map = await LoadAsync();
+            Assert.Equal(["b@1=x", "c@3=again", "d@2=x"], Show(map).Order());
+            Assert.Equal(horizon, map.Horizon);
+        }
+    }
+
     [Fact, Trait("Invariant", "INV-TTL-4")]
     public async Task Maps_in_which_something_expires_are_found_page_by_page_without_the_others()
     {

@@ -15,6 +15,7 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
 {
     private readonly Dictionary<(string Map, string Key), ModelRecord> _records = [];
     private readonly HashSet<(string Map, HlcTimestamp At)> _stamps = [];
+    private readonly Dictionary<string, MapHorizon> _horizons = [];
     private string _server = "";
     private long _head;
 
@@ -28,6 +29,7 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
     /// <inheritdoc/>
     public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
+        foreach (var collected in commit.Collected) Forget(collected);
         var results = new Dictionary<(string, WriterId, long), OpResult>();
         foreach (var writer in commit.Writers)
             foreach (var result in writer.Results) results[(writer.Map, writer.Writer, result.Number)] = result;
@@ -46,6 +48,18 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (results.Count > 0) throw Broken($"{results.Values.First()} was committed, but no batch of this commit has its op.");
         if (_head != commit.NewHead) throw Broken($"{_head - commit.ExpectedHead} ops changed something, but the version went from {commit.ExpectedHead} to {commit.NewHead}.");
         foreach (var record in commit.Records) Compare(record);
+    }
+
+    private void Forget(MapCollection collected)
+    {
+        var (map, horizon, keys) = collected;
+        if (_horizons.TryGetValue(map, out var before) && (before.Version > horizon.Version || before.At > horizon.At)) throw Broken($"The horizon of {map} went from {before} back to {horizon}.");
+        _horizons[map] = horizon;
+        foreach (var key in keys)
+        {
+            if (!_records.Remove((map, key), out var model)) throw Broken($"{map}/{key} was forgotten, but was never there.");
+            if (model.IsLive || model.Version > horizon.Version) throw Broken($"{map}/{key} was forgotten at version {model.Version}, live: {model.IsLive}; the horizon is {horizon}.");
+        }
     }
 
     private void Compare(RecordChange record)
@@ -92,7 +106,11 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         {
             var model = _records.GetValueOrDefault((map, write.Key))?.Copy() ?? new ModelRecord();
             var wasLive = model.IsLive;
-            var (verdict, hasChanged) = model.Apply(write, at, executed.AtMs);
+            var horizon = _horizons.GetValueOrDefault(map);
+            if (wasLive && model.Version <= horizon.Version) model.Prune();
+            var isOld = !horizon.At.IsDefault && !ModelRecord.IsNewer(at, horizon.At);
+            var isTooOld = isOld && (model.Version == 0 ? write is not PatchWrite { Base: WriteBase.Live } : wasLive && model.Lacks(write));
+            var (verdict, hasChanged) = isTooOld ? (OpResultCode.TooOld, false) : model.Apply(write, at, executed.AtMs);
             if (verdict.IsRefusal())
             {
                 if (op.IsGroup && result.Key != write.Key) throw Broken($"{facts} was refused for key {result.Key}; {write.Key} was right.");

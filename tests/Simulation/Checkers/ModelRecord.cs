@@ -35,6 +35,21 @@ internal sealed class ModelRecord
 
     public ModelRecord Copy() => new(this);
 
+    /// <summary>Forgets erasures.</summary>
+    public void Prune()
+    {
+        _cleared = default;
+        foreach (var name in _fields.Keys.Where(name => _fields[name].Value is null).ToList()) _fields.Remove(name);
+    }
+
+    /// <summary>Whether a write would bring a field that is absent.</summary>
+    public bool Lacks(Write write) => write switch
+    {
+        PatchWrite patch => patch.Set.Keys.Any(name => !_fields.ContainsKey(name)),
+        ReplaceWrite replace => replace.Object.Fields.Keys.Any(name => !_fields.ContainsKey(name)),
+        _ => false,
+    };
+
     /// <summary>Whether its time is over.</summary>
     public bool IsDue(long nowMs) => IsLive && ExpiresAtMs > 0 && ExpiresAtMs <= nowMs;
 

@@ -40,6 +40,8 @@ public sealed class PartitionOwner
     {
         List<Action> steps = [];
         if (_queue.Count > 0) steps.Add(() => Execute(_queue.Peek().From, _queue.Dequeue().Batch));
+        // First of all in its commit, so that a checker knows its place.
+        if (!Partition.HasOpenWork && _server.Dice.Percent(20)) steps.Add(Collect);
         if (DueMap is { } due) steps.Add(() => Expire(due));
         if (!Partition.IsCommitting && Partition.HasOpenWork) steps.Add(Seal);
         if (_commit is not null && !_isStored) steps.Add(Store);
@@ -63,6 +65,8 @@ public sealed class PartitionOwner
     }
 
     private string? DueMap => _server.MapsOf(Partition.Id).FirstOrDefault(map => Partition.NextExpiryOf(map) <= _server.NowMs);
+
+    private void Collect() => Partition.Collect(_server.Dice.Pick(_server.MapsOf(Partition.Id).ToList()), _server.NowMs, 1 + _server.Dice.Below(4));
 
     private void Expire(string map)
     {

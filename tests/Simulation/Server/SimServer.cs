@@ -23,7 +23,7 @@ public sealed class SimServer
         Store = store;
         Codec = codec;
         var limits = SyncLimits.Default with { MaxBatchOps = world.Climate.BatchOps, MaxUnconfirmedResults = world.Climate.UnconfirmedResults };
-        Options = new PartitionOptions { Limits = limits };
+        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs };
     }
 
     /// <summary>The world that it serves.</summary>

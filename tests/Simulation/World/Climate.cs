@@ -75,6 +75,9 @@ public sealed record Climate
     /// <summary>How many of a hundred writes say for how long their record is to live.</summary>
     public required int Ttls { get; init; }
 
+    /// <summary>For how long the server remembers removals, in milliseconds; shorter than some absences.</summary>
+    public required long RetentionMs { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -108,6 +111,7 @@ public sealed record Climate
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
             Ttls = Maybe(50, 40),
+            RetentionMs = dice.Percent(50) ? 300 + dice.Below(5_000) : 30L * 24 * 60 * 60 * 1000,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 
 namespace TopGun.Server.Storage.Sqlite;
 
@@ -14,6 +15,7 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _records;
     private readonly SqliteStatement _writers;
     private readonly SqliteStatement _expiring;
+    private readonly SqliteStatement _horizon;
     private readonly RegistrationReader _registrations;
 
     /// <summary>Opens a connection.</summary>
@@ -25,6 +27,7 @@ internal sealed class MapReader : IDisposable
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
         _records = _database.Prepare("SELECT key, version, checksum, bytes, owner, expires_at FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
+        _horizon = _database.Prepare("SELECT horizon_version, horizon_millis, horizon_counter, horizon_node FROM maps WHERE id = ?1");
         _expiring = _database.Prepare(
             """
             SELECT name, (SELECT min(expires_at) FROM records WHERE map = maps.id AND expires_at IS NOT NULL) AS first
@@ -52,6 +55,7 @@ internal sealed class MapReader : IDisposable
             return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)))
             {
                 Registrations = _registrations.Read(map, number, commits),
+                Horizon = FoldedMap.HorizonOf(map, commits) ?? ReadHorizon(number),
             };
         }
         finally
@@ -128,6 +132,22 @@ internal sealed class MapReader : IDisposable
         }
     }
 
+    private MapHorizon ReadHorizon(long? number)
+    {
+        if (number is not { } map) return default;
+        _horizon.Bind(1, map);
+        try
+        {
+            return _horizon.Read() && !_horizon.IsNull(3)
+                ? new MapHorizon(_horizon.Int64(0), new HlcTimestamp(_horizon.Int64(1), (ushort)_horizon.Int64(2), _horizon.Text(3)))
+                : default;
+        }
+        finally
+        {
+            _horizon.Reset();
+        }
+    }
+
     private long? Find(string map)
     {
         _findMap.Bind(1, Encoding.UTF8.GetBytes(map));
@@ -145,7 +165,7 @@ internal sealed class MapReader : IDisposable
     {
         var records = new List<RecordChange>(newer.Count);
         if (number is { } folded) AddFolded(records, map, folded, newer);
-        records.AddRange(newer.Values);
+        records.AddRange(newer.Values.Where(record => record.Version != FoldedMap.NoLonger));
 
         var versions = new long[records.Count];
         for (var i = 0; i < versions.Length; i++) versions[i] = records[i].Version;
