@@ -268,7 +268,7 @@ public sealed class Partition
         RegistrationChange[] registrations = [.. open.Maps.Values.SelectMany(map => map.Registrations)];
         MapCollection[] collected = [.. open.Maps.Values
             .Where(map => map.HasCollected)
-            .Select(map => new MapCollection(map.Name, map.Horizon, [.. map.Forgotten.Where(key => !map.Records.ContainsKey(key))]))];
+            .Select(map => new MapCollection(map.Name, map.Horizon, [.. map.Forgotten]))];
         var mark = _marks.Due(nowMs, open.Head, _clock.HighWater);
         _open = null;
         if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0 && collected.Length == 0 && mark is null) return null;

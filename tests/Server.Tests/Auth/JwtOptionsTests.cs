@@ -33,7 +33,7 @@ public class JwtOptionsTests
             Heartbeat = TimeSpan.FromHours(1),
         });
 
-        Assert.Equal(5, mistakes.Length);
+        Assert.Equal(6, mistakes.Length);
         Assert.All(new[] { "Secret", "Leeway", "MaxClockDrift", "WriterRetention", "TombstoneRetention", "Heartbeat" }, name => Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
     }
 

@@ -123,7 +123,7 @@ public sealed class SimServer
     public void Durable(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
         Store.Commit(commit);
-        World.Trace($"durable to {commit.NewHead}: {commit.Records.Count} records, {commit.Writers.Sum(writer => writer.Results.Count)} results");
+        World.Trace($"durable to {commit.NewHead}: {commit.Records.Count} records, {commit.Writers.Sum(writer => writer.Results.Count)} results{string.Concat(commit.Collected.Select(one => $", {one.Map} forgets [{string.Join(' ', one.Keys)}] to {one.Horizon.Version}"))}");
         foreach (var checker in World.Checkers) checker.Committed(commit, batches);
     }
 

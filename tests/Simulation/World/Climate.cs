@@ -111,7 +111,7 @@ public sealed record Climate
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
             Ttls = Maybe(50, 40),
-            RetentionMs = dice.Percent(50) ? 300 + dice.Below(5_000) : 30L * 24 * 60 * 60 * 1000,
+            RetentionMs = dice.Percent(50) ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
         };
     }
 
