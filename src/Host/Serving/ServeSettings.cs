@@ -81,8 +81,8 @@ internal sealed record ServeSettings(
         if (string.IsNullOrEmpty(text)) return null;
         var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
         return unit > 0 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && TimeSpan.FromSeconds((double)count * unit) is var retention && retention >= TimeSpan.FromSeconds(1) && retention <= TimeSpan.FromDays(MostDays)
-            ? retention
+            && (long)count * unit is >= 1 and <= MostDays * 24L * 60 * 60 and var seconds
+            ? TimeSpan.FromSeconds(seconds)
             : throw new StartFailure($"TOPGUN_TOMBSTONE_RETENTION is '{text}', which is not a time from 1s to {MostDays}d: a number and s, m, h or d, such as 30d, longer than your devices stay away.");
     }
 
