@@ -7,7 +7,7 @@ using TopGun.Server.Storage;
 namespace TopGun.Server;
 
 /// <summary>Opens the store before the first stream, and on stopping lets streams end, commits what was taken, and closes the store.</summary>
-internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejections, PartitionTable partitions, IStore store, HealthState health, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
+internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejections, PartitionTable partitions, MapUpkeep upkeep, IStore store, HealthState health, IHostApplicationLifetime lifetime) : IHostedService, IAsyncDisposable
 {
     private CancellationTokenRegistration _stopping;
 
@@ -23,6 +23,7 @@ internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejection
             sessions.Drain();
             rejections.Drain();
         });
+        upkeep.Start();
         health.Move(HealthPhase.Serving);
         _ = EndWithStoreAsync();
         return Task.CompletedTask;
@@ -36,6 +37,7 @@ internal sealed class ServerLife(SyncSessions sessions, RejectionBoard rejection
     public async ValueTask DisposeAsync()
     {
         await _stopping.DisposeAsync();
+        await upkeep.DisposeAsync();
         await partitions.DisposeAsync();
         await store.DisposeAsync();
     }

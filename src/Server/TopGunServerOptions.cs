@@ -29,6 +29,13 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <value>500 ms by default; 50 ms to 1 min. Keep it above the drift that your nodes' time service allows.</value>
     public TimeSpan MaxClockDrift { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// For how long removals are remembered. A device that was away longer takes its maps anew, and what it wrote before that on keys or
+    /// fields that are absent ends in its inbox.
+    /// </summary>
+    /// <value>30 days by default; 1 s to 10 years. Shorter than the longest absence of your devices costs them whole maps.</value>
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>For how long a writer is remembered after it was last heard of.</summary>
     /// <value>60 days by default; 2 days to 10 years.</value>
     public TimeSpan WriterRetention { get; set; } = TimeSpan.FromDays(60);
@@ -68,6 +75,8 @@ public sealed class TopGunServerOptions : IValidatableObject
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
         if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))
             yield return new($"WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
+        if (TombstoneRetention < TimeSpan.FromSeconds(1) || TombstoneRetention > TimeSpan.FromDays(3_650))
+            yield return new($"TombstoneRetention is {TombstoneRetention}; 00:00:01 to 3650 days are valid.");
         if (MaxConnectionAge < TimeSpan.FromMinutes(1) || MaxConnectionAge > TimeSpan.FromDays(30))
             yield return new($"MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
         if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))

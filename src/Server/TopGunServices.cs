@@ -49,6 +49,14 @@ public static class TopGunServices
             Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
         services.AddSingleton<IStore>(OpenStore);
         services.AddSingleton<RejectionBoard>();
+        services.AddSingleton<MapAgenda>();
+        services.AddSingleton(provider => new MapUpkeep(
+            provider.GetRequiredService<Maps.PartitionTable>(),
+            provider.GetRequiredService<MapAgenda>(),
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            Options(provider).TombstoneRetention,
+            provider.GetRequiredService<ILogger<MapUpkeep>>()));
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
@@ -116,6 +124,7 @@ public static class TopGunServices
             Limits = provider.GetRequiredService<SyncLimits>(),
             MaxClockDriftMs = (long)options.MaxClockDrift.TotalMilliseconds,
             Registrations = options.Resolvers.Registering.ToCore(),
+            TombstoneRetentionMs = (long)options.TombstoneRetention.TotalMilliseconds,
             WriterRetentionMs = (long)options.WriterRetention.TotalMilliseconds,
         };
         return new PartitionSettings(
@@ -124,7 +133,8 @@ public static class TopGunServices
             provider.GetRequiredService<IMapAccess>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IResolverSource>(),
-            provider.GetRequiredService<RejectionBoard>());
+            provider.GetRequiredService<RejectionBoard>(),
+            provider.GetRequiredService<MapAgenda>());
     }
 
     private static LadderSettings Ladder(IServiceProvider provider)

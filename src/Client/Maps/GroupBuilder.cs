@@ -12,10 +12,16 @@ public sealed class GroupBuilder
 
     internal GroupBuilder(string map) => _map = map;
 
-    /// <summary>Writes a value, as <see cref="LwwMap.Set"/> does.</summary>
+    /// <summary>Writes a value, as <see cref="LwwMap.Set(string, Value?)"/> does.</summary>
     /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
     /// <param name="value">The value; null removes.</param>
     public GroupBuilder Set(string key, Value? value) => Add(replica => replica.Intend(_map, key, value));
+
+    /// <summary>Writes a value that the server removes again after a while, as <see cref="LwwMap.Set(string, Value, TimeSpan)"/> does.</summary>
+    /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="ttl">For how long; 1 second to 10 years of 365 days.</param>
+    public GroupBuilder Set(string key, Value value, TimeSpan ttl) => Add(replica => replica.Intend(_map, key, value) with { TtlMs = LwwMap.InMs(ttl) });
 
     /// <summary>Removes a key.</summary>
     public GroupBuilder Remove(string key) => Set(key, null);

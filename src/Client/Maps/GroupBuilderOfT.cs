@@ -13,7 +13,7 @@ public sealed class GroupBuilder<T>
 
     internal GroupBuilder(GroupBuilder raw, string map, JsonForm<T> form) => (_raw, _map, _form) = (raw, map, form);
 
-    /// <summary>Writes an object, as <see cref="LwwMap{T}.Set"/> does.</summary>
+    /// <summary>Writes an object, as <see cref="LwwMap{T}.Set(string, T)"/> does.</summary>
     /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
     /// <param name="value">The object; null removes.</param>
     public GroupBuilder<T> Set(string key, T? value)

@@ -61,6 +61,19 @@ public sealed class LwwMap
     /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
     public PendingWrite Set(string key, Value? value) => _replica.Write((replica, now) => replica.Set(Name, key, value, now));
 
+    /// <summary>Writes a value that the server removes again after a while, counted from the moment at which it commits the write.</summary>
+    /// <remarks>
+    /// The record vanishes here when the server's removal arrives: a device that is offline shows it until then. Later writes without a
+    /// ttl leave the time as it is, a later ttl replaces it, and a removal drops it. On a record that stands there, and where a resolver
+    /// judges, it needs the permission to remove, and resolvers judge it as a removal too. A server that takes no ttl is either
+    /// known when this is called, or the write ends in the inbox as <see cref="RejectionCode.Unsupported"/>.
+    /// </remarks>
+    /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="ttl">For how long; 1 second to 10 years of 365 days.</param>
+    /// <exception cref="TopGunClientException">Something is out of its bounds, the server takes no ttl, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Set(string key, Value value, TimeSpan ttl) => _replica.Write((replica, now) => replica.Set(Name, key, value, now, InMs(ttl)));
+
     /// <summary>Removes a key; a removal of what is not there travels too.</summary>
     public PendingWrite Remove(string key) => Set(key, null);
 
@@ -80,6 +93,15 @@ public sealed class LwwMap
         change(patch);
         return Patch(key, patch.Fields, patch.Erased);
     }
+
+    /// <summary>Writes some fields of an object, and lets the server remove the whole object after a while. Without fields it only sets the time.</summary>
+    /// <inheritdoc cref="Set(string, Value, TimeSpan)" path="/remarks"/>
+    /// <param name="key">The key.</param>
+    /// <param name="fields">The fields written; a field of null is set to null.</param>
+    /// <param name="ttl">For how long; 1 second to 10 years of 365 days.</param>
+    /// <exception cref="TopGunClientException">Something is out of its bounds, the server takes no ttl, or the device's storage failed; nothing was written.</exception>
+    public PendingWrite Patch(string key, ObjectValue fields, TimeSpan ttl)
+        => _replica.Write((replica, now) => replica.Patch(Name, key, fields.Fields, [], now, InMs(ttl)));
 
     /// <summary>Writes several keys, all of them or none: an atomic group.</summary>
     /// <remarks>
@@ -111,6 +133,9 @@ public sealed class LwwMap
     /// <summary>Begins to collect what changes, in another look.</summary>
     internal MapSubscription<TChange> Subscribe<TChange>(Func<ValueChange, TChange> look, CancellationToken cancellationToken)
         => new(_replica.Watch(Name), look, cancellationToken);
+
+    /// <summary>A ttl as it travels.</summary>
+    internal static long InMs(TimeSpan ttl) => (long)ttl.TotalMilliseconds;
 
     private PendingWrite Patch(string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase)
         => _replica.Write((replica, now) => replica.Patch(Name, key, set, erase, now));

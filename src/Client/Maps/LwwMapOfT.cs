@@ -16,7 +16,7 @@ namespace TopGun.Client.Maps;
 /// A property is a field of the record, by its name in JSON, such as <c>paidAt</c> for <c>PaidAt</c>. Integers are int64; a number
 /// with a fraction, or beyond 64 bits, is a double; <c>byte[]</c> is a base64 text, unless a record holds bytes there. A property
 /// of type <see cref="Value"/> holds whatever there is. Fields that the type does not know are erased by
-/// <see cref="Set"/> and left alone by <c>Patch</c>; a property with <c>[JsonExtensionData]</c> keeps them.
+/// <see cref="Set(string, T)"/> and left alone by <c>Patch</c>; a property with <c>[JsonExtensionData]</c> keeps them.
 /// </para>
 /// <para>For threads and errors see <see cref="LwwMap"/>; <see cref="JsonException"/> is thrown where a value does not fit the type.</para>
 /// </remarks>
@@ -71,6 +71,15 @@ public sealed class LwwMap<T>
         return Raw.Write((replica, now) => replica.Set(Name, key, ValueKeeping.Keep(made, replica.Get(Name, key)), now));
     }
 
+    /// <summary>Writes an object that the server removes again after a while, counted from the moment at which it commits the write.</summary>
+    /// <inheritdoc cref="LwwMap.Set(string, Value, TimeSpan)"/>
+    public PendingWrite Set(string key, T value, TimeSpan ttl)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var made = _form.ToValue(value);
+        return Raw.Write((replica, now) => replica.Set(Name, key, ValueKeeping.Keep(made, replica.Get(Name, key)), now, LwwMap.InMs(ttl)));
+    }
+
     /// <inheritdoc cref="LwwMap.Remove"/>
     public PendingWrite Remove(string key) => Raw.Remove(key);
 
@@ -79,6 +88,9 @@ public sealed class LwwMap<T>
 
     /// <inheritdoc cref="LwwMap.Patch(string, ObjectValue)"/>
     public PendingWrite Patch(string key, ObjectValue fields) => Raw.Patch(key, fields);
+
+    /// <inheritdoc cref="LwwMap.Patch(string, ObjectValue, TimeSpan)"/>
+    public PendingWrite Patch(string key, ObjectValue fields, TimeSpan ttl) => Raw.Patch(key, fields, ttl);
 
     /// <summary>Writes the fields of a JSON object and leaves the others.</summary>
     /// <exception cref="ArgumentException">It is no object.</exception>

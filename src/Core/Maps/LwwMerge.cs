@@ -33,7 +33,7 @@ public static class LwwMerge
         foreach (var (field, value) in patch.Set) changed |= Merge(registers, field, new Register(at, value));
         foreach (var field in patch.Erase) changed |= Merge(registers, field, new Register(at, null));
 
-        if (changed) return new(WriteVerdict.Applied, new Record(root, local.Cleared, registers), true);
+        if (changed) return new(WriteVerdict.Applied, new Record(root, local.Cleared, registers, local.ExpiresAtMs), true);
         return patch.Set.Count + patch.Erase.Count == 0 ? new(WriteVerdict.Applied, local, false) : Superseded(local);
     }
 
@@ -56,7 +56,7 @@ public static class LwwMerge
 
     private static WriteOutcome Take(Record local, Record delta)
     {
-        var merged = local.Merge(delta);
+        var merged = local.Merge(delta).Expiring(local.ExpiresAtMs);
         return merged.Equals(local) ? Superseded(local) : new(WriteVerdict.Applied, merged, true);
     }
 

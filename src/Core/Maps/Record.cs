@@ -15,8 +15,10 @@ public sealed class Record : IEquatable<Record>
     /// <param name="root">The root register.</param>
     /// <param name="cleared">The highest timestamp of any remove, non-object value or REPLACE that the record took; default for none.</param>
     /// <param name="registers">The named registers; the record keeps the dictionary, which must not change afterwards.</param>
-    public Record(RootRegister root, HlcTimestamp cleared, Dictionary<string, Register> registers)
+    /// <param name="expiresAtMs">See <see cref="ExpiresAtMs"/>; a removed record has none.</param>
+    public Record(RootRegister root, HlcTimestamp cleared, Dictionary<string, Register> registers, long expiresAtMs = 0)
     {
+        ExpiresAtMs = root.Kind == RootKind.Removed ? 0 : expiresAtMs;
         Root = root;
         Cleared = cleared;
         _registers = registers;
@@ -33,6 +35,10 @@ public sealed class Record : IEquatable<Record>
 
     /// <summary>The named registers, erased ones too.</summary>
     public IReadOnlyDictionary<string, Register> Registers => _registers;
+
+    /// <summary>When the server removes the record, in milliseconds of its time; 0 for never.</summary>
+    /// <remarks>It is no register: who commits a write with a ttl sets it, and a removal drops it (INV-TTL-1).</remarks>
+    public long ExpiresAtMs { get; }
 
     /// <summary>Whether the key has a value; only a remove makes a record absent.</summary>
     public bool IsLive => Root.Kind != RootKind.Removed;
@@ -57,7 +63,7 @@ public sealed class Record : IEquatable<Record>
     };
 
     /// <summary>Merges two states of one record: last-write-wins for each register, below what either has cleared nothing survives.</summary>
-    /// <remarks>Commutative, associative and idempotent (INV-LWW-1).</remarks>
+    /// <remarks>Commutative, associative and idempotent (INV-LWW-1). An expiry is not merged: what comes out has none.</remarks>
     public Record Merge(Record other)
     {
         var cleared = HlcTimestamp.Max(Cleared, other.Cleared);
@@ -80,10 +86,22 @@ public sealed class Record : IEquatable<Record>
         return new Record(root, cleared, registers);
     }
 
+    /// <summary>The same record with another expiry.</summary>
+    /// <param name="atMs">When, in milliseconds of server time; 0 for never.</param>
+    public Record Expiring(long atMs) => atMs == ExpiresAtMs || !IsLive ? this : new Record(Root, Cleared, _registers, atMs);
+
+    /// <summary>Whether its time is over, so that it counts as removed.</summary>
+    public bool IsExpired(long nowMs) => ExpiresAtMs > 0 && ExpiresAtMs <= nowMs;
+
+    /// <summary>The same record without what it remembers of erasures: erased registers, and how far it was cleared.</summary>
+    public Record Pruned() => Cleared.IsDefault && !Registers.Values.Any(register => !register.IsLive)
+        ? this
+        : new Record(Root, default, Registers.Where(register => register.Value.IsLive).ToDictionary(StringComparer.Ordinal), ExpiresAtMs);
+
     /// <inheritdoc/>
     public bool Equals(Record? other)
         => ReferenceEquals(this, other)
-            || (other is not null && Root == other.Root && Cleared == other.Cleared && Registers.Count == other.Registers.Count
+            || (other is not null && Root == other.Root && Cleared == other.Cleared && ExpiresAtMs == other.ExpiresAtMs && Registers.Count == other.Registers.Count
                 && Registers.All(pair => other.Registers.TryGetValue(pair.Key, out var theirs) && pair.Value == theirs));
 
     /// <inheritdoc/>

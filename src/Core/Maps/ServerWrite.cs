@@ -16,7 +16,7 @@ internal static class ServerWrite
         null => Changed(new Record(new RootRegister(at, RootKind.Removed), at, [])),
         ObjectValue whole => WriteFields(local, whole, at),
         _ when local.Root is { Kind: RootKind.Value, Value: { } same } && Value.NumericallyEquals(same, value) => Unchanged(local),
-        _ => Changed(new Record(new RootRegister(at, RootKind.Value, value), at, [])),
+        _ => Changed(new Record(new RootRegister(at, RootKind.Value, value), at, [], local.ExpiresAtMs)),
     };
 
     private static WriteOutcome WriteFields(Record local, ObjectValue whole, HlcTimestamp at)
@@ -38,7 +38,7 @@ internal static class ServerWrite
             changed = true;
         }
 
-        return changed ? Changed(new Record(isObject ? local.Root : new RootRegister(at, RootKind.Object), local.Cleared, registers)) : Unchanged(local);
+        return changed ? Changed(new Record(isObject ? local.Root : new RootRegister(at, RootKind.Object), local.Cleared, registers, local.ExpiresAtMs)) : Unchanged(local);
     }
 
     private static WriteOutcome Changed(Record record) => new(WriteVerdict.Applied, record, true);

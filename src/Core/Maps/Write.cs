@@ -9,4 +9,7 @@ public abstract record Write(string Key, WriteBase Base)
 {
     /// <summary>Whether the write can only take something away: the record as a whole.</summary>
     public abstract bool IsRemoval { get; }
+
+    /// <summary>For how long the record is to live from its commit on, in milliseconds; null leaves its expiry as it is.</summary>
+    public long? TtlMs { get; init; }
 }

@@ -19,11 +19,19 @@ internal sealed class CommittedMap
         Rules = MapRules.Of(stored.Name, stored.Registrations, resolvers);
         _records = new Dictionary<string, StoredRecord>(stored.Records.Count, StringComparer.Ordinal);
         foreach (var record in stored.Records) Take(record);
+        Horizon = stored.Horizon;
+        LastVersion = Math.Max(LastVersion, Horizon.Version);
         foreach (var writer in stored.Writers) Take(writer);
     }
 
     /// <summary>The version of the map's last change; 0 when there was none.</summary>
     public long LastVersion { get; private set; }
+
+    /// <summary>How far its tombstones were collected.</summary>
+    public MapHorizon Horizon { get; private set; }
+
+    /// <summary>Its records that expire.</summary>
+    public ExpiryIndex Expiring { get; } = new();
 
     /// <summary>The rules that its writes are judged by.</summary>
     public MapRules Rules { get; set; }
@@ -40,7 +48,19 @@ internal sealed class CommittedMap
         if (!known) _records[change.Key] = record = new StoredRecord(change.Key);
         record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
         _index.Add(record, known);
+        Expiring.Set(change.Key, change.ExpiresAtMs);
         LastVersion = change.Version;
+    }
+
+    public void Take(MapCollection collected)
+    {
+        Horizon = collected.Horizon;
+        foreach (var key in collected.Keys)
+        {
+            if (!_records.Remove(key, out var record)) continue;
+            record.Forget();
+            _index.Outdate();
+        }
     }
 
     public void Take(WriterChange change)

@@ -2,6 +2,7 @@ using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;
 
@@ -25,6 +26,15 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     /// <summary>What became of registered resolvers, step by step.</summary>
     public List<RegistrationChange> Registrations { get; } = [];
 
+    /// <summary>How far tombstones are collected from here on.</summary>
+    public MapHorizon Horizon { get; private set; } = below?.Horizon ?? committed.Horizon;
+
+    /// <summary>The keys of removed records that are forgotten.</summary>
+    public HashSet<string> Forgotten { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it has moved the horizon.</summary>
+    public bool HasCollected { get; private set; }
+
     public long LastVersion { get; private set; } = below?.LastVersion ?? committed.LastVersion;
 
     /// <summary>What lay below is committed. Drafts that are built on each other without a pause would otherwise keep each other for ever.</summary>
@@ -42,9 +52,53 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     public DraftRecord Find(string key, IRecordCodec codec)
     {
         if (_tried.TryGetValue(key, out var draft) || Records.TryGetValue(key, out draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))) return draft;
-        return Committed.Find(key) is { } stored
+        return !IsForgotten(key) && Committed.Find(key) is { } stored
             ? new DraftRecord(codec.Decode(stored.Bytes), stored.Version, stored.Bytes.Length, stored.Owner)
             : new DraftRecord(Record.Never, 0, 0, null);
+    }
+
+    /// <summary>Forgets removals, the oldest first (INV-TOM-1).</summary>
+    /// <param name="mark">What was committed by then may be forgotten.</param>
+    /// <param name="most">Looks at about so many records.</param>
+    /// <param name="codec">Reads records.</param>
+    /// <returns>Whether more is left.</returns>
+    public bool Collect(TimeMark mark, int most, IRecordCodec codec)
+    {
+        var last = Horizon.Version;
+        foreach (var record in Committed.After(Horizon.Version))
+        {
+            if (record.Version > mark.Version) return false;
+            // Never between the records of one version: a cursor has seen all of it or nothing.
+            if (most-- <= 0 && record.Version > last) return true;
+            last = record.Version;
+            Horizon = new MapHorizon(last, HlcTimestamp.Max(Horizon.At, mark.Clock));
+            HasCollected = true;
+            if (!IsWrittenSince(record.Key) && !record.IsLive(codec)) Forgotten.Add(record.Key);
+        }
+
+        return false;
+    }
+
+    private bool IsWrittenSince(string key) => Records.ContainsKey(key) || _below?.Records.ContainsKey(key) == true;
+
+    private bool IsForgotten(string key) => Forgotten.Contains(key) || _below?.Forgotten.Contains(key) == true;
+
+    /// <summary>When a key expires, in milliseconds of server time; 0 for never.</summary>
+    public long ExpiryOf(string key)
+        => Records.TryGetValue(key, out var draft) || (_below is not null && _below.Records.TryGetValue(key, out draft))
+            ? draft.Record.ExpiresAtMs
+            : Committed.Expiring.Find(key);
+
+    /// <summary>Removes a record whose time is over, at a version of its own (INV-TTL-2).</summary>
+    /// <returns>Whether its time was over.</returns>
+    public bool Expire(string key, long nowMs, IRecordCodec codec, HybridLogicalClock clock, Overlay overlay)
+    {
+        if (ExpiryOf(key) is var atMs && (atMs == 0 || atMs > nowMs)) return false;
+        var draft = Find(key, codec);
+        var at = clock.Admit(RecordExpiry.RemovedAt(draft.Record, clock.NodeId), nowMs);
+        Try(key, draft with { Record = RecordExpiry.Remove(draft.Record, at), Owner = null });
+        Keep(overlay);
+        return true;
     }
 
     /// <summary>From here on <see cref="Find"/> sees what a write makes of its record, until the whole op is kept or dropped.</summary>

@@ -24,6 +24,10 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         foreach (var (write, _) in op.Writes)
             if (WhyForbidden(access, principal, map.Name, write) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden, write.Key);
 
+        foreach (var (write, _) in op.Writes) map.Expire(write.Key, nowMs, codec, clock, overlay);
+        foreach (var (write, _) in op.Writes)
+            if (WhyMayNotExpire(access, principal, map, write, codec, nowMs) is { } forbidden) return Refused(op, map, OpResultCode.Forbidden, forbidden, write.Key);
+
         HlcTimestamp floor = default;
         foreach (var (write, after) in op.Writes)
         {
@@ -54,6 +58,17 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
     {
         var action = write.IsRemoval ? MapAction.Remove : MapAction.Put;
         return access.Allows(principal, map, action) ? null : $"User {principal.Subject} has no {action.ToString().ToUpperInvariant()} permission on map {map}.";
+    }
+
+    /// <summary>Why a user may not let a record expire, or null. It takes the record away as a removal does (INV-TTL-3).</summary>
+    public static string? WhyMayNotExpire(IMapAccess access, Principal principal, MapDraft map, Write write, IRecordCodec codec, long nowMs)
+    {
+        if (write.TtlMs is null || access.Allows(principal, map.Name, MapAction.Remove)) return null;
+        if (map.Find(write.Key, codec).Record is { IsLive: true } record && !record.IsExpired(nowMs))
+            return $"User {principal.Subject} has no REMOVE permission on map {map.Name}, which a ttl on a record that stands there needs.";
+        return map.Rules.Chain?.For(write.Key) is { Count: > 0 }
+            ? $"User {principal.Subject} has no REMOVE permission on map {map.Name}, which a ttl needs where a resolver judges."
+            : null;
     }
 
     private static HlcTimestamp Above(HlcTimestamp at, HlcTimestamp floor) => at > floor ? at : floor.Next(at.NodeId);

@@ -27,6 +27,7 @@ public sealed class Partition
     private readonly OpJudge _judge;
     private readonly HybridLogicalClock _clock;
     private readonly EpochList _epochs;
+    private readonly TimeMarks _marks;
     private readonly Dictionary<string, CommittedMap> _maps = new(StringComparer.Ordinal);
     private Overlay? _open;
     private Overlay? _sealed;
@@ -59,6 +60,7 @@ public sealed class Partition
         _resolvers = resolvers ?? NoResolvers.Instance;
         _desk = new RegistrationDesk(options.Registrations, access);
         _epochs = new EpochList(stored.Epochs);
+        _marks = new TimeMarks(stored.Marks, options.TombstoneRetentionMs);
         // Signed with the epoch: no two terms of ownership can give the same timestamp (INV-HLC-1).
         _clock = new HybridLogicalClock($"~{epoch:x16}", options.MaxClockDriftMs, stored.ClockHighWater);
         _judge = new OpJudge(options, codec, access, _clock, _resolvers);
@@ -85,6 +87,9 @@ public sealed class Partition
 
     /// <summary>Whether a map is in memory; only then it can be written and read.</summary>
     public bool IsLoaded(string map) => _maps.ContainsKey(map);
+
+    /// <summary>The maps that are in memory, in no order.</summary>
+    public IEnumerable<string> Loaded => _maps.Keys;
 
     /// <summary>Takes a map into memory.</summary>
     public void Load(StoredMap map) => _maps.Add(map.Name, new CommittedMap(map, _resolvers));
@@ -172,11 +177,12 @@ public sealed class Partition
         if (_desk.WhyForbidden(request.Map, principal, MapAction.Read | MapAction.Resolve) is { } forbidden) return forbidden;
         var write = request.Write ?? throw new ArgumentException("A dry run needs a write.", nameof(request));
         if (WhyPaused(request.Map) is { } pause) return new ResolverRefused(pause);
-        if (OpJudge.WhyForbidden(_access, principal, request.Map, write) is { } reason) return new DryRunOutcome(OpResultCode.Forbidden, reason);
+        var map = Draft(request.Map);
+        if ((OpJudge.WhyForbidden(_access, principal, request.Map, write) ?? OpJudge.WhyMayNotExpire(_access, principal, map, write, _codec, nowMs)) is { } reason)
+            return new DryRunOutcome(OpResultCode.Forbidden, reason);
 
         // A clock of its own: a question must not move time on.
         var clock = new HybridLogicalClock($"~{Epoch:x16}", _options.MaxClockDriftMs, _clock.HighWater);
-        var map = Draft(request.Map);
         var trace = new TracedResolvers(_resolvers);
         var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs);
         var judgement = new WriteJudge(_options, _codec, clock, trace).Judge(due, map, tried is null ? map.Rules.Chain : map.Rules.ChainWith(tried));
@@ -190,6 +196,45 @@ public sealed class Partition
     /// <summary>The committed registrations of all loaded maps that have any.</summary>
     public IEnumerable<(string Map, IReadOnlyList<Registration> Registered)> Registrations
         => _maps.Where(map => map.Value.Rules.Registered.Count > 0).Select(map => (map.Key, RegistrationsOf(map.Key)));
+
+    /// <summary>Removes records whose time is over, each at a version of its own (INV-TTL-2).</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <param name="most">At most so many.</param>
+    /// <returns>The keys that it removed, in the order of their versions.</returns>
+    public IReadOnlyList<string> Expire(string map, long nowMs, int most)
+    {
+        var draft = Draft(map);
+        List<string> removed = [];
+        foreach (var key in draft.Committed.Expiring.Due(nowMs))
+        {
+            if (removed.Count == most) break;
+            // Of what others judged meanwhile the committed index knows nothing.
+            if (draft.Expire(key, nowMs, _codec, _clock, _open!)) removed.Add(key);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Forgets removals that were committed longer ago than they are kept, the oldest first (INV-TOM-1).</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <param name="most">Looks at about so many records.</param>
+    /// <returns>Whether more is left.</returns>
+    public bool Collect(string map, long nowMs, int most)
+    {
+        // Opened also for a mark of the time alone.
+        var draft = Draft(map);
+        return _marks.Horizon(nowMs) is { } mark && draft.Collect(mark, most, _codec);
+    }
+
+    /// <summary>How far the tombstones of a map are collected.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public MapHorizon HorizonOf(string map) => _maps[map].Horizon;
+
+    /// <summary>When the first committed record of a map expires, in milliseconds of server time; null when none does.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public long? NextExpiryOf(string map) => _maps[map].Expiring.FirstMs;
 
     /// <summary>What is still known of an op that a resolver refused; null when it was not refused or too much has happened since.</summary>
     public RejectedOp? FindRejected(string map, WriterId writer, long number) => _rejected.Find(map, writer, number);
@@ -215,14 +260,18 @@ public sealed class Partition
         var writers = new List<WriterChange>();
         foreach (var map in open.Maps.Values)
         {
-            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record), draft.Owner));
+            foreach (var (key, draft) in map.Records) records.Add(new RecordChange(map.Name, key, draft.Version, _codec.Encode(draft.Record), draft.Owner, draft.Record.ExpiresAtMs));
             foreach (var writer in map.Writers.Values)
                 if (writer.IsChanged) writers.Add(writer.ToChange(nowMs));
         }
 
         RegistrationChange[] registrations = [.. open.Maps.Values.SelectMany(map => map.Registrations)];
+        MapCollection[] collected = [.. open.Maps.Values
+            .Where(map => map.HasCollected)
+            .Select(map => new MapCollection(map.Name, map.Horizon, [.. map.Forgotten]))];
+        var mark = _marks.Due(nowMs, open.Head, _clock.HighWater);
         _open = null;
-        if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0) return null;
+        if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0 && collected.Length == 0 && mark is null) return null;
 
         records.Sort((left, right) => left.Version.CompareTo(right.Version));
         _sealed = open;
@@ -231,6 +280,9 @@ public sealed class Partition
             // Where they are not stored, the commit is made all the same: what it answers is in force from one moment on.
             Registrations = _options.Registrations.AreStored ? registrations : [],
             Rejected = open.Rejected,
+            Collected = collected,
+            Mark = mark,
+            MarksFromMs = _marks.Horizon(nowMs)?.AtMs ?? 0,
         };
     }
 
@@ -240,7 +292,9 @@ public sealed class Partition
     {
         var commit = _commit ?? throw new InvalidOperationException("No commit is on its way.");
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
+        foreach (var collected in commit.Collected) _maps[collected.Map].Take(collected);
         foreach (var record in commit.Records) _maps[record.Map].Take(record);
+        if (commit.Mark is { } mark) _marks.Take(mark);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
         foreach (var map in _sealed!.Maps.Values)
             if (map.Registrations.Count > 0) map.Committed.Rules = map.Rules;

@@ -23,6 +23,15 @@ public sealed record PartitionCommit(
     /// <summary>What becomes of registered resolvers, step by step.</summary>
     public IReadOnlyList<RegistrationChange> Registrations { get; init; } = [];
 
+    /// <summary>What it forgets, before it writes.</summary>
+    public IReadOnlyList<MapCollection> Collected { get; init; } = [];
+
+    /// <summary>When its version was committed, where that is noted; null otherwise. Marks before <see cref="MarksFromMs"/> are needed no more.</summary>
+    public TimeMark? Mark { get; init; }
+
+    /// <summary>See <see cref="Mark"/>; in milliseconds of server time.</summary>
+    public long MarksFromMs { get; init; }
+
     /// <summary>The ops that resolvers refused. They are told to whoever wants to know, and not stored: their results are.</summary>
     public IReadOnlyList<RejectedOp> Rejected { get; init; } = [];
 }

@@ -9,6 +9,9 @@ namespace TopGun.Core.Partitions;
 /// <param name="Writers">The rows of its writers; the results in each are all that are kept.</param>
 public sealed record StoredMap(string Name, IReadOnlyList<RecordChange> Records, IReadOnlyList<WriterChange> Writers)
 {
+    /// <summary>How far its tombstones were collected; default for not at all.</summary>
+    public MapHorizon Horizon { get; init; }
+
     /// <summary>The resolvers that users have registered for it, in no order.</summary>
     public IReadOnlyList<Registration> Registrations { get; init; } = [];
 }

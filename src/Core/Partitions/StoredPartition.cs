@@ -8,6 +8,9 @@ namespace TopGun.Core.Partitions;
 /// <param name="ClockHighWater">The highest timestamp given or seen; default when nothing was ever committed.</param>
 public sealed record StoredPartition(long Head, IReadOnlyList<EpochStart> Epochs, HlcTimestamp ClockHighWater)
 {
+    /// <summary>When its versions were committed, coarsely, in their order.</summary>
+    public IReadOnlyList<TimeMark> Marks { get; init; } = [];
+
     /// <summary>A partition in which nothing was ever committed.</summary>
     public static StoredPartition Empty { get; } = new(0, [], default);
 }

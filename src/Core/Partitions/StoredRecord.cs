@@ -24,6 +24,9 @@ internal sealed class StoredRecord(string key)
     /// <summary>See <see cref="RecordChange.Owner"/>. One string for all records of a user.</summary>
     public string? Owner { get; private set; }
 
+    /// <summary>It is no longer kept; no index shows it.</summary>
+    public void Forget() => Version = -1;
+
     public void Become(long version, byte[] bytes, string? owner)
     {
         Version = version;

@@ -15,7 +15,13 @@ internal sealed class VersionIndex
     public void Add(StoredRecord record, bool wasIndexed)
     {
         _entries.Add((record.Version, record));
-        if (!wasIndexed || ++_stale <= Math.Max(SweepFloor, _entries.Count / 2)) return;
+        if (wasIndexed) Outdate();
+    }
+
+    /// <summary>An entry is outdated, since its record has changed or was forgotten.</summary>
+    public void Outdate()
+    {
+        if (++_stale <= Math.Max(SweepFloor, _entries.Count / 2)) return;
         _entries.RemoveAll(entry => entry.Version != entry.Record.Version);
         _stale = 0;
     }

@@ -20,17 +20,18 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     /// <summary>Judges a write by a chain of resolvers.</summary>
     public WriteJudgement Judge(DueWrite due, MapDraft map, ResolverChain? chain, ISet<string>? reads = null)
     {
-        var local = map.Find(due.Write.Key, codec);
+        var local = Pruned(Now(map.Find(due.Write.Key, codec), due.NowMs), map.Horizon);
+        if (IsTooOld(due, local.Record, map.Horizon)) return new(OpResultCode.TooOld, null, due.At, TooOld);
         if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
-        var outcome = LwwMerge.Apply(local.Record, due.Write, due.At);
+        var outcome = Apply(local.Record, due, due.At);
         return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);
     }
 
     private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned, ISet<string>? reads)
     {
         var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
-        var outcome = LwwMerge.Apply(local.Record, due.Write, at);
+        var outcome = Apply(local.Record, due, at);
         if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
 
         var context = ContextOf(due, at, map, local, outcome.Record, reads);
@@ -42,15 +43,46 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         if (verdict.IsAuthoritative)
         {
             at = clock.Now(due.NowMs);
-            outcome = ServerWrite.Apply(local.Record, verdict.Value, at);
+            outcome = RecordExpiry.Take(ServerWrite.Apply(local.Record, verdict.Value, at), due.Write.TtlMs, due.NowMs);
             write = WriteOf(due.Write.Key, verdict.Value);
         }
 
         // What is not stored can break no rule.
         var stored = verdict.IsAuthoritative ? outcome.Record.ToValue() : context.MergedValue;
         if (outcome.Changed && hearing.HearFinal(stored) is { } last) return WriteJudgement.Refused(last, at);
+        if (outcome.Changed && HearExpiry(hearing, outcome.Record, local, due) is { } never) return WriteJudgement.Refused(never, at);
         return Measure(outcome, at, local, due, write) with { Hearing = hearing };
     }
+
+    // Whoever gives a record a time to live removes what it is by then, and rules may forbid that. They are not asked again when it goes.
+    private static Objection? HearExpiry(Hearing hearing, Record record, DraftRecord local, DueWrite due)
+        => due.Write.TtlMs is null || !record.IsLive ? null : hearing.HearRemoval(record.ToValue(), record.Newest, OwnerOf(record, local, due.Principal));
+
+    private static WriteOutcome Apply(Record local, DueWrite due, HlcTimestamp at)
+        => RecordExpiry.Take(LwwMerge.Apply(local, due.Write, at), due.Write.TtlMs, due.NowMs);
+
+    // Of what is absent the server no longer knows whether it was removed after this was written (INV-TOM-2). That a patch was made on a
+    // record that is gone is known all the same.
+    private static bool IsTooOld(DueWrite due, Record local, MapHorizon horizon)
+    {
+        if (due.At > horizon.At) return false;
+        if (local.Root.At.IsDefault) return due.Write is not PatchWrite { Base: WriteBase.Live };
+        return local.IsLive && due.Write switch
+        {
+            PatchWrite patch => patch.Set.Keys.Any(field => !local.Registers.ContainsKey(field)),
+            ReplaceWrite replace => replace.Object.Fields.Keys.Any(field => !local.Registers.ContainsKey(field)),
+            _ => false,
+        };
+    }
+
+    // What a record remembers of erasures goes with its next write, when it is old enough.
+    private static DraftRecord Pruned(DraftRecord draft, MapHorizon horizon)
+        => draft.Record.IsLive && draft.Version <= horizon.Version ? draft with { Record = draft.Record.Pruned() } : draft;
+
+    // What has expired and was not removed yet counts as removed.
+    private DraftRecord Now(DraftRecord draft, long nowMs) => draft.Record.IsExpired(nowMs)
+        ? draft with { Record = RecordExpiry.Remove(draft.Record, RecordExpiry.RemovedAt(draft.Record, clock.NodeId)), Owner = null }
+        : draft;
 
     // Its writer saw the key absent, and absent it is: what came and went in between is no reason to lose the write. Rules decide who
     // gets a seat that was given back, not clocks.
@@ -80,7 +112,7 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
             Entries = key =>
             {
                 reads?.Add(key);
-                return map.Find(key, codec).Record.ToValue();
+                return Now(map.Find(key, codec), due.NowMs).Record.ToValue();
             },
         };
     }
@@ -109,6 +141,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         ObjectValue whole => new ReplaceWrite(key, WriteBase.Unknown, whole),
         _ => new ValueWrite(key, WriteBase.Unknown, value),
     };
+
+    private const string TooOld = "It is older than what the server remembers of removals, and the key or a field that it writes is absent.";
 
     private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, "The record was removed.");
 }

@@ -52,6 +52,9 @@ public sealed record LoggedOp
     /// <summary>What it takes at most when it travels, in bytes.</summary>
     internal long BytesBound => Writes.Sum(part => WriteSize.Bound(part.Write));
 
+    /// <summary>Whether it gives a record a time to live.</summary>
+    public bool HasTtl => Writes.Any(write => write.Write.TtlMs is not null);
+
     /// <summary>The keys that it writes.</summary>
     public IEnumerable<string> Keys => Writes.Select(write => write.Write.Key);
 

@@ -97,8 +97,13 @@ public sealed class Replica
     }
 
     /// <summary>Writes a value: on a live object the difference to it, else the whole; null removes.</summary>
-    /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
-    public LoggedOp Set(string map, string key, Value? value, ClockReading now) => Append(map, [Intend(map, key, value)], now, null);
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="now">What the device's clocks say.</param>
+    /// <param name="ttlMs">For how long the record is to live from its commit on, in milliseconds; null leaves that as it is.</param>
+    /// <exception cref="SyncException">Something is over a limit, or the server takes no ttl; nothing was written.</exception>
+    public LoggedOp Set(string map, string key, Value? value, ClockReading now, long? ttlMs = null) => Append(map, [Intend(map, key, value) with { TtlMs = ttlMs }], now, null);
 
     /// <summary>Writes some fields of an object and leaves the others.</summary>
     /// <param name="map">The map.</param>
@@ -106,9 +111,10 @@ public sealed class Replica
     /// <param name="set">The fields written.</param>
     /// <param name="erase">The fields erased.</param>
     /// <param name="now">What the device's clocks say.</param>
-    /// <exception cref="SyncException">Something is over a limit; nothing was written.</exception>
-    public LoggedOp Patch(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase, ClockReading now)
-        => Append(map, [Intend(map, key, set, erase)], now, null);
+    /// <param name="ttlMs">For how long the record is to live from its commit on, in milliseconds; null leaves that as it is.</param>
+    /// <exception cref="SyncException">Something is over a limit, or the server takes no ttl; nothing was written.</exception>
+    public LoggedOp Patch(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase, ClockReading now, long? ttlMs = null)
+        => Append(map, [Intend(map, key, set, erase) with { TtlMs = ttlMs }], now, null);
 
     /// <summary>Writes several keys, all of them or none: an atomic group.</summary>
     /// <param name="map">The map.</param>
@@ -188,6 +194,8 @@ public sealed class Replica
         WriteCheck.Check(map, parts, Limits);
         if (parts.Length > 1 && Sync.TakesGroups == false)
             throw new SyncException(ErrorCode.VersionUnsupported, "The server takes no atomic groups.");
+        if (Sync.TakesTtl == false && writes.Any(write => write.TtlMs is not null))
+            throw new SyncException(ErrorCode.VersionUnsupported, "The server takes no writes with a ttl.");
 
         var op = new LoggedOp
         {

@@ -22,6 +22,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     public string NodeId => image.NodeId;
 
+    /// <summary>Whether the server takes writes with a ttl; null while none has said so since the replica was opened.</summary>
+    public bool? TakesTtl { get; private set; }
+
     public WriterId CurrentWriter => writers.Current;
 
     /// <summary>Maps that have ops without a result.</summary>
@@ -43,11 +46,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
         Limits = welcome.Limits;
         TakesGroups = welcome.Features.Contains(Features.Groups);
+        TakesTtl = welcome.Features.Contains(Features.Ttl);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
-        if (TakesGroups == false) GiveUpGroups();
+        if (TakesGroups == false || TakesTtl == false) GiveUpUnsupported();
         return step.Change.Time is not null;
     }
 
@@ -246,13 +250,13 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     }
 
     // They must not be sent. They use their numbers, and go to the inbox; and no more are written from here on.
-    private void GiveUpGroups()
+    private void GiveUpUnsupported()
     {
         var step = new ReplicaStep(ChangeOrigin.Rollback);
         foreach (var log in image.Logs.Values)
             foreach (var lane in log.Lanes)
                 foreach (var op in lane.Unsettled)
-                    if (op is { IsGroup: true, IsGivenUp: false }) step.Put(op with { IsGivenUp = true });
+                    if (!op.IsGivenUp && IsUnsupported(op)) step.Put(op with { IsGivenUp = true });
         image.Commit(step);
     }
 
@@ -357,13 +361,15 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private string ReasonOf(LoggedOp op, OpResult result) => result.Code switch
     {
         OpResultCode.Voided when Poison.IsFound(op) => PoisonReason,
-        OpResultCode.Voided when IsUnsupported(op) => "The server takes no atomic groups.",
+        OpResultCode.Voided when IsUnsupported(op) => WhyUnsupported(op),
         _ => result.Reason ?? string.Empty,
     };
 
     private const string PoisonReason = "Each time this was sent, the server ended the stream with an error; it was given up so that what was written after it can go on.";
 
-    private bool IsUnsupported(LoggedOp op) => op.IsGroup && TakesGroups == false;
+    private bool IsUnsupported(LoggedOp op) => (op.IsGroup && TakesGroups == false) || (op.HasTtl && TakesTtl == false);
+
+    private string WhyUnsupported(LoggedOp op) => op.IsGroup && TakesGroups == false ? "The server takes no atomic groups." : "The server takes no writes with a ttl.";
 
     // Takes ops out of a writer's numbering and logs them under a writer that has none yet. They keep their places in the log, and
     // what newer writers logged after them follows them: otherwise it would go before them, and the older edit would win.

@@ -1,5 +1,6 @@
 using TopGun.Core.Maps;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Resolvers;
@@ -12,6 +13,7 @@ namespace TopGun.Core.Resolvers;
 internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContext context, SyncLimits limits, IResolverSource source)
 {
     private readonly Value?[] _judged = new Value?[resolvers.Count];
+    private Hearing? _removal;
 
     /// <summary>Asks one after another. Each sees what those before it made of the write.</summary>
     public Verdict HearLayers()
@@ -45,6 +47,16 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         return null;
     }
 
+    /// <summary>Asks all about a later removal of what is about to be stored. They may only refuse it.</summary>
+    /// <param name="stored">The value that is about to be stored.</param>
+    /// <param name="at">The newest timestamp of the record then.</param>
+    /// <param name="owner">Its owner then.</param>
+    public Objection? HearRemoval(Value? stored, HlcTimestamp at, string? owner)
+    {
+        _removal = new Hearing(resolvers, context with { LocalValue = stored, RemoteValue = null, MergedValue = null, LocalTimestamp = at, Owner = owner }, limits, source);
+        return _removal.HearAgain(null);
+    }
+
     /// <summary>Asks all about what is about to be stored, since entries that they looked at have changed. They may only refuse it.</summary>
     public Objection? HearAgain(Value? stored)
     {
@@ -54,7 +66,7 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
             if (decision.Ends) return new Objection(resolver, decision);
         }
 
-        return null;
+        return _removal?.HearAgain(null);
     }
 
     private ResolverDecision Ask(IResolver resolver, Value? remote, Value? merged)

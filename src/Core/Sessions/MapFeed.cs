@@ -14,6 +14,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
     private readonly Queue<BatchReceipt> _receipts = new();
     private int _subscription;
     private Cursor _at;
+    private long _begunAfter;
     private bool _isChecked;
     private bool _isCaughtUp;
 
@@ -30,6 +31,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
     {
         _subscription = subscription;
         _at = from ?? Cursor.Start;
+        _begunAfter = 0;
         _isChecked = false;
         _isCaughtUp = false;
     }
@@ -102,11 +104,20 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
 
     private void CheckBranch(Partition partition, List<ServerFrame> frames)
     {
-        if (_isChecked) return;
+        // Asked each time: a slow reader, too, may have fallen behind what removals are remembered (INV-TOM-3).
+        var fork = 0L;
+        // What was forgotten before the map began to come anew is no loss.
+        var horizon = partition.HorizonOf(map).Version;
+        if (_at.Version == 0) _begunAfter = horizon;
+        var isTooOld = _at.Version > 0 && _at.Version < horizon && horizon > _begunAfter;
+        if (_isChecked && !isTooOld) return;
+        var reason = _isChecked || partition.Follows(_at, out fork) ? ResetReason.TooOld : ResetReason.LostBranch;
         _isChecked = true;
-        if (partition.Follows(_at, out var fork)) return;
+        if (reason == ResetReason.TooOld && !isTooOld) return;
         _at = Cursor.Start;
-        frames.Add(new Reset(_subscription, ResetReason.LostBranch, fork));
+        _begunAfter = horizon;
+        _isCaughtUp = false;
+        frames.Add(new Reset(_subscription, reason, fork));
     }
 
     private void PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)

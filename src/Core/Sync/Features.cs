@@ -8,4 +8,7 @@ public static class Features
 
     /// <summary>Atomic groups: ops of several writes.</summary>
     public const string Groups = "groups";
+
+    /// <summary>Writes that name for how long their record is to live.</summary>
+    public const string Ttl = "ttl";
 }

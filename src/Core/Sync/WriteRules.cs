@@ -7,12 +7,18 @@ namespace TopGun.Core.Sync;
 /// <summary>What writes must keep to. A client asks at the call, the server when the op arrives: the same code, the same answer.</summary>
 public static class WriteRules
 {
+    /// <summary>The shortest time that a record can be given to live, in milliseconds: a second.</summary>
+    public const long MinTtlMs = 1_000;
+
+    /// <summary>The longest time that a record can be given to live, in milliseconds: ten years of 365 days.</summary>
+    public const long MaxTtlMs = 10L * 365 * 24 * 60 * 60 * 1000;
+
     /// <summary>What is wrong with a write, or null when it may be merged.</summary>
     /// <remarks>
     /// Bytes and depth are those of <see cref="ValueMeasure"/>, taken of the value that the write makes by itself: the fields of a
     /// patch count as the object that they make. The record that comes out of merging is measured by who merges.
     /// </remarks>
-    public static OpFault? FaultIn(Write write, SyncLimits limits) => FaultInKey(write.Key, limits) ?? write switch
+    public static OpFault? FaultIn(Write write, SyncLimits limits) => FaultInKey(write.Key, limits) ?? FaultInTtl(write) ?? write switch
     {
         PatchWrite patch => FaultInErasures(patch, limits) ?? FaultInMeasure(ValueMeasure.OfObject(patch.Set), limits),
         ReplaceWrite replace => FaultInMeasure(ValueMeasure.Of(replace.Object), limits),
@@ -60,6 +66,13 @@ public static class WriteRules
         if (measure.Bytes > limits.MaxKeyBytes) return OpFault.TooLarge($"Key of {measure.Bytes:N0} bytes; at most {limits.MaxKeyBytes:N0} are accepted.");
         if (measure.Bytes == 0) return OpFault.Invalid($"Key of 0 bytes; 1 to {limits.MaxKeyBytes:N0} are accepted.");
         return measure.Flaws != TextFlaws.None ? OpFault.Invalid($"The key is not well-formed Unicode: it has half of a surrogate pair.") : null;
+    }
+
+    private static OpFault? FaultInTtl(Write write)
+    {
+        if (write.TtlMs is not { } ttlMs) return null;
+        if (write.IsRemoval) return OpFault.Invalid($"Removal with a ttl of {ttlMs:N0} ms; only a record that lives has one.");
+        return ttlMs is < MinTtlMs or > MaxTtlMs ? OpFault.Invalid($"Ttl of {ttlMs:N0} ms; {MinTtlMs:N0} to {MaxTtlMs:N0} are accepted.") : null;
     }
 
     private static OpFault? FaultInErasures(PatchWrite patch, SyncLimits limits)

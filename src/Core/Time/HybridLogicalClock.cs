@@ -23,6 +23,9 @@ public sealed class HybridLogicalClock
         HighWater = highWater;
     }
 
+    /// <summary>The name it signs with.</summary>
+    public string NodeId => _nodeId;
+
     /// <summary>The highest timestamp given or seen so far; a successor of this clock starts from it (INV-HLC-2).</summary>
     public HlcTimestamp HighWater { get; private set; }
 

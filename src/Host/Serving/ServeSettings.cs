@@ -18,6 +18,7 @@ namespace TopGun.Host.Serving;
 /// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
 /// <param name="Config">What the configuration file says; empty without one.</param>
 /// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
+/// <param name="TombstoneRetention">For how long removals are remembered; null for the server's default.</param>
 /// <param name="MaxConnectionAge">When a connection is drained; null for never.</param>
 internal sealed record ServeSettings(
     bool IsDev,
@@ -31,6 +32,7 @@ internal sealed record ServeSettings(
     TlsFiles? Tls,
     ConfigFile Config,
     TimeSpan? Heartbeat,
+    TimeSpan? TombstoneRetention,
     TimeSpan? MaxConnectionAge)
 {
     private const int DefaultPort = 8080;
@@ -56,6 +58,7 @@ internal sealed record ServeSettings(
             tls,
             ConfigOf(config, environment("TOPGUN_CONFIG")),
             HeartbeatOf(environment("TOPGUN_HEARTBEAT")),
+            RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")),
             AgeOf(environment("TOPGUN_MAX_CONNECTION_AGE")));
     }
 
@@ -81,6 +84,17 @@ internal sealed record ServeSettings(
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 60 and <= 2_592_000
             ? TimeSpan.FromSeconds(seconds)
             : throw new StartFailure($"TOPGUN_MAX_CONNECTION_AGE is '{text}', which is not a number of seconds from 60 to 2592000: set it to how old a connection may become, or leave it out for no limit.");
+    }
+
+    private static TimeSpan? RetentionOf(string? text)
+    {
+        const int MostDays = 3_650;
+        if (string.IsNullOrEmpty(text)) return null;
+        var unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 60 * 60, 'd' => 24 * 60 * 60, _ => 0 };
+        return unit > 0 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && (long)count * unit is >= 1 and <= MostDays * 24L * 60 * 60 and var seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new StartFailure($"TOPGUN_TOMBSTONE_RETENTION is '{text}', which is not a time from 1s to {MostDays}d: a number and s, m, h or d, such as 30d, longer than your devices stay away.");
     }
 
     private static ConfigFile ConfigOf(string? option, string? variable)

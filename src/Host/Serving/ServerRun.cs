@@ -96,6 +96,7 @@ internal static class ServerRun
             options.Jwt.Secret = settings.Secret;
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
             options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
+            options.TombstoneRetention = settings.TombstoneRetention ?? options.TombstoneRetention;
             options.MaxConnectionAge = settings.MaxConnectionAge;
             foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
             settings.Config.AddTo(options.Resolvers);

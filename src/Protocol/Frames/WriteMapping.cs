@@ -28,6 +28,7 @@ internal static class WriteMapping
                 throw new ArgumentException($"A write of type {write.GetType().Name} has no form on the wire.", nameof(write));
         }
 
+        if (write.TtlMs is { } ttlMs) wire.TtlMs = checked((ulong)ttlMs);
         return wire;
     }
 
@@ -46,6 +47,14 @@ internal static class WriteMapping
 
     /// <summary>Reads a write without looking at its limits.</summary>
     public static OpFault? ReadUnchecked(Wire.Write wire, SyncLimits limits, out Write? write)
+    {
+        var fault = ReadKind(wire, limits, out write);
+        // What is beyond the bounds is beyond them as the largest number too.
+        if (write is not null && wire.HasTtlMs) write = write with { TtlMs = (long)Math.Min(wire.TtlMs, long.MaxValue) };
+        return fault;
+    }
+
+    private static OpFault? ReadKind(Wire.Write wire, SyncLimits limits, out Write? write)
     {
         write = null;
         if (FromWire(wire.Base) is not { } seen)

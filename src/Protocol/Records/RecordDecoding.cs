@@ -13,6 +13,7 @@ internal readonly ref struct RecordDecoding
     private readonly int _rootAt;
     private readonly Value? _rootValue;
     private readonly int? _clearedAt;
+    private readonly ulong _expiresAt;
 
     private RecordDecoding(ReadOnlySpan<byte> bytes)
     {
@@ -38,6 +39,9 @@ internal readonly ref struct RecordDecoding
                 case RecordTags.Register:
                     _registers.Add(ReadRegister(reader.Bytes()));
                     break;
+                case RecordTags.ExpiresAt:
+                    _expiresAt = reader.Varint();
+                    break;
                 default:
                     reader.Skip(tag);
                     break;
@@ -57,7 +61,8 @@ internal readonly ref struct RecordDecoding
             if (!registers.TryAdd(field, register)) throw new FormatException("A record has two registers of one field.");
         }
 
-        return new Record(Root(), cleared, registers);
+        if (_expiresAt > HlcTimestamp.MaxMillis) throw new FormatException($"A record that expires at {_expiresAt} ms; at most {HlcTimestamp.MaxMillis} is valid.");
+        return new Record(Root(), cleared, registers, (long)_expiresAt);
     }
 
     private RootRegister Root() => (_rootKind, _rootValue) switch

@@ -23,6 +23,7 @@ internal static class RecordEncoding
         var writer = new ReverseWriter(FirstBufferBytes);
         try
         {
+            writer.Number(RecordTags.ExpiresAt, (ulong)record.ExpiresAtMs);
             for (var i = registers.Length - 1; i >= 0; i--) WriteRegister(ref writer, registers[i].Key, registers[i].Value, stamps);
             WriteCleared(ref writer, record.Cleared, stamps);
             WriteRoot(ref writer, record.Root, stamps);

@@ -14,6 +14,7 @@ internal static class RecordTags
     public const byte ClearedAt = 0x28;
 
     public const byte Register = 0x32;
+    public const byte ExpiresAt = 0x38;
     public const byte RegisterField = 0x0A;
     public const byte RegisterAt = 0x10;
     public const byte RegisterValue = 0x1A;

@@ -9,7 +9,12 @@ namespace TopGun.Server.Maps;
 internal sealed class LoneCommits(PartitionId id, OwnedPartition owned, PartitionCommitter committer, PartitionSettings settings, ILogger logger)
 {
     /// <summary>Judges work anew, each op of it in a commit of its own, and answers it.</summary>
-    public Task CommitAsync(JudgedWork judged) => judged is JudgedBatch batch ? CommitAsync(batch.Work) : CommitAsync(((JudgedCall)judged).Work);
+    public Task CommitAsync(JudgedWork judged) => judged switch
+    {
+        JudgedBatch batch => CommitAsync(batch.Work),
+        JudgedUpkeep upkeep => CommitAsync(upkeep.Work),
+        _ => CommitAsync(((JudgedCall)judged).Work),
+    };
 
     private async Task CommitAsync(BatchWork work)
     {
@@ -45,6 +50,25 @@ internal sealed class LoneCommits(PartitionId id, OwnedPartition owned, Partitio
         {
             committer.Fail(1, failure);
             JudgedCall.NotNow(work);
+        }
+    }
+
+    private async Task CommitAsync(UpkeepWork work)
+    {
+        try
+        {
+            await committer.PrepareAsync(work.Map);
+            await committer.CommitAsync(() =>
+            {
+                work.Act(owned.Partition, settings.NowMs);
+                return true;
+            });
+            work.Done();
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
+        {
+            committer.Fail(1, failure);
+            work.NotNow();
         }
     }
 

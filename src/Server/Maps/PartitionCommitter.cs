@@ -29,6 +29,7 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
     public void Tell(PartitionCommit commit)
     {
         watchers.Tell(commit);
+        settings.Agenda?.Note(commit);
         if (commit.Rejected.Count > 0) settings.Rejections?.Tell(owned.Partition, commit.Rejected);
     }
 
@@ -70,6 +71,10 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
         if (!owned.IsInDoubt) return;
         await owned.TakeAsync();
         // Nobody was told of what the commit in doubt did.
-        foreach (var map in owned.Loaded) watchers.Tell(map);
+        foreach (var map in owned.Loaded)
+        {
+            watchers.Tell(map);
+            if (owned.Partition.NextExpiryOf(map) is { } atMs) settings.Agenda?.Note(map, atMs);
+        }
     }
 }

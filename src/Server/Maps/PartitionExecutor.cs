@@ -19,6 +19,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // A registration may bring 50 KiB of code.
     private const int OpsPerCall = 100;
 
+    // As much as one piece of it does at most.
+    private const int OpsPerUpkeep = MapUpkeep.MostAtOnce;
+
     private readonly PartitionId _id;
     private readonly IStore _store;
     private readonly PartitionSettings _settings;
@@ -62,6 +65,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     /// <summary>The committed registrations of the maps that are in memory.</summary>
     public IReadOnlyList<MapRegistrations> ReadRegistrations()
         => _owned.IsTaken ? Read(partition => partition.Registrations.Select(map => new MapRegistrations(map.Map, map.Registered)).ToArray()) : [];
+
+    /// <summary>The maps that are in memory.</summary>
+    public IReadOnlyList<string> ReadLoaded() => _owned.IsTaken ? Read(partition => partition.Loaded.ToArray()) : [];
 
     /// <summary>Commits what was handed over, and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -120,6 +126,10 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             case ResolverWork call:
                 judged.Add(new JudgedCall(call, call.Act(_owned.Partition, _settings.NowMs)));
                 return OpsPerCall;
+            case UpkeepWork upkeep:
+                upkeep.Act(_owned.Partition, _settings.NowMs);
+                judged.Add(new JudgedUpkeep(upkeep));
+                return OpsPerUpkeep;
             default:
                 ((LoadWork)work).Loaded();
                 return 0;
@@ -132,6 +142,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             case BatchWork batch: JudgedBatch.NotNow(batch); break;
             case ResolverWork call: JudgedCall.NotNow(call); break;
+            case UpkeepWork upkeep: upkeep.NotNow(); break;
             default: ((LoadWork)work).Failed(failure); break;
         }
     }

@@ -28,6 +28,10 @@ internal static partial class PartitionLog   // 1000-1099
         Message = "Partition {Partition}: whether the last commit was stored is not known yet, the store is not available. The next write asks again.")]
     public static partial void StillInDoubt(ILogger logger, int partition, Exception exception);
 
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, EventName = nameof(AgendaUnread),
+        Message = "Which maps have records that expire can't be read from the store now; it is tried again.")]
+    public static partial void AgendaUnread(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 1004, Level = LogLevel.Information, EventName = nameof(Taken),
         Message = "Partition {Partition}: taken at version {Version}.")]
     public static partial void Taken(ILogger logger, int partition, long version);

@@ -12,8 +12,9 @@ namespace TopGun.Server.Maps;
 /// <param name="Clock">The server's wall clock.</param>
 /// <param name="Resolvers">The rules of the maps; null for none.</param>
 /// <param name="Rejections">Is told what resolvers refuse; null for nobody.</param>
+/// <param name="Agenda">Is told when records expire; null where nobody removes them.</param>
 internal sealed record PartitionSettings(
-    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null)
+    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null, MapAgenda? Agenda = null)
 {
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

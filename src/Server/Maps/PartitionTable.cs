@@ -18,6 +18,10 @@ internal sealed class PartitionTable : IAsyncDisposable
     /// <summary>The executor of a map's partition.</summary>
     public PartitionExecutor Of(string map) => _executors[PartitionId.Of(map).Value].Value;
 
+    /// <summary>The maps that are in memory, in no order.</summary>
+    public IReadOnlyList<string> ReadLoaded()
+        => [.. _executors.Where(executor => executor.IsValueCreated).SelectMany(executor => executor.Value.ReadLoaded())];
+
     /// <summary>The committed registrations of all maps that are in memory, in no order.</summary>
     public IEnumerable<MapRegistrations> ReadRegistrations()
         => _executors.Where(executor => executor.IsValueCreated).SelectMany(executor => executor.Value.ReadRegistrations());

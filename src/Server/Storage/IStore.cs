@@ -40,6 +40,14 @@ public interface IStore : IAsyncDisposable
     /// <exception cref="StoreCorruptException">What the store holds of one is damaged.</exception>
     ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken);
 
+    /// <summary>Reads which maps have records that expire, by an index, without loading the maps.</summary>
+    /// <remarks>A map may be in it, or its time be too early, for what a later commit has removed or changed; never the other way round.</remarks>
+    /// <param name="from">Maps from this name on, in the byte order of the names' UTF-8; empty for the first.</param>
+    /// <param name="most">At most so many maps; from 1. Fewer are the end.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken);
+
     /// <summary>Makes one commit durable: records, op results, registrations and the clock, all of it or none of it.</summary>
     /// <param name="commit">The commit. The store keeps it for a while; nothing in it may change afterwards.</param>
     /// <param name="cancellationToken">Ends the wait; the commit may be stored all the same.</param>

@@ -49,6 +49,18 @@ public sealed class MemoryStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return new([.. _maps
+                .Where(map => Utf8Order.Compare(map.Key, from) >= 0 && map.Value.FirstExpiryMs < long.MaxValue)
+                .OrderBy(map => map.Key, Utf8Order.Comparer)
+                .Take(most)
+                .Select(map => new MapExpiry(map.Key, map.Value.FirstExpiryMs))]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,6 +68,7 @@ public sealed class MemoryStore : IStore
         {
             if (_partitions.GetValueOrDefault(commit.Partition) is not { } partition) throw Fence.Deposed(commit, 0, 0);
             partition.Advance(commit);
+            foreach (var collected in commit.Collected) MapOf(collected.Map).Take(collected);
             foreach (var record in commit.Records) MapOf(record.Map).Take(record);
             foreach (var writer in commit.Writers) MapOf(writer.Map).Take(writer);
             foreach (var change in commit.Registrations) MapOf(change.Map).Take(change);
@@ -86,13 +99,14 @@ public sealed class MemoryStore : IStore
     private sealed class MemoryPartition
     {
         private readonly List<EpochStart> _epochs = [];
+        private readonly List<TimeMark> _marks = [];
         private StoredPartition _stored = StoredPartition.Empty;
         private ulong _owner;
 
         public StoredPartition Take(ulong epoch)
         {
             _owner = epoch;
-            return _stored with { Epochs = [.. _epochs] };
+            return _stored with { Epochs = [.. _epochs], Marks = [.. _marks] };
         }
 
         public void Advance(PartitionCommit commit)
@@ -100,6 +114,8 @@ public sealed class MemoryStore : IStore
             if (commit.Epoch != _owner || commit.ExpectedHead != _stored.Head) throw Fence.Deposed(commit, _owner, _stored.Head);
             if (commit.NewHead > commit.ExpectedHead && (_epochs.Count == 0 || _epochs[^1].Epoch != commit.Epoch))
                 _epochs.Add(new EpochStart(commit.Epoch, commit.ExpectedHead + 1));
+            _marks.RemoveAll(mark => mark.AtMs < commit.MarksFromMs);
+            if (commit.Mark is { } noted) _marks.Add(noted);
             _stored = new StoredPartition(commit.NewHead, [], commit.ClockHighWater);
         }
     }
@@ -109,10 +125,19 @@ public sealed class MemoryStore : IStore
         private readonly Dictionary<string, RecordChange> _records = new(StringComparer.Ordinal);
         private readonly Dictionary<WriterId, StoredWriter> _writers = [];
         private readonly StoredRegistrations _registrations = new();
+        private MapHorizon _horizon;
 
         public Registration[] Registrations => _registrations.All;
 
+        public long FirstExpiryMs => _records.Values.Where(record => record.ExpiresAtMs > 0).Select(record => record.ExpiresAtMs).DefaultIfEmpty(long.MaxValue).Min();
+
         public void Take(RecordChange record) => _records[record.Key] = record;
+
+        public void Take(MapCollection collected)
+        {
+            _horizon = collected.Horizon;
+            foreach (var key in collected.Keys) _records.Remove(key);
+        }
 
         public void Take(WriterChange change)
         {
@@ -123,6 +148,6 @@ public sealed class MemoryStore : IStore
         public void Take(RegistrationChange change) => _registrations.Take(change);
 
         public StoredMap ToStored(string name)
-            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations };
+            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations, Horizon = _horizon };
     }
 }

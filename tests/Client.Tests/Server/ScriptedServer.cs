@@ -33,7 +33,7 @@ internal sealed class ScriptedServer : IMapAccess
     public SyncLimits Limits { get; set; } = SyncLimits.Default;
 
     /// <summary>What the server says it understands.</summary>
-    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups];
+    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups, Core.Sync.Features.Ttl];
 
     /// <summary>How large a page of changes becomes.</summary>
     public int PageBytes { get; set; } = 64 << 10;

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
+using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
+using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 
@@ -20,10 +22,15 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     private long _nowMs = 1_000;
 
     public GuardedMap(IRecordCodec codec, params IResolver[] resolvers)
+        : this(codec, new PartitionOptions(), resolvers)
+    {
+    }
+
+    public GuardedMap(IRecordCodec codec, PartitionOptions options, params IResolver[] resolvers)
     {
         _codec = codec;
         _chain = resolvers.Length > 0 ? new ResolverChain(resolvers) : null;
-        _partition = new Partition(new PartitionId(0), StoredPartition.Empty, 1, new PartitionOptions(), codec, this, this);
+        _partition = new Partition(new PartitionId(0), StoredPartition.Empty, 1, options, codec, this, this);
         _partition.Load(new StoredMap(Name, [], []));
     }
 
@@ -93,6 +100,49 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         var (results, stopped) = Send(writer, [new Op(number, (ulong)number, millis, 0, writes)], by);
         return (results.SingleOrDefault(), stopped);
     }
+
+    /// <summary>Time passes, and what has expired by then is removed.</summary>
+    /// <returns>How many records were.</returns>
+    public int Sweep(long nowMs, int most = int.MaxValue)
+    {
+        _nowMs = Math.Max(_nowMs, nowMs);
+        var removed = _partition.Expire(Name, _nowMs, most);
+        if (_partition.Seal(_nowMs) is not null) _partition.Publish();
+        return removed.Count;
+    }
+
+    /// <summary>Time passes, and removals that are old enough by then are forgotten, a piece at a time.</summary>
+    /// <returns>How many pieces it took.</returns>
+    public int Collect(long nowMs, int most = int.MaxValue)
+    {
+        _nowMs = Math.Max(_nowMs, nowMs);
+        for (var pieces = 1; ; pieces++)
+        {
+            var hasMore = _partition.Collect(Name, _nowMs, most);
+            if (_partition.Seal(_nowMs) is not null) _partition.Publish();
+            if (!hasMore) return pieces;
+        }
+    }
+
+    /// <summary>How far removals are forgotten.</summary>
+    public MapHorizon Horizon => _partition.HorizonOf(Name);
+
+    /// <summary>What a client is told that subscribes with a version of this history.</summary>
+    public IReadOnlyList<ServerFrame> Subscribe(long version)
+    {
+        var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this);
+        session.Receive(new Subscribe(1, Name, _partition.CursorAt(version), []));
+        return session.Pull(Name, _partition, int.MaxValue);
+    }
+
+    /// <summary>The version that changed a key last.</summary>
+    public long VersionOf(string key) => _partition.Read(Name, key)?.Version ?? 0;
+
+    /// <summary>When the next record expires.</summary>
+    public long? NextExpiryMs => _partition.NextExpiryOf(Name);
+
+    /// <summary>Says what would become of a write.</summary>
+    public DryRunOutcome DryRun(Write write, long nowMs) => (DryRunOutcome)_partition.DryRun(new DryRunResolver(Name, null, write), null, User("alice"), nowMs);
 
     /// <summary>The changes after a version, as pages of so many bytes: their keys with versions.</summary>
     public IEnumerable<string> Pages(int maxBytes)

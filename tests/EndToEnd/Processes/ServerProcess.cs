@@ -37,13 +37,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it with a configuration file.</summary>
     public static Task<ServerProcess> StartWithAsync(string data, string config) => StartAsync(data, ["--config", config], []);
 
-    /// <summary>Starts it with settings of its environment.</summary>
-    public static Task<ServerProcess> StartAsync(string data, IReadOnlyDictionary<string, string> environment) => StartAsync(data, [], [], environment);
+    /// <summary>Starts it with variables of its environment.</summary>
+    public static Task<ServerProcess> StartWithAsync(string data, params (string Name, string Value)[] variables) => StartAsync(data, [], [], variables);
 
-    private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under, IReadOnlyDictionary<string, string>? environment = null)
+    private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under, params (string Name, string Value)[] variables)
     {
         string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0", .. options];
-        var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["WEB_PORT"] = "0" }))!);
+        var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], variables.Append(("WEB_PORT", "0")).ToDictionary(variable => variable.Item1, variable => variable.Item2)))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
         server._process.ErrorDataReceived += (_, line) => server._said.Enqueue(line.Data ?? "");

@@ -78,6 +78,6 @@ public sealed class TunnelTests
         var (cert, secret) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
         await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(secret, key.ExportPkcs8PrivateKeyPem());
-        return await ServerProcess.StartAsync(data, new Dictionary<string, string> { ["TOPGUN_TLS_CERT"] = cert, ["TOPGUN_TLS_KEY"] = secret });
+        return await ServerProcess.StartWithAsync(data, ("TOPGUN_TLS_CERT", cert), ("TOPGUN_TLS_KEY", secret));
     }
 }

@@ -64,6 +64,12 @@ public class ServeSettingsTests
     }
 
     [Fact]
+    public void Removals_are_remembered_for_as_long_as_the_environment_says()
+        => Assert.Equal(
+            (null, TimeSpan.FromSeconds(1), TimeSpan.FromDays(3_650)),
+            (Read().TombstoneRetention, Read(environment: [("TOPGUN_TOMBSTONE_RETENTION", "1s")]).TombstoneRetention, Read(environment: [("TOPGUN_TOMBSTONE_RETENTION", "3650d")]).TombstoneRetention));
+
+    [Fact]
     public void The_heartbeat_is_in_seconds()
         => Assert.Equal((null, TimeSpan.FromSeconds(10)), (Read().Heartbeat, Read(environment: [("TOPGUN_HEARTBEAT", "10")]).Heartbeat));
 
@@ -92,6 +98,11 @@ public class ServeSettingsTests
     [InlineData("WEB_PORT", "web", "WEB_PORT is 'web'", "0 to 65535")]
     [InlineData("WEB_PORT", "8080", "WEB_PORT is 8080", "choose another")]
     [InlineData("GRPC_PORT", "65535", "port for gRPC is 65535", "set WEB_PORT")]
+    [InlineData("TOPGUN_TOMBSTONE_RETENTION", "0s", "TOPGUN_TOMBSTONE_RETENTION is '0s'", "from 1s to 3650d")]
+    [InlineData("TOPGUN_TOMBSTONE_RETENTION", "3651d", "TOPGUN_TOMBSTONE_RETENTION is '3651d'", "from 1s to 3650d")]
+    [InlineData("TOPGUN_TOMBSTONE_RETENTION", "2147483647d", "TOPGUN_TOMBSTONE_RETENTION is '2147483647d'", "from 1s to 3650d")]
+    [InlineData("TOPGUN_TOMBSTONE_RETENTION", "30", "TOPGUN_TOMBSTONE_RETENTION is '30'", "s, m, h or d")]
+    [InlineData("TOPGUN_TOMBSTONE_RETENTION", "d", "TOPGUN_TOMBSTONE_RETENTION is 'd'", "s, m, h or d")]
     [InlineData("TOPGUN_HEARTBEAT", "0", "TOPGUN_HEARTBEAT is '0'", "from 1 to 600")]
     [InlineData("TOPGUN_HEARTBEAT", "601", "TOPGUN_HEARTBEAT is '601'", "from 1 to 600")]
     [InlineData("TOPGUN_HEARTBEAT", "1.5", "TOPGUN_HEARTBEAT is '1.5'", "from 1 to 600")]

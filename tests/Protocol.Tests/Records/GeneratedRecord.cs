@@ -20,6 +20,7 @@ internal static class GeneratedRecord
                 At = IndexOf(wire, register.At),
                 Value = register.Value is { } written ? Sorted(written) : null,
             });
+        wire.ExpiresAtMs = (ulong)record.ExpiresAtMs;
         return wire;
     }
 
@@ -30,7 +31,8 @@ internal static class GeneratedRecord
         return new Record(
             new RootRegister(At(wire.RootAt), (RootKind)((int)wire.RootKind - 1), Read(wire.RootValue)),
             wire.HasClearedAt ? At(wire.ClearedAt) : default,
-            wire.Registers.ToDictionary(register => register.Field, register => new Register(At(register.At), Read(register.Value))));
+            wire.Registers.ToDictionary(register => register.Field, register => new Register(At(register.At), Read(register.Value))),
+            (long)wire.ExpiresAtMs);
     }
 
     private static Value? Read(Wire.Value? wire) => wire is null ? null : ValueMapping.FromWire(wire, Core.Sync.SyncLimits.Default);

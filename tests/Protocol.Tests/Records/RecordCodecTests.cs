@@ -52,7 +52,7 @@ public class RecordCodecTests
     public void Fields_are_read_in_any_order_and_unknown_ones_are_passed_over()
         => Law.Holds(
             from record in SomeRecords.Any
-            from order in Gen.Shuffle(Enumerable.Range(0, 6).ToArray())
+            from order in Gen.Shuffle(Enumerable.Range(0, 7).ToArray())
             select (record, order),
             example =>
             {
@@ -65,6 +65,7 @@ public class RecordCodecTests
                     new Wire.Record { RootValue = wire.RootValue }.ToByteArray(),
                     wire.HasClearedAt ? new Wire.Record { ClearedAt = wire.ClearedAt }.ToByteArray() : [],
                     new Wire.Record { Registers = { wire.Registers } }.ToByteArray(),
+                    new Wire.Record { ExpiresAtMs = wire.ExpiresAtMs }.ToByteArray(),
                     [0xA0, 0x06, 0x05, 0xA1, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xA2, 0x06, 0x01, 0xFF, 0xA5, 0x06, 1, 2, 3, 4],
                 ];
                 return example.record.Equals(RecordCodec.Instance.Decode(example.order.SelectMany(part => parts[part]).ToArray()));
@@ -144,7 +145,8 @@ public class RecordCodecTests
         record.Cleared,
         record.Registers.Reverse().ToDictionary(
             pair => pair.Key,
-            pair => pair.Value.Value is { } written ? pair.Value with { Value = Reordered(written) } : pair.Value));
+            pair => pair.Value.Value is { } written ? pair.Value with { Value = Reordered(written) } : pair.Value),
+        record.ExpiresAtMs);
 
     private static Value Reordered(Value value) => value switch
     {

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using TopGun.Core.Maps;
+using TopGun.Core.Time;
 using TopGun.Generators;
 
 namespace TopGun.Protocol.Tests.Records;
@@ -16,7 +17,8 @@ internal static class SomeRecords
            from root in Roots
            from registers in Registers
            let since = wasCleared ? cleared : default
-           select new Record(root, since, registers.Where(register => register.Value.At >= since).ToDictionary(StringComparer.Ordinal));
+           from expiresAtMs in Gen.Elements(0, 1, HlcTimestamp.MaxMillis)
+           select new Record(root, since, registers.Where(register => register.Value.At >= since).ToDictionary(StringComparer.Ordinal), expiresAtMs);
 
     private static Gen<RootRegister> Roots => Gen.OneOf(
         Timestamps.Extreme.Select(at => new RootRegister(at, RootKind.Removed)),

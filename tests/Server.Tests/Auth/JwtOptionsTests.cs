@@ -29,11 +29,12 @@ public class JwtOptionsTests
             Jwt = { Leeway = TimeSpan.FromMinutes(6) },
             MaxClockDrift = TimeSpan.FromMilliseconds(49),
             WriterRetention = TimeSpan.FromDays(1),
+            TombstoneRetention = TimeSpan.FromDays(3_651),
             Heartbeat = TimeSpan.FromHours(1),
         });
 
-        Assert.Equal(5, mistakes.Length);
-        Assert.All(new[] { "Secret", "Leeway", "MaxClockDrift", "WriterRetention", "Heartbeat" }, name => Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(6, mistakes.Length);
+        Assert.All(new[] { "Secret", "Leeway", "MaxClockDrift", "WriterRetention", "TombstoneRetention", "Heartbeat" }, name => Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
     }
 
     private static string[] Mistakes(TopGunServerOptions options) => [.. options.Validate(new ValidationContext(options)).Select(mistake => mistake.ErrorMessage!)];

@@ -22,6 +22,9 @@ internal sealed class DamagedMapStore(IStore inner) : IStore
     public ValueTask<IReadOnlyList<MapRegistrations>> ListRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
         => inner.ListRegistrationsAsync(from, most, cancellationToken);
 
+    public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
+        => inner.ListExpiringAsync(from, most, cancellationToken);
+
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
     public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken)

@@ -97,6 +97,8 @@ public sealed class ResolverCatalogTests : IMapAccess
 
         public ValueTask<StoredMap> LoadAsync(string map, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -65,6 +65,10 @@ public sealed class FaultInjectingStore(IStore inner) : IStore
         => RunAsync(StoreStep.Load, () => inner.ListRegistrationsAsync(from, most, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
+        => RunAsync(StoreStep.Load, () => inner.ListExpiringAsync(from, most, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         lock (_gate) Commits++;

@@ -16,6 +16,7 @@ public sealed class StoredFormsTests
     private static readonly OpResult[] NoResults = [];
     private static readonly RegistrationChange[] NoRegistrations = [];
     private static readonly RejectedOp[] NoRejected = [];
+    private static readonly MapCollection[] NoCollected = [];
 
     private static readonly PartitionCommit Full = new(
         new PartitionId(255),
@@ -23,9 +24,10 @@ public sealed class StoredFormsTests
         long.MaxValue - 3,
         long.MaxValue - 1,
         Clock,
-        [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob"), new("todos", "b", long.MaxValue - 1, [], "ann")],
+        [new("todos", "a", long.MaxValue - 2, [], "ann"), new("ünïcode", "日本", long.MaxValue - 1, Bytes("value")), new("todos", "\0", long.MaxValue - 1, new byte[300], "bob", long.MaxValue), new("todos", "b", long.MaxValue - 1, [], "ann")],
         [Results("todos", 0, 1, 2, 3), Results("other", 7), Results("todos", 0, 4) with { Writer = new WriterId("bob", "b"), LastCounter = ushort.MaxValue }])
     {
+        Collected = [new("todos", new MapHorizon(long.MaxValue - 5, Clock), ["x", "日本"]), new("fourth", default, [])],
         Registrations =
         [
             new("todos", "rule", RegistrationStep.Define, new ResolverDefinition("rule", new ScriptRule("return {};"), 0, "日*")),
@@ -122,8 +124,9 @@ public sealed class StoredFormsTests
 
     private static void AssertSame(PartitionCommit expected, PartitionCommit actual)
     {
-        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected });
+        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected });
         Assert.Equal(expected.Registrations, actual.Registrations);
+        Assert.Equal(expected.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))), actual.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))));
         Assert.Equal(expected.Records.Select(record => record with { Bytes = NoBytes }), actual.Records.Select(record => record with { Bytes = NoBytes }));
         Assert.Equal(expected.Records.Select(record => record.Bytes), actual.Records.Select(record => record.Bytes));
         foreach (var (theirs, ours) in expected.Writers.Zip(actual.Writers)) AssertSame(theirs, ours);

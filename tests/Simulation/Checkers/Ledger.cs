@@ -14,6 +14,11 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     private readonly Dictionary<(string Map, WriterId Writer, long Number), OpResult> _results = [];
     private readonly Dictionary<(string Map, WriterId Writer), long> _settledThrough = [];
 
+    private readonly Dictionary<(string Map, string Key), long> _forgotten = [];
+
+    /// <summary>Up to which version it is forgotten what became of a key; 0 when all is remembered.</summary>
+    public long ForgottenThrough(string map, string key) => _forgotten.GetValueOrDefault((map, key));
+
     /// <summary>All ops.</summary>
     public IReadOnlyCollection<OpFacts> Ops => _ops.Values;
 
@@ -62,6 +67,8 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     /// <inheritdoc/>
     public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
+        foreach (var collected in commit.Collected)
+            foreach (var key in collected.Keys) _forgotten[(collected.Map, key)] = collected.Horizon.Version;
         foreach (var writer in commit.Writers)
         {
             var key = (writer.Map, writer.Writer);

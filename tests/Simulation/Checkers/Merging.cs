@@ -15,25 +15,51 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
 {
     private readonly Dictionary<(string Map, string Key), ModelRecord> _records = [];
     private readonly HashSet<(string Map, HlcTimestamp At)> _stamps = [];
+    private readonly Dictionary<string, MapHorizon> _horizons = [];
+    private string _server = "";
+    private long _head;
+
+    /// <inheritdoc/>
+    public override void Ended()
+    {
+        foreach (var ((map, key), model) in _records)
+            if (model.IsDue(World.NowMs)) throw Broken($"{map}/{key} should have expired at {model.ExpiresAtMs}.");
+    }
 
     /// <inheritdoc/>
     public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
+        foreach (var collected in commit.Collected) Forget(collected);
         var results = new Dictionary<(string, WriterId, long), OpResult>();
         foreach (var writer in commit.Writers)
             foreach (var result in writer.Results) results[(writer.Map, writer.Writer, result.Number)] = result;
 
-        var head = commit.ExpectedHead;
+        _head = commit.ExpectedHead;
+        _server = $"~{commit.Epoch:x16}";
         foreach (var executed in batches)
         {
+            foreach (var key in executed.Expired ?? [])
+                if (!ExpireIfDue(executed, key)) throw Broken($"{executed.Batch.Map}/{key} was removed at {executed.AtMs} before its time.");
             var end = executed.Receipt.Stopped?.NextNumber ?? long.MaxValue;
             foreach (var op in executed.Batch.Ops)
-                if (op.Number < end && results.Remove((executed.Batch.Map, executed.Batch.Writer, op.Number), out var result) && Judge(executed, op, result, head + 1)) head++;
+                if (op.Number < end && results.Remove((executed.Batch.Map, executed.Batch.Writer, op.Number), out var result) && Judge(executed, op, result)) _head++;
         }
 
         if (results.Count > 0) throw Broken($"{results.Values.First()} was committed, but no batch of this commit has its op.");
-        if (head != commit.NewHead) throw Broken($"{head - commit.ExpectedHead} ops changed something, but the version went from {commit.ExpectedHead} to {commit.NewHead}.");
+        if (_head != commit.NewHead) throw Broken($"{_head - commit.ExpectedHead} ops changed something, but the version went from {commit.ExpectedHead} to {commit.NewHead}.");
         foreach (var record in commit.Records) Compare(record);
+    }
+
+    private void Forget(MapCollection collected)
+    {
+        var (map, horizon, keys) = collected;
+        if (_horizons.TryGetValue(map, out var before) && (before.Version > horizon.Version || before.At > horizon.At)) throw Broken($"The horizon of {map} went from {before} back to {horizon}.");
+        _horizons[map] = horizon;
+        foreach (var key in keys)
+        {
+            if (!_records.Remove((map, key), out var model)) throw Broken($"{map}/{key} was forgotten, but was never there.");
+            if (model.IsLive || model.Version > horizon.Version) throw Broken($"{map}/{key} was forgotten at version {model.Version}, live: {model.IsLive}; the horizon is {horizon}.");
+        }
     }
 
     private void Compare(RecordChange record)
@@ -44,7 +70,7 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
     }
 
     // Whether the op took a version.
-    private bool Judge(ExecutedBatch executed, Op op, OpResult result, long nextVersion)
+    private bool Judge(ExecutedBatch executed, Op op, OpResult result)
     {
         var facts = Ledger.Find(op.OpId) ?? throw Broken($"Op {op.OpId:x16} was never logged.");
         if (executed.IsRefusal) return Expect(facts, result, OpResultCode.StoreRefused);
@@ -52,6 +78,10 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (op.Writes.Count != facts.Logged.Writes.Count || !op.Writes.Zip(facts.Logged.Writes).All(pair => Same(pair.First.Write, pair.Second.Write)))
             throw Broken($"{facts} arrived as {string.Join(" + ", op.Writes)}.");
         if (op.Writes.Any(part => (executed.Denied & (part.Write.IsRemoval ? MapAction.Remove : MapAction.Put)) != 0)) return Expect(facts, result, OpResultCode.Forbidden);
+
+        foreach (var (write, _) in op.Writes) ExpireIfDue(executed, write.Key);
+        if ((executed.Denied & MapAction.Remove) != 0 && op.Writes.Any(part => part.Write.TtlMs is not null && _records.GetValueOrDefault((executed.Batch.Map, part.Write.Key)) is { IsLive: true }))
+            return Expect(facts, result, OpResultCode.Forbidden);
 
         foreach (var (write, after) in op.Writes)
         {
@@ -63,19 +93,24 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         // A refusal does not say at what time it was refused, and that decides nothing.
         var at = result.Stamped ?? new HlcTimestamp(op.Millis, op.Counter, executed.Batch.Writer.ClockName);
         if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) CheckTime(executed, op, facts, at);
-        return Apply(executed.Batch.Map, op, facts, result, at, nextVersion);
+        return Apply(executed, op, facts, result, at);
     }
 
     // All of its writes or none, in one version.
-    private bool Apply(string map, Op op, OpFacts facts, OpResult result, HlcTimestamp at, long nextVersion)
+    private bool Apply(ExecutedBatch executed, Op op, OpFacts facts, OpResult result, HlcTimestamp at)
     {
+        var (map, nextVersion) = (executed.Batch.Map, _head + 1);
         var changed = new Dictionary<string, ModelRecord>();
         var code = OpResultCode.Superseded;
         foreach (var (write, _) in op.Writes)
         {
             var model = _records.GetValueOrDefault((map, write.Key))?.Copy() ?? new ModelRecord();
             var wasLive = model.IsLive;
-            var (verdict, hasChanged) = model.Apply(write, at);
+            var horizon = _horizons.GetValueOrDefault(map);
+            if (wasLive && model.Version <= horizon.Version) model.Prune();
+            var isOld = !horizon.At.IsDefault && !ModelRecord.IsNewer(at, horizon.At);
+            var isTooOld = isOld && (model.Version == 0 ? write is not PatchWrite { Base: WriteBase.Live } : wasLive && model.Lacks(write));
+            var (verdict, hasChanged) = isTooOld ? (OpResultCode.TooOld, false) : model.Apply(write, at, executed.AtMs);
             if (verdict.IsRefusal())
             {
                 if (op.IsGroup && result.Key != write.Key) throw Broken($"{facts} was refused for key {result.Key}; {write.Key} was right.");
@@ -103,6 +138,15 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         return true;
     }
 
+    // At a version of its own, before whatever is judged on it.
+    private bool ExpireIfDue(ExecutedBatch executed, string key)
+    {
+        if (_records.GetValueOrDefault((executed.Batch.Map, key)) is not { } model || !model.IsDue(executed.AtMs)) return false;
+        model.Expire(_server);
+        model.Version = ++_head;
+        return true;
+    }
+
     private void CheckTime(ExecutedBatch executed, Op op, OpFacts facts, HlcTimestamp at)
     {
         if (at.Millis > executed.AtMs + World.Server.Options.MaxClockDriftMs) throw Broken($"{facts} was taken at {at}, which is {at.Millis - executed.AtMs} ms ahead.");
@@ -121,7 +165,7 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         => result.Code == code ? false : throw Broken($"{facts} got {result.Code} ({result.Reason}); {code} was right.");
 
     // Travelling copies the dictionaries of a write, which compare by reference.
-    private static bool Same(Write one, Write other) => one.Equals(other) || ((one, other) switch
+    private static bool Same(Write one, Write other) => one.Equals(other) || (one.TtlMs == other.TtlMs && (one, other) switch
     {
         (PatchWrite l, PatchWrite r) => l.Key == r.Key && l.Base == r.Base && l.Erase.Order().SequenceEqual(r.Erase.Order())
             && l.Set.Count == r.Set.Count && l.Set.All(pair => r.Set.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value)),

@@ -17,11 +17,14 @@ internal sealed class ModelRecord
     private ModelRecord(ModelRecord other)
     {
         _fields = new(other._fields, StringComparer.Ordinal);
-        (_cleared, _root, Version) = (other._cleared, other._root, other.Version);
+        (_cleared, _root, Version, ExpiresAtMs) = (other._cleared, other._root, other.Version, other.ExpiresAtMs);
     }
 
     /// <summary>The version that changed it last.</summary>
     public long Version { get; set; }
+
+    /// <summary>When it is removed; 0 for never.</summary>
+    public long ExpiresAtMs { get; private set; }
 
     public bool IsLive => _root.Kind != RootKind.Removed;
 
@@ -32,9 +35,47 @@ internal sealed class ModelRecord
 
     public ModelRecord Copy() => new(this);
 
+    /// <summary>Forgets erasures.</summary>
+    public void Prune()
+    {
+        _cleared = default;
+        foreach (var name in _fields.Keys.Where(name => _fields[name].Value is null).ToList()) _fields.Remove(name);
+    }
+
+    /// <summary>Whether a write would bring a field that is absent.</summary>
+    public bool Lacks(Write write) => write switch
+    {
+        PatchWrite patch => patch.Set.Keys.Any(name => !_fields.ContainsKey(name)),
+        ReplaceWrite replace => replace.Object.Fields.Keys.Any(name => !_fields.ContainsKey(name)),
+        _ => false,
+    };
+
+    /// <summary>Whether its time is over.</summary>
+    public bool IsDue(long nowMs) => IsLive && ExpiresAtMs > 0 && ExpiresAtMs <= nowMs;
+
+    /// <summary>Removes it, since its time is over.</summary>
+    public void Expire(string server)
+    {
+        var newest = _fields.Values.Select(field => field.At).Append(_root.At).Aggregate(_cleared, (most, at) => IsNewer(at, most) ? at : most);
+        var at = new HlcTimestamp(ExpiresAtMs, 0, server);
+        if (!IsNewer(at, newest)) at = newest with { Counter = (ushort)(newest.Counter + 1), NodeId = server };
+        _fields.Clear();
+        (_cleared, _root, ExpiresAtMs) = (at, (at, RootKind.Removed, null), 0);
+    }
+
     /// <summary>Applies a write.</summary>
     /// <returns>The code of its result, and whether anything changed.</returns>
-    public (OpResultCode Code, bool Changed) Apply(Write write, HlcTimestamp at) => write switch
+    public (OpResultCode Code, bool Changed) Apply(Write write, HlcTimestamp at, long nowMs)
+    {
+        var (code, changed) = Apply(write, at);
+        if (!IsLive) ExpiresAtMs = 0;
+        if (code != OpResultCode.Applied || write.TtlMs is not { } ttlMs) return (code, changed);
+        changed |= ExpiresAtMs != nowMs + ttlMs;
+        ExpiresAtMs = nowMs + ttlMs;
+        return (code, changed);
+    }
+
+    private (OpResultCode Code, bool Changed) Apply(Write write, HlcTimestamp at) => write switch
     {
         PatchWrite patch => Patch(patch, at),
         ReplaceWrite replace => Replace(replace, at),
@@ -47,6 +88,7 @@ internal sealed class ModelRecord
     {
         if (record.Root.At != _root.At || record.Root.Kind != _root.Kind || !Equals(record.Root.Value, _root.Value))
             return $"root {record.Root} instead of {_root}";
+        if (record.ExpiresAtMs != ExpiresAtMs) return $"expiry {record.ExpiresAtMs} instead of {ExpiresAtMs}";
         if (record.Cleared != _cleared) return $"cleared {record.Cleared} instead of {_cleared}";
         foreach (var name in record.Registers.Keys.Union(_fields.Keys))
         {

@@ -30,6 +30,8 @@ public sealed class Wholeness(SimulatedWorld world) : Checker(world)
             var isSeen = result.Version <= page.To.Version;
             foreach (var key in op.Changed)
             {
+                // Whoever comes after a removal was forgotten hears nothing of the key.
+                if (isSeen && Ledger.ForgottenThrough(map, key) >= result.Version) continue;
                 var held = device.Store.Inner.Find(map, key)?.Version ?? 0;
                 if (held >= result.Version != isSeen) throw Broken($"{device} is at version {page.To.Version} and holds {key} at {held}; {op} changed it at {result.Version}.");
             }

@@ -216,13 +216,15 @@ public sealed class Device
         return done;
     }
 
-    private void Set(string map, string key, Value? value) => Write(map, now => Replica.Set(map, key, value, now));
+    private void Set(string map, string key, Value? value) => Write(map, value is null ? null : _world.NextTtlMs(), (now, ttlMs) => Replica.Set(map, key, value, now, ttlMs));
 
     private void Patch(string map, string key)
     {
         var (set, erase) = NextPatch();
-        Write(map, now => Replica.Patch(map, key, set, erase, now));
+        Write(map, _world.NextTtlMs(), (now, ttlMs) => Replica.Patch(map, key, set, erase, now, ttlMs));
     }
+
+    private void Write(string map, long? ttlMs, Func<ClockReading, long?, LoggedOp> write) => Write(map, now => write(now, ttlMs));
 
     private void Group(string map)
     {
@@ -239,6 +241,7 @@ public sealed class Device
     private Write NextWrite(string map, string key)
     {
         var choice = _world.Dice.Below(100);
+        if (choice is >= 60 && _world.NextTtlMs() is { } ttlMs) return Replica.Intend(map, key, NextObject()) with { TtlMs = ttlMs };
         if (choice >= 50) return Replica.Intend(map, key, choice < 60 ? null : choice < 70 ? _world.NextValue() : NextObject());
         var (set, erase) = NextPatch();
         return Replica.Intend(map, key, set, erase);
@@ -300,7 +303,7 @@ public sealed class Device
         return new ObjectValue(fields);
     }
 
-    private static string Show(Write write) => write switch
+    private static string Show(Write write) => (write.TtlMs is { } ttlMs ? $"for {ttlMs} ms " : "") + write switch
     {
         PatchWrite patch => $"patch {write.Key} ({write.Base}) {new ObjectValue(patch.Set)} -[{string.Join(',', patch.Erase)}]",
         ReplaceWrite replace => $"replace {write.Key} {replace.Object}",

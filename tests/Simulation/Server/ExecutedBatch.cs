@@ -11,4 +11,8 @@ namespace TopGun.Simulation.Server;
 /// <param name="Denied">What nobody might do to its map then.</param>
 /// <param name="IsRefusal">Whether the store's refusal was recorded instead of a judgement.</param>
 public sealed record ExecutedBatch(
-    Connection From, OpBatch Batch, BatchReceipt Receipt, long AtMs, Core.Access.MapAction Denied, bool IsRefusal);
+    Connection From, OpBatch Batch, BatchReceipt Receipt, long AtMs, Core.Access.MapAction Denied, bool IsRefusal)
+{
+    /// <summary>Where it is no batch but a look for what has expired: the keys that were removed.</summary>
+    public IReadOnlyList<string>? Expired { get; init; }
+}

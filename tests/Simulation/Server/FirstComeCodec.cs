@@ -26,6 +26,7 @@ public sealed class FirstComeCodec : IRecordCodec
         return new Record(
             record.Root with { At = At(record.Root.At) },
             At(record.Cleared),
-            record.Registers.ToDictionary(pair => pair.Key, pair => pair.Value with { At = At(pair.Value.At) }, StringComparer.Ordinal));
+            record.Registers.ToDictionary(pair => pair.Key, pair => pair.Value with { At = At(pair.Value.At) }, StringComparer.Ordinal),
+            record.ExpiresAtMs);
     }
 }

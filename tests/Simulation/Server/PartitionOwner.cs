@@ -30,7 +30,7 @@ public sealed class PartitionOwner
     public Partition Partition { get; private set; }
 
     /// <summary>Whether nothing waits.</summary>
-    public bool IsIdle => _queue.Count == 0 && _open.Count == 0 && _sealed.Count == 0 && _answers.Count == 0;
+    public bool IsIdle => DueMap is null && _queue.Count == 0 && _open.Count == 0 && _sealed.Count == 0 && _answers.Count == 0;
 
     /// <summary>Takes a batch that has arrived.</summary>
     public void Enqueue(Connection from, OpBatch batch) => _queue.Enqueue((from, batch));
@@ -40,6 +40,9 @@ public sealed class PartitionOwner
     {
         List<Action> steps = [];
         if (_queue.Count > 0) steps.Add(() => Execute(_queue.Peek().From, _queue.Dequeue().Batch));
+        // First of all in its commit, so that a checker knows its place.
+        if (!Partition.HasOpenWork && _server.Dice.Percent(20)) steps.Add(Collect);
+        if (DueMap is { } due) steps.Add(() => Expire(due));
         if (!Partition.IsCommitting && Partition.HasOpenWork) steps.Add(Seal);
         if (_commit is not null && !_isStored) steps.Add(Store);
         if (_isStored) steps.Add(Publish);
@@ -59,6 +62,20 @@ public sealed class PartitionOwner
         var receipt = Partition.Execute(batch, _server.PrincipalOf(from.Subject), _server.NowMs);
         _server.World.Trace($"{from}: judged {batch.Map} {batch.Writer.Suffix[..3]} {Show(batch)}{(receipt.Stopped is { } stop ? $", stopped: {stop.Error.Code} next {stop.NextNumber}" : "")}");
         _open.Add(new ExecutedBatch(from, batch, receipt, _server.NowMs, _server.Rules.DeniedOn(batch.Map), false));
+    }
+
+    private string? DueMap => _server.MapsOf(Partition.Id).FirstOrDefault(map => Partition.NextExpiryOf(map) <= _server.NowMs);
+
+    private void Collect() => Partition.Collect(_server.Dice.Pick(_server.MapsOf(Partition.Id).ToList()), _server.NowMs, 1 + _server.Dice.Below(4));
+
+    private void Expire(string map)
+    {
+        var expired = Partition.Expire(map, _server.NowMs, 1 + _server.Dice.Below(3));
+        if (expired.Count == 0) return;
+        _server.World.Trace($"{map}: expired [{string.Join(' ', expired)}]");
+        var nobody = new WriterId("nobody", "x");
+        var nothing = new OpBatch(map, nobody, 0, 0, []);
+        _open.Add(new ExecutedBatch(null!, nothing, new BatchReceipt(map, nobody, null, [], null), _server.NowMs, default, false) { Expired = expired });
     }
 
     // What the server would do if it did not look at numbers. It has no switch for that, so a repeated op comes under a number that
@@ -124,14 +141,14 @@ public sealed class PartitionOwner
 
     private void AnswerSealed()
     {
-        foreach (var executed in _sealed) _answers.Enqueue((executed.From, executed.Receipt));
+        foreach (var executed in _sealed.Where(executed => executed.Expired is null)) _answers.Enqueue((executed.From, executed.Receipt));
         _sealed = [];
     }
 
     // The outcome is in doubt: only the store knows. What was judged falls, and its senders are told to send again.
     private void Retake()
     {
-        foreach (var executed in _sealed.Concat(_open))
+        foreach (var executed in _sealed.Concat(_open).Where(executed => executed.Expired is null))
             _answers.Enqueue((executed.From, new BatchReceipt(
                 executed.Batch.Map, executed.Batch.Writer, null, [],
                 new BatchStopped(
@@ -148,7 +165,8 @@ public sealed class PartitionOwner
     private void OneByOne()
     {
         Partition.Discard();
-        ExecutedBatch[] again = [.. _sealed, .. _open];
+        // What has expired is found again.
+        ExecutedBatch[] again = [.. _sealed.Concat(_open).Where(executed => executed.Expired is null)];
         _sealed = [];
         _open = [];
         _commit = null;

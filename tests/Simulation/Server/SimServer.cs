@@ -23,7 +23,7 @@ public sealed class SimServer
         Store = store;
         Codec = codec;
         var limits = SyncLimits.Default with { MaxBatchOps = world.Climate.BatchOps, MaxUnconfirmedResults = world.Climate.UnconfirmedResults };
-        Options = new PartitionOptions { Limits = limits };
+        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs };
     }
 
     /// <summary>The world that it serves.</summary>
@@ -123,7 +123,7 @@ public sealed class SimServer
     public void Durable(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
         Store.Commit(commit);
-        World.Trace($"durable to {commit.NewHead}: {commit.Records.Count} records, {commit.Writers.Sum(writer => writer.Results.Count)} results");
+        World.Trace($"durable to {commit.NewHead}: {commit.Records.Count} records, {commit.Writers.Sum(writer => writer.Results.Count)} results{string.Concat(commit.Collected.Select(one => $", {one.Map} forgets [{string.Join(' ', one.Keys)}] to {one.Horizon.Version}"))}");
         foreach (var checker in World.Checkers) checker.Committed(commit, batches);
     }
 
@@ -152,7 +152,7 @@ public sealed class SimServer
             case Hello hello:
                 connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
-                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
+                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;
             case OpBatch batch:
                 connection.Session!.Receive(batch);

@@ -23,7 +23,7 @@ public sealed class SimStore
     public StoredMap Load(string map)
     {
         var rows = Rows(map);
-        return new StoredMap(map, [.. rows.Records.Values.OrderBy(record => record.Version)], [.. rows.Writers.Values]);
+        return new StoredMap(map, [.. rows.Records.Values.OrderBy(record => record.Version)], [.. rows.Writers.Values]) { Horizon = rows.Horizon };
     }
 
     /// <summary>The version of a partition.</summary>
@@ -48,7 +48,16 @@ public sealed class SimStore
         var epochs = commit.NewHead > commit.ExpectedHead && (known.Epochs.Count == 0 || known.Epochs[^1].Epoch != commit.Epoch)
             ? [.. known.Epochs, new EpochStart(commit.Epoch, commit.ExpectedHead + 1)]
             : known.Epochs;
-        _partitions[commit.Partition] = new StoredPartition(commit.NewHead, epochs, HlcTimestamp.Max(known.ClockHighWater, commit.ClockHighWater));
+        _partitions[commit.Partition] = new StoredPartition(commit.NewHead, epochs, HlcTimestamp.Max(known.ClockHighWater, commit.ClockHighWater))
+        {
+            Marks = commit.Mark is { } mark ? [.. known.Marks.Where(older => older.AtMs >= commit.MarksFromMs), mark] : known.Marks,
+        };
+        foreach (var collected in commit.Collected)
+        {
+            Rows(collected.Map).Horizon = collected.Horizon;
+            foreach (var key in collected.Keys) Rows(collected.Map).Records.Remove(key);
+        }
+
         foreach (var record in commit.Records) Rows(record.Map).Records[record.Key] = record;
         foreach (var writer in commit.Writers)
         {
@@ -70,6 +79,8 @@ public sealed class SimStore
     private sealed class MapRows
     {
         public Dictionary<string, RecordChange> Records { get; } = new(StringComparer.Ordinal);
+
+        public MapHorizon Horizon { get; set; }
 
         public Dictionary<WriterId, WriterChange> Writers { get; } = [];
     }

@@ -72,6 +72,12 @@ public sealed record Climate
     /// <summary>How many of a hundred things that an application does are groups.</summary>
     public required int Groups { get; init; }
 
+    /// <summary>How many of a hundred writes say for how long their record is to live.</summary>
+    public required int Ttls { get; init; }
+
+    /// <summary>For how long the server remembers removals, in milliseconds; shorter than some absences.</summary>
+    public required long RetentionMs { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -104,6 +110,8 @@ public sealed record Climate
             Rules = Maybe(20, 10),
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
+            Ttls = Maybe(50, 40),
+            RetentionMs = dice.Percent(50) ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
         };
     }
 

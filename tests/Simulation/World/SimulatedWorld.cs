@@ -23,10 +23,12 @@ public sealed class SimulatedWorld
     private const int DevicesAtMost = 8;
     private const int StepsToRest = 4_000;
     private const long HourMs = 60 * 60 * 1000;
+    private const long LongestTtlMs = HourMs;
 
     private readonly List<Device> _devices = [];
     private readonly List<string>? _trace;
     private bool _isHealed;
+    private bool _hasAged;
     private long _lastValue;
 
     /// <summary>Makes the world of a seed.</summary>
@@ -113,6 +115,13 @@ public sealed class SimulatedWorld
             3 => Value.Object(("n", number)),
             _ => $"v{number}",
         };
+    }
+
+    /// <summary>For how long a record is to live; null for as long as before.</summary>
+    public long? NextTtlMs()
+    {
+        if (!Dice.Percent(Climate.Ttls)) return null;
+        return Dice.Percent(80) ? Dice.Between(1_000, 3_000) : Dice.Between(1_000, LongestTtlMs);
     }
 
     /// <summary>Notes what happened.</summary>
@@ -249,6 +258,13 @@ public sealed class SimulatedWorld
         Server.Rules.Deny(Dice.Pick(Climate.Maps), denied);
     }
 
+    // What was to expire does, before anything is judged.
+    private void Age()
+    {
+        _hasAged = true;
+        NowMs += 2 * LongestTtlMs;
+    }
+
     private void Heal()
     {
         Trace("all is healed");
@@ -256,6 +272,7 @@ public sealed class SimulatedWorld
         Server.Rules.AllowAll();
         if (!Server.IsUp) Server.Start();
         foreach (var device in _devices) device.IsOffline = false;
+        var wasAtRest = false;
         for (var i = 0; i < StepsToRest; i++)
         {
             NowMs += Dice.Below(30);
@@ -269,7 +286,17 @@ public sealed class SimulatedWorld
 
             foreach (var link in Links.ToArray()) moved |= Receive(link) | Emit(link);
             for (var step = 0; step < 4; step++) Server.StepPartition();
-            if (!moved && Server.IsIdle && _devices.All(device => device.IsAtRest)) return;
+            if (!moved && Server.IsIdle && _devices.All(device => device.IsAtRest))
+            {
+                // What the server did of itself in this step is still to be told.
+                if (!wasAtRest) wasAtRest = true;
+                else if (_hasAged) return;
+                else Age();
+            }
+            else
+            {
+                wasAtRest = false;
+            }
         }
 
         throw new InvariantBrokenException("Quiescence", $"After {StepsToRest} steps these are not at rest: {string.Join(", ", _devices.Where(device => !device.IsAtRest).Select(device => $"{device} with {device.Log.Count} ops"))}.");

@@ -82,6 +82,10 @@ internal static class ReplicaSchema
         """
         ALTER TABLE rejections ADD COLUMN server_value BLOB NOT NULL DEFAULT x'';   -- the contract's Value; empty when it is not known
         """,
+        """
+        -- Writes may name a ttl from here on, which older versions of the library would lose.
+        UPDATE replica SET last_position = last_position;
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

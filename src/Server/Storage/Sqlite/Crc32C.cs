@@ -16,13 +16,15 @@ internal static class Crc32C
     /// <param name="version">Its version.</param>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="owner">The UTF-8 bytes of its owner; empty for none, which is as it was before records had owners.</param>
-    public static uint OfRecord(long map, ReadOnlySpan<byte> key, long version, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> owner)
+    /// <param name="expiresAtMs">When it expires; 0 for never, which is as it was before records could.</param>
+    public static uint OfRecord(long map, ReadOnlySpan<byte> key, long version, ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> owner, long expiresAtMs = 0)
     {
         // The length of the key is in it: "ab" + "c" is not "a" + "bc".
         var crc = BitOperations.Crc32C(~0u, (ulong)map);
         crc = BitOperations.Crc32C(crc, (ulong)version);
         crc = BitOperations.Crc32C(crc, (uint)key.Length);
         crc = Add(Add(crc, key), bytes);
+        if (expiresAtMs != 0) crc = BitOperations.Crc32C(crc, (ulong)expiresAtMs);
         return ~(owner.IsEmpty ? crc : Add(BitOperations.Crc32C(crc, (uint)owner.Length), owner));
     }
 

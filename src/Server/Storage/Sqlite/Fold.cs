@@ -74,6 +74,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
                 tables.Maps.Put(number, map.Records[_record]);
             }
 
+            if (_writer == 0 && map.Horizon is { } horizon) tables.Maps.Put(number, horizon);
             for (; _writer < map.Writers.Length; _writer++, Writers++)
             {
                 if (++rows % RowsPerLook == 0 && isSpent()) return false;

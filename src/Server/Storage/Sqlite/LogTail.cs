@@ -40,6 +40,14 @@ internal sealed class LogTail
             .Where(map => map.Value.Exists(commit => commit.Registrations.Any(change => change.Map == map.Key)))
             .Select(map => map.Key)];
 
+    /// <summary>Brings forward when the first records of maps expire, by those that expire in it.</summary>
+    public void AddExpiries_NeedsLock(Dictionary<string, long> first)
+    {
+        foreach (var generation in new[] { _folding, _recent })
+            foreach (var (map, atMs) in generation?.FirstExpiries.AsEnumerable() ?? [])
+                first[map] = Math.Min(atMs, first.GetValueOrDefault(map, long.MaxValue));
+    }
+
     /// <summary>Closes what came so far, to be folded; commits that come now are of the next fold.</summary>
     public TailGeneration Freeze()
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 
 namespace TopGun.Server.Storage.Sqlite;
 
@@ -13,6 +14,8 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _findMap;
     private readonly SqliteStatement _records;
     private readonly SqliteStatement _writers;
+    private readonly SqliteStatement _expiring;
+    private readonly SqliteStatement _horizon;
     private readonly RegistrationReader _registrations;
 
     /// <summary>Opens a connection.</summary>
@@ -22,8 +25,14 @@ internal sealed class MapReader : IDisposable
         _path = path;
         _database = SqliteDatabase.OpenReader(path);
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
-        _records = _database.Prepare("SELECT key, version, checksum, bytes, owner FROM records WHERE map = ?1");
+        _records = _database.Prepare("SELECT key, version, checksum, bytes, owner, expires_at FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
+        _horizon = _database.Prepare("SELECT horizon_version, horizon_millis, horizon_counter, horizon_node FROM maps WHERE id = ?1");
+        _expiring = _database.Prepare(
+            """
+            SELECT name, (SELECT min(expires_at) FROM records WHERE map = maps.id AND expires_at IS NOT NULL) AS first
+            FROM maps WHERE name >= ?1 AND first IS NOT NULL ORDER BY name LIMIT ?2
+            """);
         _registrations = new RegistrationReader(_database, path);
     }
 
@@ -46,6 +55,7 @@ internal sealed class MapReader : IDisposable
             return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)))
             {
                 Registrations = _registrations.Read(map, number, commits),
+                Horizon = FoldedMap.HorizonOf(map, commits) ?? ReadHorizon(number),
             };
         }
         finally
@@ -90,7 +100,53 @@ internal sealed class MapReader : IDisposable
         return found;
     }
 
+    /// <summary>Reads which maps have records that expire, in the order of their names.</summary>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public IReadOnlyList<MapExpiry> ReadExpiring(string from, int most, LogTail tail)
+    {
+        Dictionary<string, long> first;
+        lock (tail.Gate)
+        {
+            // One statement sees one moment. What it finds is only ever brought forward by what is not folded yet.
+            first = ReadFoldedExpiries(from, most);
+            tail.AddExpiries_NeedsLock(first);
+        }
+
+        return [.. RegistrationReader.InOrder(first.Keys, from, most).Select(map => new MapExpiry(map, first[map]))];
+    }
+
     public void Dispose() => _database.Dispose();
+
+    private Dictionary<string, long> ReadFoldedExpiries(string from, int most)
+    {
+        var first = new Dictionary<string, long>(StringComparer.Ordinal);
+        _expiring.Bind(1, Encoding.UTF8.GetBytes(from)).Bind(2, most);
+        try
+        {
+            while (_expiring.Read()) first[Encoding.UTF8.GetString(_expiring.Bytes(0))] = _expiring.Int64(1);
+            return first;
+        }
+        finally
+        {
+            _expiring.Reset();
+        }
+    }
+
+    private MapHorizon ReadHorizon(long? number)
+    {
+        if (number is not { } map) return default;
+        _horizon.Bind(1, map);
+        try
+        {
+            return _horizon.Read() && !_horizon.IsNull(3)
+                ? new MapHorizon(_horizon.Int64(0), new HlcTimestamp(_horizon.Int64(1), (ushort)_horizon.Int64(2), _horizon.Text(3)))
+                : default;
+        }
+        finally
+        {
+            _horizon.Reset();
+        }
+    }
 
     private long? Find(string map)
     {
@@ -109,7 +165,7 @@ internal sealed class MapReader : IDisposable
     {
         var records = new List<RecordChange>(newer.Count);
         if (number is { } folded) AddFolded(records, map, folded, newer);
-        records.AddRange(newer.Values);
+        records.AddRange(newer.Values.Where(record => record.Version != FoldedMap.NoLonger));
 
         var versions = new long[records.Count];
         for (var i = 0; i < versions.Length; i++) versions[i] = records[i].Version;
@@ -128,9 +184,10 @@ internal sealed class MapReader : IDisposable
                 var key = Encoding.UTF8.GetString(_records.Bytes(0));
                 var version = _records.Int64(1);
                 var bytes = _records.Bytes(3);
-                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes, _records.Bytes(4)))
+                var expiresAtMs = _records.IsNull(5) ? 0 : _records.Int64(5);
+                if (_records.Int64(2) != Crc32C.OfRecord(number, _records.Bytes(0), version, bytes, _records.Bytes(4), expiresAtMs))
                     throw new StoreCorruptException($"Record {key} of map {map} in {_path} does not match its checksum; restore a backup.");
-                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new RecordChange(map, key, version, bytes.ToArray(), owners.Of(_records.Bytes(4))));
+                if (newer.Count == 0 || !newer.ContainsKey(key)) records.Add(new RecordChange(map, key, version, bytes.ToArray(), owners.Of(_records.Bytes(4)), expiresAtMs));
             }
         }
         finally

@@ -25,6 +25,12 @@ internal sealed class MapReaders(string path, LogTail tail) : IAsyncDisposable
     public Task<IReadOnlyList<MapRegistrations>> ReadRegistrationsAsync(string from, int most, CancellationToken cancellationToken)
         => ReadAsync("the registrations", reader => reader.ReadRegistrations(from, most, tail), cancellationToken);
 
+    /// <summary>Reads which maps have records that expire on a thread of the pool.</summary>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    public Task<IReadOnlyList<MapExpiry>> ReadExpiringAsync(string from, int most, CancellationToken cancellationToken)
+        => ReadAsync("what expires", reader => reader.ReadExpiring(from, most, tail), cancellationToken);
+
     private async Task<T> ReadAsync<T>(string what, Func<MapReader, T> read, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);

@@ -19,9 +19,14 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
 
     private readonly SqliteStatement _putRecord = database.Prepare(
         """
-        INSERT INTO records (map, key, version, checksum, bytes, owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes, owner = excluded.owner
+        INSERT INTO records (map, key, version, checksum, bytes, owner, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (map, key) DO UPDATE SET version = excluded.version, checksum = excluded.checksum, bytes = excluded.bytes, owner = excluded.owner, expires_at = excluded.expires_at
         """);
+
+    private readonly SqliteStatement _dropRecord = database.Prepare("DELETE FROM records WHERE map = ?1 AND key = ?2");
+
+    private readonly SqliteStatement _putHorizon = database.Prepare(
+        "UPDATE maps SET horizon_version = ?2, horizon_millis = ?3, horizon_counter = ?4, horizon_node = ?5 WHERE id = ?1");
 
     private readonly ByteWriter _row = new(1024);
     private byte[] _key = new byte[512];
@@ -34,14 +39,26 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
         return Number(_findMap.Bind(1, name)) ?? Number(_addMap.Bind(1, name))!.Value;
     }
 
-    /// <summary>Stores a record in the place of its older state.</summary>
+    /// <summary>Stores how far the tombstones of a map were collected.</summary>
+    public void Put(long map, MapHorizon horizon)
+        => _putHorizon.Bind(1, map).Bind(2, horizon.Version).Bind(3, horizon.At.Millis).Bind(4, horizon.At.Counter).Bind(5, horizon.At.NodeId).Run();
+
+    /// <summary>Stores a record in the place of its older state; one that is no longer kept leaves nothing.</summary>
     public void Put(long map, RecordChange record)
     {
         var key = Utf8(record.Key, ref _key);
+        if (record.Version == FoldedMap.NoLonger)
+        {
+            _dropRecord.Bind(1, map).Bind(2, key).Run();
+            return;
+        }
+
         var owner = Utf8(record.Owner ?? "", ref _owner);
-        _putRecord.Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes, owner)).Bind(5, record.Bytes);
+        _putRecord.Bind(1, map).Bind(2, key).Bind(3, record.Version).Bind(4, Crc32C.OfRecord(map, key, record.Version, record.Bytes, owner, record.ExpiresAtMs)).Bind(5, record.Bytes);
         if (record.Owner is null) _putRecord.BindNull(6);
         else _putRecord.Bind(6, owner);
+        if (record.ExpiresAtMs == 0) _putRecord.BindNull(7);
+        else _putRecord.Bind(7, record.ExpiresAtMs);
         _putRecord.Run();
     }
 

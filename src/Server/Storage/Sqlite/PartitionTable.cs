@@ -26,6 +26,12 @@ internal sealed class PartitionTable(SqliteDatabase database)
 
     private readonly SqliteStatement _epochs = database.Prepare("SELECT epoch, first_version FROM epochs WHERE partition = ?1 ORDER BY first_version");
 
+    private readonly SqliteStatement _marks = database.Prepare(
+        "SELECT at_ms, version, clock_millis, clock_counter, clock_node FROM marks WHERE partition = ?1 ORDER BY at_ms");
+
+    private readonly SqliteStatement _addMark = database.Prepare("INSERT OR REPLACE INTO marks VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    private readonly SqliteStatement _dropMarks = database.Prepare("DELETE FROM marks WHERE partition = ?1 AND at_ms < ?2");
+
     /// <summary>Makes an epoch the owner.</summary>
     public StoredPartition Take(PartitionId partition, ulong epoch)
     {
@@ -34,7 +40,7 @@ internal sealed class PartitionTable(SqliteDatabase database)
         {
             _take.Read();
             var clock = _take.IsNull(3) ? default : new HlcTimestamp(_take.Int64(1), (ushort)_take.Int64(2), _take.Text(3));
-            return new StoredPartition(_take.Int64(0), ReadEpochs(partition), clock);
+            return new StoredPartition(_take.Int64(0), ReadEpochs(partition), clock) { Marks = ReadMarks(partition) };
         }
         finally
         {
@@ -56,7 +62,33 @@ internal sealed class PartitionTable(SqliteDatabase database)
         // Asked each time rather than remembered: what is remembered would have to be forgotten when the transaction fails.
         if (commit.NewHead > commit.ExpectedHead)
             _begin.Bind(1, commit.Partition.Value).Bind(2, (long)commit.Epoch).Bind(3, commit.ExpectedHead + 1).Run();
+        if (commit.Mark is { } mark) Note(commit, mark);
         return null;
+    }
+
+    private void Note(PartitionCommit commit, TimeMark mark)
+    {
+        _dropMarks.Bind(1, commit.Partition.Value).Bind(2, commit.MarksFromMs).Run();
+        _addMark
+            .Bind(1, commit.Partition.Value).Bind(2, mark.AtMs).Bind(3, mark.Version)
+            .Bind(4, mark.Clock.Millis).Bind(5, mark.Clock.Counter).Bind(6, mark.Clock.NodeId)
+            .Run();
+    }
+
+    private List<TimeMark> ReadMarks(PartitionId partition)
+    {
+        var marks = new List<TimeMark>();
+        _marks.Bind(1, partition.Value);
+        try
+        {
+            while (_marks.Read())
+                marks.Add(new TimeMark(_marks.Int64(0), _marks.Int64(1), new HlcTimestamp(_marks.Int64(2), (ushort)_marks.Int64(3), _marks.Text(4))));
+            return marks;
+        }
+        finally
+        {
+            _marks.Reset();
+        }
     }
 
     private List<EpochStart> ReadEpochs(PartitionId partition)

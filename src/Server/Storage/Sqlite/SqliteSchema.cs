@@ -71,6 +71,23 @@ internal static class SqliteSchema
             PRIMARY KEY (map, name, subject)
         ) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE records ADD COLUMN expires_at INTEGER;   -- in milliseconds of server time; NULL for never
+        CREATE INDEX records_expiring ON records (map, expires_at) WHERE expires_at IS NOT NULL;
+        ALTER TABLE maps ADD COLUMN horizon_version INTEGER NOT NULL DEFAULT 0;   -- how far tombstones were collected
+        ALTER TABLE maps ADD COLUMN horizon_millis INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE maps ADD COLUMN horizon_counter INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE maps ADD COLUMN horizon_node TEXT;                            -- NULL while none ever was
+        CREATE TABLE marks (                 -- when versions were committed, coarsely
+            partition     INTEGER NOT NULL,
+            at_ms         INTEGER NOT NULL,
+            version       INTEGER NOT NULL,
+            clock_millis  INTEGER NOT NULL,
+            clock_counter INTEGER NOT NULL,
+            clock_node    TEXT NOT NULL,
+            PRIMARY KEY (partition, at_ms)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -82,6 +82,10 @@ public sealed class SqliteStore : IStore
         => new(_readers.ReadRegistrationsAsync(from, most, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
+        => new(_readers.ReadExpiringAsync(from, most, cancellationToken));
+
+    /// <inheritdoc/>
     public async ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

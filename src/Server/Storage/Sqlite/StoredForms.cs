@@ -14,8 +14,9 @@ namespace TopGun.Server.Storage.Sqlite;
 /// </remarks>
 internal static class StoredForms
 {
-    // Since 2 a record says whose it is.
-    private const byte CommitFormat = 2;
+    // Since 2 a record says whose it is, since 3 when it expires; and a commit what it forgets.
+    private const byte CommitFormat = 3;
+    private const byte CommitFormatWithoutExpiry = 2;
     private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
     private const byte DefinitionFormat = 1;
@@ -46,8 +47,10 @@ internal static class StoredForms
             to.Bytes(record.Bytes);
             // Nobody is called nothing, so that stands for nobody.
             owners.Write(to, record.Owner ?? "");
+            to.Varint(record.ExpiresAtMs);
         }
 
+        WriteCollected(to, commit.Collected, maps);
         to.Varint(commit.Writers.Count);
         for (var i = 0; i < commit.Writers.Count; i++)
         {
@@ -87,15 +90,44 @@ internal static class StoredForms
         {
             records[i] = new RecordChange(maps.Read(ref from), from.Text(), expectedHead + from.Varint(), from.Bytes().ToArray());
             if (format != CommitFormatWithoutOwners && owners.Read(ref from) is { Length: > 0 } owner) records[i] = records[i] with { Owner = owner };
+            if (format > CommitFormatWithoutExpiry) records[i] = records[i] with { ExpiresAtMs = from.Varint() };
         }
 
+        MapCollection[] collected = format > CommitFormatWithoutExpiry ? ReadCollected(ref from, maps) : [];
         var writers = new WriterChange[from.Count()];
         for (var i = 0; i < writers.Length; i++) writers[i] = ReadRow(ref from, maps.Read(ref from));
 
         var registrations = new RegistrationChange[from.IsAtEnd ? 0 : from.Count()];
         for (var i = 0; i < registrations.Length; i++) registrations[i] = RegistrationForms.Read(ref from, maps.Read(ref from));
 
-        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers) { Registrations = registrations };
+        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers) { Registrations = registrations, Collected = collected };
+    }
+
+    private static void WriteCollected(ByteWriter to, IReadOnlyList<MapCollection> collected, Names maps)
+    {
+        to.Varint(collected.Count);
+        foreach (var (map, horizon, keys) in collected)
+        {
+            maps.Write(to, map);
+            to.Varint(horizon.Version);
+            WriteTimestamp(to, horizon.At);
+            to.Varint(keys.Count);
+            foreach (var key in keys) to.Text(key);
+        }
+    }
+
+    private static MapCollection[] ReadCollected(ref ByteReader from, Names maps)
+    {
+        var collected = new MapCollection[from.Count()];
+        for (var i = 0; i < collected.Length; i++)
+        {
+            var (map, horizon) = (maps.Read(ref from), new MapHorizon(from.Varint(), ReadTimestamp(ref from)));
+            var keys = new string[from.Count()];
+            for (var key = 0; key < keys.Length; key++) keys[key] = from.Text();
+            collected[i] = new MapCollection(map, horizon, keys);
+        }
+
+        return collected;
     }
 
     /// <summary>Writes the row of a writer into an empty one.</summary>

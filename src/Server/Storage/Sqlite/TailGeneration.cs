@@ -6,7 +6,11 @@ namespace TopGun.Server.Storage.Sqlite;
 /// <remarks>They share their bytes with the maps in memory. Grows until it is frozen; then it may be read by many threads.</remarks>
 internal sealed class TailGeneration
 {
+    private readonly Dictionary<string, long> _firstExpiries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<PartitionCommit>> _byMap = new(StringComparer.Ordinal);
+
+    /// <summary>For maps in which they let records expire: when the first of those does, in milliseconds of server time.</summary>
+    public IReadOnlyDictionary<string, long> FirstExpiries => _firstExpiries;
 
     /// <summary>The number of its newest commit in the log.</summary>
     public long Newest { get; private set; }
@@ -23,8 +27,15 @@ internal sealed class TailGeneration
     /// <summary>Adds the next commit.</summary>
     public void Add(long number, PartitionCommit commit, int bytes)
     {
-        for (var i = 0; i < commit.Records.Count; i++) Note(commit.Records[i].Map, commit);
+        for (var i = 0; i < commit.Records.Count; i++)
+        {
+            var record = commit.Records[i];
+            Note(record.Map, commit);
+            if (record.ExpiresAtMs > 0) _firstExpiries[record.Map] = Math.Min(record.ExpiresAtMs, _firstExpiries.GetValueOrDefault(record.Map, long.MaxValue));
+        }
+
         for (var i = 0; i < commit.Writers.Count; i++) Note(commit.Writers[i].Map, commit);
+        foreach (var collected in commit.Collected) Note(collected.Map, commit);
         foreach (var change in commit.Registrations) Note(change.Map, commit);
         Newest = number;
         Count++;

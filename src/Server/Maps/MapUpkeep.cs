@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using TopGun.Server.Storage;
+
+namespace TopGun.Server.Maps;
+
+/// <summary>
+/// Has expired records removed when their time comes, in whatever map they are, in memory or not (INV-TTL-4); and old removals
+/// forgotten, in the maps that are in memory.
+/// </summary>
+/// <remarks>
+/// The store says at start which maps have records that expire, and each commit what comes on top. A map whose time has come is
+/// loaded by its executor, which alone knows what is really due, and says when the next time is.
+/// </remarks>
+internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, IStore store, TimeProvider time, TimeSpan tombstoneRetention, ILogger<MapUpkeep> logger) : IAsyncDisposable
+{
+    /// <summary>How many records one piece of work removes at most, so that writes do not wait for long behind it.</summary>
+    public const int MostAtOnce = 500;
+
+    private const int MapsPerPage = 1_000;
+
+    /// <summary>How often it looks; what expires goes at most so much later, if nothing holds it up.</summary>
+    public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    // Forgetting an hour late hurts nobody; with a retention of seconds, as in tests, it is sooner.
+    private readonly TimeSpan _round = TimeSpan.FromTicks(Math.Clamp(tombstoneRetention.Ticks / 64, Pace.Ticks, TimeSpan.TicksPerHour));
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+    private string? _unread = string.Empty;
+    private long _collectAtMs;
+
+    private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Begins.</summary>
+    public void Start() => _running = RunAsync();
+
+    /// <summary>Hands over no more work.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            for (; ; await Task.Delay(Pace, time, _stopping.Token))
+            {
+                await ReadAgendaAsync();
+                foreach (var map in agenda.TakeDue(NowMs)) Expire(map);
+                CollectIfDue();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    // What the store knows from before, a page at a time; if it can't be read now, with the next tick.
+    private async Task ReadAgendaAsync()
+    {
+        if (_unread is not { } from) return;
+        try
+        {
+            var page = await store.ListExpiringAsync(from, MapsPerPage, _stopping.Token);
+            foreach (var (map, firstMs) in page) agenda.Note(map, firstMs);
+            _unread = page.Count < MapsPerPage ? null : page[^1].Map + '\0';
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or StoreCorruptException)
+        {
+            PartitionLog.AgendaUnread(logger, failure);
+        }
+    }
+
+    private void CollectIfDue()
+    {
+        if (NowMs < _collectAtMs) return;
+        _collectAtMs = NowMs + (long)_round.TotalMilliseconds;
+        foreach (var map in partitions.ReadLoaded()) Collect(map);
+    }
+
+    // Piece by piece, so that batches pass in between.
+    private void Collect(string map)
+    {
+        var hasMore = false;
+        partitions.Of(map).Post(new UpkeepWork(
+            map,
+            (partition, nowMs) => hasMore = partition.Collect(map, nowMs, MostAtOnce),
+            () =>
+            {
+                if (hasMore) Collect(map);
+            },
+            () => { }));
+    }
+
+    private void Expire(string map)
+    {
+        var executor = partitions.Of(map);
+        executor.Post(new UpkeepWork(
+            map,
+            (partition, nowMs) => partition.Expire(map, nowMs, MostAtOnce),
+            () =>
+            {
+                if (executor.Read(partition => partition.NextExpiryOf(map)) is { } nextMs) agenda.Note(map, nextMs);
+            },
+            () => agenda.Note(map, NowMs + (long)Pause.TotalMilliseconds)));
+    }
+}
