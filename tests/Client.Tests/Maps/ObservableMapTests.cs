@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Specialized;
 using System.ComponentModel;
+using TopGun.Client.Connection;
 using TopGun.Client.Maps;
 using TopGun.Client.Maps.Views;
 using TopGun.Core.Values;
@@ -85,8 +86,12 @@ public sealed class ObservableMapTests : IAsyncDisposable
         _screen.RunOne();
         Assert.Equal("A", Assert.Single(list).Key);
 
+        // While there is no connection, so that the refusal does not come before the write was shown.
+        _bench.Server.CutAll();
+        await reader.PhaseAsync(ConnectionPhase.Disconnected);
         reader.GetMap<Seat>("seats").Set("B", new Seat("mine", 1));
         _screen.RunUntil(() => list.Count == 2);
+        reader.ReconnectNow();
         _screen.RunUntil(() => list.Count == 1);
         Assert.Equal("A", Assert.Single(list).Key);
     }
