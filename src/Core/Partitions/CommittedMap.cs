@@ -9,6 +9,7 @@ internal sealed class CommittedMap
 {
     private readonly Dictionary<string, StoredRecord> _records;
     private readonly VersionIndex _index = new();
+    private MapDigests? _digests;
     private readonly Dictionary<WriterId, WriterRow> _writers = [];
 
     // A user owns many records, and each mention of one arrives as a string of its own.
@@ -32,6 +33,9 @@ internal sealed class CommittedMap
 
     public WriterRow? Find(WriterId writer) => _writers.GetValueOrDefault(writer);
 
+    /// <summary>The digests of the committed state.</summary>
+    public MapDigests Digests => _digests ??= new MapDigests(_records.Values);
+
     public IEnumerable<StoredRecord> After(long version) => _index.After(version);
 
     public void Take(RecordChange change)
@@ -40,6 +44,7 @@ internal sealed class CommittedMap
         if (!known) _records[change.Key] = record = new StoredRecord(change.Key);
         record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
         _index.Add(record, known);
+        _digests?.Changed(record);
         LastVersion = change.Version;
     }
 

@@ -8,4 +8,7 @@ public static class Features
 
     /// <summary>Atomic groups: ops of several writes.</summary>
     public const string Groups = "groups";
+
+    /// <summary>Digests: whether a replica holds what the server does, and the walk that finds where it does not.</summary>
+    public const string Digest = "digest";
 }
