@@ -8,8 +8,8 @@ namespace TopGun.Core.Partitions;
 internal sealed class MapDigests
 {
     // What one answer gives whole: the walk for few differences saves a round trip, and that for many sends keys and digests.
-    private const int WholeLeafBytes = 4 << 10;
-    private const int WholeLeavesBytes = 32 << 10;
+    private const int WholeLeafBytes = 8 << 10;
+    private const int WholeLeavesBytes = 40 << 10;
 
     private readonly DigestTrie<StoredRecord> _trie = new(record => record.Key, record => DigestHash.Entry(record.Key, record.Version, record.Bytes));
 

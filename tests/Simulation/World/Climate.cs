@@ -75,6 +75,9 @@ public sealed record Climate
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
+    /// <summary>How many of a hundred confirmed records of each device go bad at rest, unnoticed; the digest walk must repair them.</summary>
+    public required int Rot { get; init; }
+
     /// <summary>Draws a climate.</summary>
     public static Climate Draw(Dice dice)
     {
@@ -104,6 +107,7 @@ public sealed record Climate
             Rules = Maybe(20, 10),
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
+            Rot = Maybe(50, 80),
         };
     }
 
