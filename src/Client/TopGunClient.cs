@@ -15,6 +15,7 @@ using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Client.Resolvers;
 using TopGun.Client.Time;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sync;
 using TopGun.Protocol.Records;
 
 namespace TopGun.Client;
@@ -175,6 +176,28 @@ public sealed class TopGunClient : IAsyncDisposable
         await foreach (var state in StatesAsync(cancellationToken).ConfigureAwait(false))
             if (state.Phase == ConnectionPhase.Synced) return;
         throw new ObjectDisposedException(nameof(TopGunClient));
+    }
+
+    /// <summary>Rebuilds the replica of a map from the server: for when its file is not trusted. Writes that were not sent are kept, and so is the inbox.</summary>
+    /// <remarks>
+    /// It begins when the map has reached the server's state once, and completes when all of it has come anew; until then the map shows what it did. An
+    /// interruption takes it up where it was, also after a restart.
+    /// </remarks>
+    /// <param name="map">The map's name.</param>
+    /// <param name="cancellationToken">Ends the wait; what has begun goes on.</param>
+    /// <exception cref="InvalidOperationException">The client has no server's address, or the server does not show the map.</exception>
+    public async Task ResetAsync(string map, CancellationToken cancellationToken = default)
+    {
+        RequireServer();
+        GetMap(map);
+        for (var isBegun = false; ;)
+        {
+            var stepped = _replica.Stepped.Next();
+            if (!isBegun && _link.WhyEnded(map) is { } refusal) throw new InvalidOperationException($"The server does not show map {map}: {refusal.Message}");
+            isBegun = isBegun || _link.Rebuild(map);
+            if (isBegun && _replica.Read(replica => replica.MapOf(map).Resetting == ResetReason.None)) return;
+            await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Connects at once: for when the application comes back to the foreground, or the network is known to be back.</summary>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using TopGun.Core.Digests;
 using TopGun.Core.Values;
 
 namespace TopGun.Protocol.Tests;
@@ -11,7 +12,7 @@ internal static class Same
     {
         (null, null) => true,
         (null, _) or (_, null) => false,
-        (Value or string or Record, _) => left.Equals(right),
+        (Value or string or Record or Digest or DigestPrefix, _) => left.Equals(right),
         (ReadOnlyMemory<byte> l, ReadOnlyMemory<byte> r) => l.Span.SequenceEqual(r.Span),
         (IReadOnlyDictionary<string, Value> l, IReadOnlyDictionary<string, Value> r) => new ObjectValue(l).Equals(new ObjectValue(r)),
         (IReadOnlyDictionary<string, string> l, IReadOnlyDictionary<string, string> r)

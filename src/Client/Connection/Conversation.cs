@@ -54,6 +54,20 @@ internal sealed class Conversation : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Takes a map anew.</summary>
+    /// <returns>False while the map has not reached the head on this connection.</returns>
+    public bool Rebuild(string map)
+    {
+        var isBegun = _replica.Step((_, _) =>
+        {
+            var begun = _session.Rebuild(map);
+            ShowProgress();
+            return begun;
+        });
+        if (isBegun) Wake();
+        return isBegun;
+    }
+
     /// <summary>Why the server does not show a map; null when it does, or was not asked yet.</summary>
     public SyncError? WhyEnded(string map) => _replica.Read(_ => _session.WhyEnded(map));
 
@@ -150,6 +164,7 @@ internal sealed class Conversation : IAsyncDisposable
     private ClientFrame? Next() => _replica.Step((_, now) =>
     {
         var frame = _session.Next(now);
+        ShowProgress();
         if (frame is null && _session.WakeAtMs is var wake && wake < long.MaxValue)
             _nap.Change(Later(TimeSpan.FromMilliseconds(wake - now.MonotonicMs), LeastNap), Timeout.InfiniteTimeSpan);
         return frame;

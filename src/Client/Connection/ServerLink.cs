@@ -71,6 +71,13 @@ internal sealed class ServerLink : IAsyncDisposable
         lock (_gate) return _conversation?.WhyEnded(map);
     }
 
+    /// <summary>Takes a map anew.</summary>
+    /// <returns>False while the map has not reached the head on this connection, or there is none.</returns>
+    public bool Rebuild(string map)
+    {
+        lock (_gate) return _conversation?.Rebuild(map) == true;
+    }
+
     /// <summary>There may be something to send.</summary>
     public void Wake()
     {

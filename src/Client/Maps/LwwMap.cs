@@ -28,6 +28,10 @@ public sealed class LwwMap
     /// <summary>Whether this replica has ever held the whole map, so that a key that is not here is absent.</summary>
     public bool IsComplete => _replica.Read(replica => replica.MapOf(Name).IsComplete);
 
+    /// <summary>Whether, since the client was opened, this replica still differed from its server after two digest walks (DIGEST_MISMATCH).</summary>
+    /// <remarks>It never happens on sound software and storage; <see cref="TopGunClient.ResetAsync"/> rebuilds the replica. Please report it.</remarks>
+    public bool HasDigestMismatch => _replica.IsMismatched(Name);
+
     /// <summary>Why the server does not show this map to this user, as with <see cref="ErrorCode.Forbidden"/>; null when it does, and while there is no connection.</summary>
     /// <remarks>What the replica holds already stays readable, and writes are judged one by one.</remarks>
     public SyncError? Refusal => _link.WhyEnded(Name);

@@ -21,6 +21,7 @@ internal sealed class LiveReplica : IDisposable
     private readonly OpLogBound _bound;
     private readonly Dictionary<string, List<ChangeFeed>> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<long, PendingWrite> _writes = [];
+    private readonly HashSet<string> _mismatched = new(StringComparer.Ordinal);
     private readonly HashSet<ReplicaAsk> _asks = [];
     private bool _isDisposed;
 
@@ -90,6 +91,12 @@ internal sealed class LiveReplica : IDisposable
             };
             throw new TopGunClientException(code, error.Message, error);
         }
+    }
+
+    /// <summary>Whether a map could not be brought in step by digest walks since the client was opened.</summary>
+    public bool IsMismatched(string map)
+    {
+        lock (_gate) return _mismatched.Contains(map);
     }
 
     /// <summary>Asks the server something about resolvers, on this connection or the next that stands.</summary>
@@ -166,6 +173,7 @@ internal sealed class LiveReplica : IDisposable
             if (_feeds.TryGetValue(change.Map, out var feeds))
                 foreach (var feed in feeds) feed.Add(change);
 
+        _mismatched.UnionWith(events.Mismatches);
         foreach (var lost in _replica.Resolvers.TakeLost()) RegistrationLost(lost);
 
         foreach (var settled in events.Settled)

@@ -9,6 +9,7 @@ internal sealed class CommittedMap
 {
     private readonly Dictionary<string, StoredRecord> _records;
     private readonly VersionIndex _index = new();
+    private MapDigests? _digests;
     private readonly Dictionary<WriterId, WriterRow> _writers = [];
 
     // A user owns many records, and each mention of one arrives as a string of its own.
@@ -40,6 +41,9 @@ internal sealed class CommittedMap
 
     public WriterRow? Find(WriterId writer) => _writers.GetValueOrDefault(writer);
 
+    /// <summary>The digests of the committed state.</summary>
+    public MapDigests Digests => _digests ??= new MapDigests(_records);
+
     public IEnumerable<StoredRecord> After(long version) => _index.After(version);
 
     public void Take(RecordChange change)
@@ -49,6 +53,7 @@ internal sealed class CommittedMap
         record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
         _index.Add(record, known);
         Expiring.Set(change.Key, change.ExpiresAtMs);
+        _digests?.Changed(change.Key);
         LastVersion = change.Version;
     }
 
@@ -59,6 +64,7 @@ internal sealed class CommittedMap
         {
             if (!_records.Remove(key, out var record)) continue;
             record.Forget();
+            _digests?.Changed(key);
             _index.Outdate();
         }
     }

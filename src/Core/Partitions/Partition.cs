@@ -1,4 +1,5 @@
 using TopGun.Core.Access;
+using TopGun.Core.Digests;
 using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
@@ -366,6 +367,17 @@ public sealed class Partition
     /// <param name="key">The key.</param>
     public ChangedRecord? Read(string map, string key)
         => _maps[map].Find(key) is { } record ? new ChangedRecord(record.Key, record.Version, record.Bytes) : null;
+
+    /// <summary>The digest of a map's committed live records.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public Digest DigestOf(string map) => _maps[map].Digests.Root(_codec);
+
+    /// <summary>What stands below some prefixes of a map's digest trie, as far as one answer holds it: at least one of them.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="prefixes">The prefixes.</param>
+    /// <param name="maxBytes">The answer ends when it reaches this; a single leaf may be larger.</param>
+    public IReadOnlyList<DigestNode> ReadDigests(string map, IEnumerable<DigestPrefix> prefixes, int maxBytes)
+        => _maps[map].Digests.Read(prefixes, maxBytes, _codec);
 
     private MapDraft Current(string map, long nowMs)
     {

@@ -11,6 +11,12 @@ internal sealed class MapSubscription(int id, string map)
 
     public bool IsCaughtUp { get; set; }
 
+    /// <summary>Compares what came; null where the server says nothing to compare with.</summary>
+    public DigestWalk? Walk { get; set; }
+
+    /// <summary>Whether all has come, and was compared.</summary>
+    public bool IsSynced => IsCaughtUp && Walk is null or { IsDone: true };
+
     /// <summary>Why the server ended it; null while it lives.</summary>
     public Sync.SyncError? Ended { get; set; }
 }

@@ -56,6 +56,9 @@ public sealed class MemoryReplicaStore : IReplicaStore
             records[record.Key] = record;
         }
 
+        foreach (var (map, key) in change.DroppedRecords)
+            if (_records.TryGetValue(map, out var records)) records.Remove(key);
+
         foreach (var (map, generation) in change.Swept)
             if (_records.TryGetValue(map, out var records))
                 foreach (var key in records.Values.Where(record => record.Generation < generation).Select(record => record.Key).ToList()) records.Remove(key);

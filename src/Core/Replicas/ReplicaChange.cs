@@ -14,6 +14,9 @@ public sealed class ReplicaChange
     /// <summary>Confirmed records, each with its map.</summary>
     public List<(string Map, ReplicaRecord Record)> PutRecords { get; } = [];
 
+    /// <summary>Keys whose confirmed records are dropped, each with its map.</summary>
+    public List<(string Map, string Key)> DroppedRecords { get; } = [];
+
     /// <summary>Maps whose records below a generation are dropped; applied after <see cref="PutRecords"/>.</summary>
     public List<(string Map, int Generation)> Swept { get; } = [];
 
@@ -33,6 +36,6 @@ public sealed class ReplicaChange
     public ServerTime? Time { get; set; }
 
     /// <summary>Whether there is anything to store.</summary>
-    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + Swept.Count + PutMaps.Count
+    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count
         + AddedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
 }

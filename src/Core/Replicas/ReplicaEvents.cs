@@ -12,6 +12,9 @@ public sealed class ReplicaEvents
     /// <summary>Rejections that came into the inbox.</summary>
     public List<Rejection> Rejections { get; } = [];
 
+    /// <summary>Maps of which the replica still differs from its server after all walks (DIGEST_MISMATCH).</summary>
+    public List<string> Mismatches { get; } = [];
+
     /// <summary>Whether nothing happened.</summary>
-    public bool IsEmpty => Changes.Count + Settled.Count + Rejections.Count == 0;
+    public bool IsEmpty => Changes.Count + Settled.Count + Rejections.Count + Mismatches.Count == 0;
 }

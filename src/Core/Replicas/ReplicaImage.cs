@@ -12,6 +12,7 @@ internal sealed class ReplicaImage
     private readonly Dictionary<string, MapReplica> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MapLog> _logs = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, Rejection> _rejections = [];
+    private readonly Dictionary<string, HeldDigests> _digests = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private ReplicaEvents _events = new();
     private long _position;
@@ -73,6 +74,22 @@ internal sealed class ReplicaImage
     public long VersionOf(string map, string key, int generation)
         => _store.Find(map, key) is { } stored && stored.Generation == generation ? stored.Version : 0;
 
+    /// <summary>The version of a key's record; 0 when none is held.</summary>
+    public long VersionOf(string map, string key) => _store.Find(map, key)?.Version ?? 0;
+
+    /// <summary>The digests of what is held of a map; from the first call on they are kept in step.</summary>
+    public HeldDigests DigestsOf(string map)
+    {
+        if (_digests.TryGetValue(map, out var digests)) return digests;
+        return _digests[map] = new HeldDigests(map);
+    }
+
+    /// <summary>The digests of a map are to be read from the store anew.</summary>
+    public void ForgetDigests(string map) => _digests.Remove(map);
+
+    /// <summary>Notes that a map can't be brought in step by walks.</summary>
+    public void ReportMismatch(string map) => _events.Mismatches.Add(map);
+
     /// <summary>The value in the bytes of a record; null when it is absent.</summary>
     public Value? ValueOf(ReadOnlySpan<byte> bytes) => _codec.Decode(bytes).ToValue();
 
@@ -131,6 +148,9 @@ internal sealed class ReplicaImage
     {
         Subject = change.Subject ?? Subject;
         Time = change.Time ?? Time;
+        foreach (var (map, record) in change.PutRecords) _digests.GetValueOrDefault(map)?.Take(record);
+        foreach (var (map, key) in change.DroppedRecords) _digests.GetValueOrDefault(map)?.Drop(key);
+        foreach (var (map, _) in change.Swept) _digests.Remove(map);
         foreach (var map in change.PutMaps) _maps[map.Map] = map;
         foreach (var op in change.PutOps) Log(op.Map).Put(op);
         foreach (var position in change.DroppedOps)

@@ -29,6 +29,7 @@ public sealed class ReplicaSession
     private readonly string _client;
     private readonly Dictionary<string, MapSubscription> _subscriptions = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Map, WriterId Writer), LaneSending> _lanes = [];
+    private readonly Queue<DigestRequest> _walking = new();
     private readonly Queue<int> _unsubscribed = new();
     private int _lastSubscription;
     private string? _lastServed;
@@ -57,7 +58,7 @@ public sealed class ReplicaSession
     public SyncError? Ended { get; private set; }
 
     /// <summary>Whether all subscribed maps have reached the head once on this stream.</summary>
-    public bool IsSynced => Welcome is not null && _subscriptions.Values.All(subscription => subscription.IsCaughtUp || subscription.Ended is not null);
+    public bool IsSynced => Welcome is not null && _subscriptions.Values.All(subscription => subscription.IsSynced || subscription.Ended is not null);
 
     /// <summary>Subscribes to a map; nothing happens when it is subscribed to.</summary>
     public void Subscribe(string map) => _subscriptions.TryAdd(map, new MapSubscription(++_lastSubscription, map));
@@ -68,8 +69,19 @@ public sealed class ReplicaSession
         if (_subscriptions.Remove(map, out var subscription) && subscription is { IsSent: true, Ended: null }) _unsubscribed.Enqueue(subscription.Id);
     }
 
-    /// <summary>Whether a map has reached the head on this stream.</summary>
-    public bool IsCaughtUp(string map) => _subscriptions.TryGetValue(map, out var subscription) && subscription.IsCaughtUp;
+    /// <summary>Takes a map anew from the server; its ops stay.</summary>
+    /// <returns>False while the map has not reached the head on this stream: only then it is known that its history is the server's.</returns>
+    public bool Rebuild(string map)
+    {
+        if (!_subscriptions.TryGetValue(map, out var subscription) || !subscription.IsCaughtUp) return false;
+        _replica.Repair.Rebuild(map);
+        Unsubscribe(map);
+        Subscribe(map);
+        return true;
+    }
+
+    /// <summary>Whether a map has reached the head on this stream, and was compared with the server's digest.</summary>
+    public bool IsCaughtUp(string map) => _subscriptions.TryGetValue(map, out var subscription) && subscription.IsSynced;
 
     /// <summary>Why the server ended the subscription to a map, or null.</summary>
     public SyncError? WhyEnded(string map) => _subscriptions.GetValueOrDefault(map)?.Ended;
@@ -80,6 +92,7 @@ public sealed class ReplicaSession
         get
         {
             if (Welcome is not { } welcome) return long.MaxValue;
+            if (_subscriptions.Values.Any(subscription => subscription.Walk is { IsReading: true })) return _heardAtMs;
             var wake = Math.Min(_pingAtMs + welcome.HeartbeatMs, _resolvers.WakeAtMs);
             foreach (var ((map, writer), lane) in _lanes)
                 if (lane.PausedUntilMs > long.MinValue && _replica.Log(map).Lane(writer).Unsettled.Count > 0) wake = Math.Min(wake, lane.PausedUntilMs);
@@ -96,7 +109,7 @@ public sealed class ReplicaSession
         if (_helloAtMs is null)
         {
             _helloAtMs = now.MonotonicMs;
-            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers], _client);
+            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest], _client);
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
@@ -109,6 +122,7 @@ public sealed class ReplicaSession
         if (_resolvers.Next(now.MonotonicMs) is { } call) return call;
         if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
         if (NextSubscribe() is { } subscribe) return subscribe;
+        if (NextDigests() is { } asked) return asked;
         return _awaitsTime ? null : NextBatch(now);
     }
 
@@ -124,7 +138,8 @@ public sealed class ReplicaSession
             case BatchStopped stopped: Pause(stopped, now); break;
             case ChangePage page when Find(page.SubscriptionId) is { } subscription: _replica.Apply(subscription.Map, page); break;
             case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
-            case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: subscription.IsCaughtUp = true; break;
+            case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: Reach(subscription, caughtUp); break;
+            case DigestReply reply when Find(reply.SubscriptionId) is { } subscription: subscription.Walk?.Receive(reply); break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
             case Pong pong when pong.Nonce == _nonce: Learn(pong, now); break;
             case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
@@ -174,6 +189,23 @@ public sealed class ReplicaSession
         _awaitsTime = false;
     }
 
+    private void Reach(MapSubscription subscription, CaughtUp caughtUp)
+    {
+        subscription.IsCaughtUp = true;
+        if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, _replica.Repair);
+        // Mostly this is all there is to it.
+        if (subscription.Walk?.Next() is { } request) _walking.Enqueue(request);
+    }
+
+    private DigestRequest? NextDigests()
+    {
+        while (_walking.TryDequeue(out var request))
+            if (Find(request.SubscriptionId) is not null) return request;
+        foreach (var subscription in _subscriptions.Values)
+            if (subscription.Walk?.Next() is { } request) return request;
+        return null;
+    }
+
     private MapSubscription? Find(int id)
     {
         foreach (var subscription in _subscriptions.Values)
@@ -202,6 +234,8 @@ public sealed class ReplicaSession
 
             subscription.IsSent = true;
             _replica.GainView(subscription.Map);
+            // Of an empty replica all is read by this, and what comes is noted as it comes.
+            if (Welcome!.Features.Contains(Features.Digest)) _replica.Repair.Build(_replica.Repair.DigestsOf(subscription.Map));
             var cursor = _replica.MapOf(subscription.Map).Cursor;
             var writers = _replica.Log(subscription.Map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled));
             return new Subscribe(subscription.Id, subscription.Map, cursor == Cursor.Start ? null : cursor, [.. writers]);

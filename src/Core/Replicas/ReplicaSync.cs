@@ -30,6 +30,9 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     /// <summary>Maps that have ops without a result.</summary>
     public IEnumerable<string> UnsettledMaps => image.Logs.Where(log => log.Value.UnsettledCount > 0).Select(log => log.Key);
 
+    /// <summary>Puts right what a digest walk finds.</summary>
+    public ReplicaRepair Repair { get; } = new(image);
+
     public MapLog Log(string map) => image.Log(map);
 
     public MapReplica MapOf(string map) => image.MapOf(map);

@@ -6,12 +6,14 @@ namespace TopGun.Core.Sessions;
 /// <summary>What one client is told of one map: the results of its writers first, then the changes (INV-SES-1).</summary>
 /// <param name="map">The map.</param>
 /// <param name="rejections">Tells what a resolver refused, ahead of the result; null for clients that do not want to know.</param>
-internal sealed class MapFeed(string map, RejectionTeller? rejections)
+/// <param name="tellsDigests">Whether the client knows digests.</param>
+internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tellsDigests = false)
 {
     private const int ResultsPerFrame = 1_000;
 
     private readonly Dictionary<WriterId, long> _told = [];
     private readonly Queue<BatchReceipt> _receipts = new();
+    private readonly DigestAnswers _digests = new(map);
     private int _subscription;
     private Cursor _at;
     private long _begunAfter;
@@ -36,7 +38,20 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
         _isCaughtUp = false;
     }
 
-    public void Unsubscribe() => _subscription = 0;
+    public void Unsubscribe()
+    {
+        _subscription = 0;
+        _digests.Clear();
+    }
+
+    /// <summary>Takes a question about digests; it is answered when it is pulled, from the state to which the pages before it lead.</summary>
+    /// <exception cref="SyncException">The client was not caught up yet, or one before is not answered; the stream must end.</exception>
+    public void Ask(DigestRequest request)
+    {
+        if (!_isCaughtUp) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before its CaughtUp.");
+        if (!_digests.IsEmpty) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before the one before was answered.");
+        _digests.Ask(request);
+    }
 
     /// <summary>Takes the answer to a batch.</summary>
     /// <returns>Whether it is kept until it is pulled.</returns>
@@ -67,7 +82,9 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
             if (receipt.Stopped is { } stopped) frames.Add(stopped);
         }
 
-        if (IsSubscribed) PullChanges(partition, maxPageBytes, frames);
+        // What a client compares with a digest is what it holds: all that came before, and nothing may be missing of it (INV-DIG-2).
+        if (IsSubscribed && PullChanges(partition, maxPageBytes, frames) && !_digests.IsEmpty)
+            frames.Add(_digests.Next(partition, _subscription, _at, maxPageBytes));
         return frames;
     }
 
@@ -120,17 +137,21 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
         frames.Add(new Reset(_subscription, reason, fork));
     }
 
-    private void PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
+    // Whether the client holds the committed state then.
+    private bool PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
     {
         if (!_isCaughtUp || partition.LastVersionOf(map) > _at.Version || _toldVersion > _at.Version)
         {
             var read = partition.ReadChanges(map, _at.Version, maxPageBytes);
             frames.Add(new ChangePage(_subscription, _at, read.To, read.More, read.Records));
             _at = read.To;
-            if (read.More || _isCaughtUp) return;
+            if (read.More) return false;
+            if (_isCaughtUp) return true;
 
             _isCaughtUp = true;
-            frames.Add(new CaughtUp(_subscription, _at));
+            frames.Add(new CaughtUp(_subscription, _at, tellsDigests ? partition.DigestOf(map) : null));
         }
+
+        return true;
     }
 }

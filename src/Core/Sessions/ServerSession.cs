@@ -17,6 +17,7 @@ public sealed class ServerSession
     private readonly SyncLimits _limits;
     private readonly IMapAccess _access;
     private readonly RejectionTeller? _rejections;
+    private readonly bool _tellsDigests;
     private readonly Dictionary<string, MapFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _subscriptions = [];
 
@@ -32,6 +33,7 @@ public sealed class ServerSession
         _nodeId = nodeId;
         _limits = limits;
         _access = access;
+        _tellsDigests = features?.Contains(Features.Digest) == true;
         if (features?.Contains(Features.Resolvers) == true) _rejections = new RejectionTeller(principal, access);
     }
 
@@ -93,6 +95,17 @@ public sealed class ServerSession
         if (_subscriptions.Remove(unsubscribe.SubscriptionId, out var map)) _feeds[map].Unsubscribe();
     }
 
+    /// <summary>Takes a question about digests.</summary>
+    /// <returns>The map that it is about; null for a subscription that is not there, which may have just ended by itself.</returns>
+    /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
+    public string? Receive(DigestRequest request)
+    {
+        if (!_tellsDigests) throw new SyncException(ErrorCode.InvalidFrame, "A digest request came from a client that has not named the feature digest.");
+        if (!_subscriptions.TryGetValue(request.SubscriptionId, out var map)) return null;
+        _feeds[map].Ask(request);
+        return map;
+    }
+
     /// <summary>Takes the answer to a batch, after the commit in which it lies has become durable.</summary>
     public void Answer(BatchReceipt receipt)
     {
@@ -114,6 +127,6 @@ public sealed class ServerSession
     private MapFeed Feed(string map)
     {
         if (_feeds.TryGetValue(map, out var feed)) return feed;
-        return _feeds[map] = new MapFeed(map, _rejections);
+        return _feeds[map] = new MapFeed(map, _rejections, _tellsDigests);
     }
 }

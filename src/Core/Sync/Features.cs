@@ -11,4 +11,7 @@ public static class Features
 
     /// <summary>Writes that name for how long their record is to live.</summary>
     public const string Ttl = "ttl";
+
+    /// <summary>Digests: whether a replica holds what the server does, and the walk that finds where it does not.</summary>
+    public const string Digest = "digest";
 }

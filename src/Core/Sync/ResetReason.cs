@@ -11,4 +11,7 @@ public enum ResetReason : byte
 
     /// <summary>The cursor is of a history that the server does not have.</summary>
     LostBranch = 2,
+
+    /// <summary>The application asks for it. Never sent.</summary>
+    Asked = 3,
 }

@@ -23,14 +23,14 @@ internal static class ChangePageMapping
         [.. wire.Records.Select(FromWire)]);
 
     // The bytes are shared by all who receive the record and never change, so nobody copies them.
-    private static Wire.ChangedRecord ToWire(ChangedRecord record) => new()
+    public static Wire.ChangedRecord ToWire(ChangedRecord record) => new()
     {
         Key = record.Key,
         Version = checked((ulong)record.Version),
         Record = UnsafeByteOperations.UnsafeWrap(record.Bytes),
     };
 
-    private static ChangedRecord FromWire(Wire.ChangedRecord wire) => new(
+    public static ChangedRecord FromWire(Wire.ChangedRecord wire) => new(
         wire.Key.Length > 0 ? wire.Key : throw Check.Invalid($"Key of 0 bytes in a page; at least 1 is required."),
         Check.Long(wire.Version, "Version", 1),
         wire.Record.Memory);

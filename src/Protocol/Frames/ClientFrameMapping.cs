@@ -17,6 +17,7 @@ public static class ClientFrameMapping
         Unsubscribe unsubscribe => new() { Unsubscribe = new() { SubscriptionId = checked((uint)unsubscribe.SubscriptionId) } },
         Ping ping => new() { Ping = new() { Nonce = unchecked((ulong)ping.Nonce) } },
         ResolverCall call => new() { ResolverCall = ResolverRequestMapping.ToWire(call) },
+        DigestRequest request => new() { DigestRequest = DigestMapping.ToWire(request) },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -52,6 +53,7 @@ public static class ClientFrameMapping
         // A nonce is any 64 bits; it only has to come back as it was.
         Wire.ClientFrame.KindOneofCase.Ping => new Ping(unchecked((long)wire.Ping.Nonce)),
         Wire.ClientFrame.KindOneofCase.ResolverCall => ResolverRequestMapping.FromWire(wire.ResolverCall, limits),
+        Wire.ClientFrame.KindOneofCase.DigestRequest => DigestMapping.FromWire(wire.DigestRequest, limits),
         _ => throw Check.Invalid($"The frame has no kind that is known here; a kind is sent only after Welcome has named its feature."),
     };
 }

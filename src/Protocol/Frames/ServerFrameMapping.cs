@@ -21,6 +21,7 @@ public static class ServerFrameMapping
         StreamEnded ended => new() { Error = ErrorMapping.ToWire(ended.Error) },
         ResolverReply reply => new() { ResolverReply = ResolverResponseMapping.ToWire(reply) },
         MergeRejected rejected => new() { MergeRejected = MergeRejectedMapping.ToWire(rejected) },
+        DigestReply reply => new() { DigestReply = DigestMapping.ToWire(reply) },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -51,6 +52,7 @@ public static class ServerFrameMapping
         Wire.ServerFrame.KindOneofCase.Error => new StreamEnded(ErrorMapping.FromWire(wire.Error)),
         Wire.ServerFrame.KindOneofCase.ResolverReply => ResolverResponseMapping.FromWire(wire.ResolverReply),
         Wire.ServerFrame.KindOneofCase.MergeRejected => MergeRejectedMapping.FromWire(wire.MergeRejected),
+        Wire.ServerFrame.KindOneofCase.DigestReply => DigestMapping.FromWire(wire.DigestReply),
         _ => null,
     };
 }

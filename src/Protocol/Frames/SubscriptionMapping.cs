@@ -28,10 +28,16 @@ internal static class SubscriptionMapping
         Check.Long(wire.ForkVersion, "Fork version"));
 
     public static Wire.CaughtUp ToWire(CaughtUp caughtUp)
-        => new() { SubscriptionId = checked((uint)caughtUp.SubscriptionId), Cursor = CursorMapping.ToWire(caughtUp.At) };
+    {
+        var wire = new Wire.CaughtUp { SubscriptionId = checked((uint)caughtUp.SubscriptionId), Cursor = CursorMapping.ToWire(caughtUp.At) };
+        if (caughtUp.Digest is { } digest) wire.Digest = DigestMapping.ToWire(digest);
+        return wire;
+    }
 
-    public static CaughtUp FromWire(Wire.CaughtUp wire)
-        => new(SubscribeMapping.SubscriptionId(wire.SubscriptionId), CursorMapping.FromWire(wire.Cursor));
+    public static CaughtUp FromWire(Wire.CaughtUp wire) => new(
+        SubscribeMapping.SubscriptionId(wire.SubscriptionId),
+        CursorMapping.FromWire(wire.Cursor),
+        wire.HasDigest ? DigestMapping.Digest(wire.Digest) : null);
 
     public static Wire.SubscriptionEnded ToWire(SubscriptionEnded ended)
         => new() { SubscriptionId = checked((uint)ended.SubscriptionId), Error = ErrorMapping.ToWire(ended.Error) };

@@ -53,6 +53,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             case OpBatch batch: await SubmitAsync(batch, cancellationToken); break;
             case Subscribe subscribe: Begin(subscribe); break;
             case Unsubscribe unsubscribe: Receive(unsubscribe); break;
+            case DigestRequest request: Ask(request); break;
             case Ping ping:
                 Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds()));
                 _calls?.Renew();
@@ -217,6 +218,13 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         // The client comes again, and finds the map readable or not.
         _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {subscribe.Map} can't be read now.", 1_000));
         _signal.Set();
+    }
+
+    private void Ask(DigestRequest request)
+    {
+        string? map;
+        lock (_gate) map = _session.Receive(request);
+        if (map is not null) MapChanged(map);
     }
 
     private void Receive(Unsubscribe unsubscribe)

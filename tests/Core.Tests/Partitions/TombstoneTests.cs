@@ -112,6 +112,31 @@ public class TombstoneTests
         Assert.IsType<ChangePage>(map.Subscribe(0)[0]);
     }
 
+    [Fact, Trait("Invariant", "INV-DIG-1")]
+    public void A_key_that_was_forgotten_and_made_anew_before_anybody_asked_is_in_the_digest()
+    {
+        var map = Map();
+        _ = map.Digest;
+        for (var i = 0; i < 20; i++) map.Set($"k{i}", 1, at: Start + i);
+        for (var i = 0; i < 20; i++) map.Remove($"k{i}", at: Start + 100 + i);
+        map.Collect(Start + 2_000);
+        map.Collect(Start + 2_000 + Retention);
+        Assert.Equal([""], map.Pages(int.MaxValue));
+        var forgotten = Map();
+        Assert.Equal(forgotten.Digest, map.Digest);
+
+        for (var i = 0; i < 20; i++) map.Set($"k{i}", 1, at: Start + 90_000 + i);
+        for (var i = 0; i < 20; i++) map.Remove($"k{i}", at: Start + 91_000 + i);
+        map.Collect(Start + 93_000);
+        map.Collect(Start + 93_000 + Retention);
+        for (var i = 0; i < 20; i++) map.Set($"k{i}", 2, at: Start + 200_000 + i);
+
+        var inTheTrie = map.Digest;
+        Assert.NotEqual(forgotten.Digest, inTheTrie);
+        map.Remove("k7", at: Start + 201_000);
+        Assert.NotEqual(inTheTrie, map.Digest);
+    }
+
     private static GuardedMap Map() => new(new KeptRecords(), new PartitionOptions { TombstoneRetentionMs = Retention });
 
     private static ReplaceWrite Put(string key) => new(key, WriteBase.Unknown, Value.Object(("n", 1)));

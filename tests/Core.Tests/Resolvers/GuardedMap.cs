@@ -124,6 +124,9 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         }
     }
 
+    /// <summary>The digest of the committed state.</summary>
+    public TopGun.Core.Digests.Digest Digest => _partition.DigestOf(Name);
+
     /// <summary>How far removals are forgotten.</summary>
     public MapHorizon Horizon => _partition.HorizonOf(Name);
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using TopGun.Core.Digests;
 using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
@@ -76,6 +77,8 @@ internal static class SomeFrames
         from writers in (from writer in Writers from lowest in Versions select new WriterPosition(writer, lowest)).ListOf(2)
         select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray()),
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
+        from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
+        from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
         Gen.Elements(0L, 1L, -1L, long.MinValue).Select(nonce => (ClientFrame)new Ping(nonce)),
         from id in Ints from request in Requests select (ClientFrame)new ResolverCall(id, request));
 
@@ -105,7 +108,13 @@ internal static class SomeFrames
         from reason in Gen.Elements(ResetReason.TooOld, ResetReason.LostBranch)
         from fork in Gen.Elements(0L, long.MaxValue)
         select (ServerFrame)new Reset(id, reason, fork),
-        from id in Ints from cursor in Cursors select (ServerFrame)new CaughtUp(id, cursor),
+        from id in Ints from cursor in Cursors from digest in Digests from isTold in Gen.Elements(true, false) select (ServerFrame)new CaughtUp(id, cursor, isTold ? digest : null),
+        from id in Ints
+        from head in Cursors
+        from nodes in Gen.OneOf(Leaves, Inners).ListOf()
+        from records in Changes.ListOf(3)
+        from more in Gen.Elements(true, false)
+        select (ServerFrame)new DigestReply(id, head, nodes.ToArray(), records.ToArray(), more),
         from id in Ints from error in Errors select (ServerFrame)new SubscriptionEnded(id, error),
         from nonce in Gen.Elements(0L, -1L, long.MaxValue) from time in Millis select (ServerFrame)new Pong(nonce, time),
         Errors.Select(error => (ServerFrame)new StreamEnded(error)),
@@ -120,6 +129,21 @@ internal static class SomeFrames
         from isKnown in Gen.Elements(true, false)
         from current in Gen.Elements<ReadOnlyMemory<byte>?>(null, new byte[] { 1, 2 })
         select (ServerFrame)new MergeRejected(map, writer, number, opId, code, "Taken.", "rule", isKnown ? at : null, isKnown ? write : null, current));
+
+    private static Gen<DigestPrefix> Prefixes => Gen.Elements(DigestPrefix.Root, DigestPrefix.Root.Child(15), DigestPrefix.Read([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])!.Value);
+
+    private static Gen<Digest> Digests => Gen.Elements(Digest.Empty, DigestHash.Entry("k", 1, []));
+
+    private static Gen<DigestNode> Inners => from prefix in Prefixes from digest in Digests select new DigestNode(prefix, Enumerable.Repeat(digest, 16).ToArray(), []);
+
+    private static Gen<DigestNode> Leaves
+        => from prefix in Prefixes
+           from entries in (from key in Keys
+                            from version in Versions
+                            from isWhole in Gen.Elements(true, false)
+                            from digest in Digests
+                            select new DigestEntry(key, version, isWhole ? new ReadOnlyMemory<byte>([1, 2]) : default(ReadOnlyMemory<byte>?), isWhole ? Digest.Empty : digest)).ListOf()
+           select new DigestNode(prefix, [], entries.ToArray());
 
     private static Gen<ResolverDefinition> Definitions
         => from name in Gen.Elements("first-write-wins", "\u20AC", "")

@@ -50,10 +50,10 @@ internal sealed class SessionBench : IAsyncDisposable
     }
 
     /// <summary>Opens a stream up to its Welcome.</summary>
-    public async Task<Conversation> Connect(string nodeId = "node-1", string subject = "alice", TimeSpan? expiresIn = null)
+    public async Task<Conversation> Connect(string nodeId = "node-1", string subject = "alice", TimeSpan? expiresIn = null, params string[] features)
     {
         var conversation = Open(subject, expiresIn);
-        conversation.Stream.Send(Hello(nodeId));
+        conversation.Stream.Send(Hello(nodeId) with { Features = features });
         await conversation.Stream.Next<Welcome>();
         return conversation;
     }

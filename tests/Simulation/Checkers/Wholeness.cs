@@ -13,6 +13,8 @@ public sealed class Wholeness(SimulatedWorld world) : Checker(world)
     /// <inheritdoc/>
     public override void Arriving(Device device, ServerFrame frame)
     {
+        // What was lost on its own disk comes back by the walk, record by record.
+        if (device.IsSpoilt) return;
         if (frame is ChangePage { More: false } page) _arriving[device] = page;
     }
 

@@ -53,6 +53,9 @@ public sealed class Device
     /// <summary>Whether the device is out of reach.</summary>
     public bool IsOffline { get; set; }
 
+    /// <summary>Whether records of its disk went bad, and the device was not in step with the server since.</summary>
+    public bool IsSpoilt { get; set; }
+
     /// <summary>A copy of the disk from earlier; null when none was made.</summary>
     public MemoryReplicaStore? Backup { get; set; }
 
@@ -139,6 +142,7 @@ public sealed class Device
                 _world.Trace($"{this} takes {frame.GetType().Name} {Show(frame)}");
                 foreach (var checker in _world.Checkers) checker.Arriving(this, frame);
                 _session!.Receive(frame, Clock.Read(_world.NowMs));
+                IsSpoilt &= !_session.IsSynced;
                 return true;
             });
         }
@@ -149,6 +153,17 @@ public sealed class Device
 
     /// <summary>The process dies and is started again.</summary>
     public void Crash() => Crash(false);
+
+    /// <summary>Ends the process, and gives its disk with confirmed records that went bad: some are gone, some are old, some have the bytes of others.</summary>
+    public MemoryReplicaStore Spoilt()
+    {
+        Disconnect();
+        var disk = Store.Inner.Copy();
+        foreach (var map in _world.Climate.Maps)
+            foreach (var key in _world.Climate.Keys)
+                if (_world.Dice.Percent(_world.Climate.Rot)) Spoil(disk, map, key);
+        return disk;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
@@ -161,6 +176,29 @@ public sealed class Device
         Replica = Open();
         Store.Dies = () => _world.Dice.PerMille(_world.Faults(_world.Climate.DeviceStoreCrashes));
         foreach (var checker in _world.Checkers) checker.Reopened(this, inStep);
+    }
+
+    private void Spoil(MemoryReplicaStore disk, string map, string key)
+    {
+        var change = new ReplicaChange();
+        var held = disk.Find(map, key);
+        var other = disk.Find(map, _world.Dice.Pick(_world.Climate.Keys));
+        switch (_world.Dice.Below(3))
+        {
+            case 0 when held is { IsLive: true }:
+                change.DroppedRecords.Add((map, key));
+                break;
+            case 1 when held is { IsLive: true, Version: > 1 } record:
+                change.PutRecords.Add((map, record with { Version = record.Version - 1 }));
+                break;
+            case 2 when other is { IsLive: true } foreign:
+                change.PutRecords.Add((map, foreign with { Key = key, Version = held?.Version ?? foreign.Version }));
+                break;
+        }
+
+        if (change.IsEmpty) return;
+        _world.Trace($"{this} has a bad record {map}/{key}");
+        disk.Commit(change);
     }
 
     private Replica Open()

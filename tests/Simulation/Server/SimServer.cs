@@ -150,9 +150,9 @@ public sealed class SimServer
         switch (frame)
         {
             case Hello hello:
-                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules);
+                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, hello.Features);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
-                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
+                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl, Features.Digest], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;
             case OpBatch batch:
                 connection.Session!.Receive(batch);
@@ -163,6 +163,9 @@ public sealed class SimServer
                 break;
             case Unsubscribe unsubscribe:
                 connection.Session!.Receive(unsubscribe);
+                break;
+            case DigestRequest request:
+                connection.Session!.Receive(request);
                 break;
             case Ping ping:
                 connection.Outbox.Enqueue(new Pong(ping.Nonce, NowMs));

@@ -81,6 +81,9 @@ public sealed record Climate
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
+    /// <summary>How many of a hundred confirmed records of each device go bad at rest, unnoticed; the digest walk must repair them.</summary>
+    public required int Rot { get; init; }
+
     /// <summary>Draws a climate.</summary>
     public static Climate Draw(Dice dice)
     {
@@ -112,6 +115,7 @@ public sealed record Climate
             Groups = Maybe(60, 60),
             Ttls = Maybe(50, 40),
             RetentionMs = dice.Percent(50) ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
+            Rot = Maybe(50, 80),
         };
     }
 

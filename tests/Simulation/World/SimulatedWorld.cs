@@ -96,6 +96,7 @@ public sealed class SimulatedWorld
         for (var i = 1; i <= DevicesAtFirst; i++) _devices.Add(new Device(this, $"d{i}", new MemoryReplicaStore($"node{i}")));
         for (var i = 0; i < Climate.Steps; i++) Step();
         Heal();
+        if (Climate.Rot > 0) Rot();
         foreach (var checker in Checkers) checker.Ended();
     }
 
@@ -263,6 +264,21 @@ public sealed class SimulatedWorld
     {
         _hasAged = true;
         NowMs += 2 * LongestTtlMs;
+    }
+
+    // Devices whose disks forgot, mixed up or kept old what they held, and that wrote on top of it, come to the server's state all the same.
+    private void Rot()
+    {
+        foreach (var device in _devices.ToArray())
+        {
+            var disk = device.Spoilt();
+            _devices.Remove(device);
+            _devices.Add(new Device(this, $"{device}x", disk) { IsSpoilt = true });
+        }
+
+        foreach (var device in _devices)
+            if (Dice.Percent(30)) device.Act();
+        Heal();
     }
 
     private void Heal()

@@ -12,6 +12,7 @@ internal sealed class RecordTable(SqliteDatabase database)
         "SELECT version, generation, is_live, bytes, key FROM records WHERE map = ? AND key > ? ORDER BY key LIMIT ?");
 
     private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _drop = database.Prepare("DELETE FROM records WHERE map = ? AND key = ?");
     private readonly SqliteStatement _sweep = database.Prepare("DELETE FROM records WHERE map = ? AND generation < ?");
 
     public ReplicaRecord? Find(string map, string key)
@@ -49,6 +50,8 @@ internal sealed class RecordTable(SqliteDatabase database)
         .Bind(5, record.IsLive ? 1 : 0)
         .Bind(6, record.Bytes.Span)
         .Run();
+
+    public void Drop(string map, string key) => _drop.BindName(1, map).BindName(2, key).Run();
 
     public void Sweep(string map, int generation) => _sweep.BindName(1, map).Bind(2, generation).Run();
 

@@ -78,6 +78,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore
 
         foreach (var position in change.DroppedOps) _ops.Drop(position);
         foreach (var (map, record) in change.PutRecords) _records.Put(map, record);
+        foreach (var (map, key) in change.DroppedRecords) _records.Drop(map, key);
         foreach (var (map, generation) in change.Swept) _records.Sweep(map, generation);
         foreach (var map in change.PutMaps) _maps.Put(map);
         foreach (var rejection in change.AddedRejections)

@@ -1,0 +1,150 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Digests;
+
+/// <summary>The live records of a map as a 16-ary trie over the hashes of their keys, with the digest of every prefix.</summary>
+/// <remarks>
+/// A change marks its path; digests are computed when they are asked for, and equal to those from scratch (INV-DIG-1). Of an item nothing is
+/// kept but itself: where it is a reference, a million take about 20 MB. Not safe for several threads at once, reading neither.
+/// </remarks>
+/// <typeparam name="T">What stands for a record.</typeparam>
+/// <param name="keyOf">The key of an item.</param>
+/// <param name="entryOf">The entry of an item, see <see cref="DigestHash.Entry"/>.</param>
+public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf)
+{
+    /// <summary>So many items at most stand below a prefix that is a leaf, unless it is as deep as can be.</summary>
+    public const int LeafBound = 64;
+
+    private readonly TrieNode<T> _root = new();
+
+    /// <summary>How many items there are.</summary>
+    public int Count => _root.Count;
+
+    /// <summary>Adds an item, or takes it in the place of the one with its key; also where the same item has changed.</summary>
+    public void Put(T item)
+    {
+        var key = keyOf(item);
+        Put(_root, 0, DigestHash.KeyHash(key), key, item);
+    }
+
+    /// <summary>Removes the item of a key.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Remove(string key) => Remove(_root, 0, DigestHash.KeyHash(key), key);
+
+    /// <summary>How many items stand below a prefix.</summary>
+    public int CountOf(DigestPrefix prefix) => Find(prefix) is var (node, depth) && depth == prefix.Depth ? node.Count : ItemsOf(prefix).Count;
+
+    /// <summary>The items below a prefix, in the byte order of their keys.</summary>
+    public List<T> ItemsOf(DigestPrefix prefix)
+    {
+        var (node, depth) = Find(prefix);
+        List<T> items = [];
+        node.CopyTo(items);
+        if (depth < prefix.Depth) items.RemoveAll(item => !prefix.Covers(DigestHash.KeyHash(keyOf(item))));
+        items.Sort((left, right) => Utf8Order.Compare(keyOf(left), keyOf(right)));
+        return items;
+    }
+
+    /// <summary>The digest of what stands below a prefix.</summary>
+    public Digest DigestOf(DigestPrefix prefix)
+    {
+        var (node, depth) = Find(prefix);
+        // A prefix below a leaf holds no more than the leaf does, so it is one itself.
+        return depth == prefix.Depth ? DigestOf(node, prefix) : LeafOf(prefix);
+    }
+
+    private (TrieNode<T> Node, int Depth) Find(DigestPrefix prefix)
+    {
+        var node = _root;
+        var depth = 0;
+        for (; depth < prefix.Depth && node.Children is { } children; depth++)
+        {
+            if (children[prefix.NibbleAt(depth)] is not { } child) return (new TrieNode<T>(), prefix.Depth);
+            node = child;
+        }
+
+        return (node, depth);
+    }
+
+    private Digest DigestOf(TrieNode<T> node, DigestPrefix prefix)
+    {
+        if (!node.IsDirty) return node.Digest;
+        if (node.Children is { } children)
+        {
+            var digests = new Digest[DigestPrefix.Fan];
+            for (var i = 0; i < digests.Length; i++) digests[i] = children[i] is { } child ? DigestOf(child, prefix.Child(i)) : Digest.Empty;
+            node.Digest = DigestHash.Inner(prefix, digests);
+        }
+        else
+        {
+            node.Digest = LeafOf(prefix);
+        }
+
+        node.IsDirty = false;
+        return node.Digest;
+    }
+
+    private Digest LeafOf(DigestPrefix prefix) => DigestHash.Leaf(prefix, [.. ItemsOf(prefix).Select(entryOf)]);
+
+    // Whether the item is a new one.
+    private bool Put(TrieNode<T> node, int depth, ulong hash, string key, T item)
+    {
+        node.IsDirty = true;
+        if (node.Children is { } children)
+        {
+            var isNew = Put(children[DigestPrefix.NibbleOf(hash, depth)] ??= new TrieNode<T>(), depth + 1, hash, key, item);
+            if (isNew) node.Count++;
+            return isNew;
+        }
+
+        if (IndexOf(node, key) is >= 0 and var known)
+        {
+            node.Items[known] = item;
+            return false;
+        }
+
+        node.Add(item);
+        if (node.Count > LeafBound && depth < DigestPrefix.MaxDepth) Split(node, depth);
+        return true;
+    }
+
+    private void Split(TrieNode<T> node, int depth)
+    {
+        T[] items = node.Items[..node.Count];
+        node.Split();
+        foreach (var item in items)
+        {
+            var key = keyOf(item);
+            var hash = DigestHash.KeyHash(key);
+            Put(node.Children![DigestPrefix.NibbleOf(hash, depth)] ??= new TrieNode<T>(), depth + 1, hash, key, item);
+        }
+    }
+
+    private bool Remove(TrieNode<T> node, int depth, ulong hash, string key)
+    {
+        if (node.Children is { } children)
+        {
+            var nibble = DigestPrefix.NibbleOf(hash, depth);
+            if (children[nibble] is not { } child || !Remove(child, depth + 1, hash, key)) return false;
+            if (child.Count == 0) children[nibble] = null;
+            if (--node.Count <= LeafBound) node.Join();
+        }
+        else if (IndexOf(node, key) is >= 0 and var known)
+        {
+            node.RemoveAt(known);
+        }
+        else
+        {
+            return false;
+        }
+
+        return node.IsDirty = true;
+    }
+
+    private int IndexOf(TrieNode<T> leaf, string key)
+    {
+        for (var i = 0; i < leaf.Count; i++)
+            if (keyOf(leaf.Items[i]) == key) return i;
+        return -1;
+    }
+}

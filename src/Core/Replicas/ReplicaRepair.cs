@@ -1,0 +1,55 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>What a digest walk does to a replica: reads what it holds, and puts right what differs from the server's state.</summary>
+internal sealed class ReplicaRepair(ReplicaImage image)
+{
+    public Cursor CursorOf(string map) => image.MapOf(map).Cursor;
+
+    public HeldDigests DigestsOf(string map) => image.DigestsOf(map);
+
+    public void ForgetDigests(string map) => image.ForgetDigests(map);
+
+    public void Build(HeldDigests digests) => digests.Build(image);
+
+    public void ReportMismatch(string map) => image.ReportMismatch(map);
+
+    /// <summary>Takes records as the server has them at a version, and drops keys that it does not have there (INV-DIG-3).</summary>
+    public void Repair(string map, Cursor head, IReadOnlyList<ChangedRecord> records, IReadOnlyList<string> missing)
+    {
+        var replica = image.MapOf(map);
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        foreach (var record in records)
+        {
+            // What is newer than the answer is not the answer's to judge.
+            if (image.VersionOf(map, record.Key) > head.Version) continue;
+            step.Change.PutRecords.Add((map, image.Receive(record, replica.Generation)));
+            step.Touched.Add((map, record.Key));
+        }
+
+        foreach (var key in missing)
+        {
+            if (image.VersionOf(map, key) > head.Version) continue;
+            step.Change.DroppedRecords.Add((map, key));
+            step.Touched.Add((map, key));
+        }
+
+        image.Commit(step);
+    }
+
+    /// <summary>Takes a map anew because the application asks for it; what is held is shown until all has come, and ops stay.</summary>
+    public void Rebuild(string map)
+    {
+        var replica = image.MapOf(map);
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with
+        {
+            Cursor = Cursor.Start,
+            Generation = replica.Generation + 1,
+            // One that is under way knows better what is to become of settled ops.
+            Resetting = replica.Resetting == ResetReason.None ? ResetReason.Asked : replica.Resetting,
+        });
+        image.Commit(step);
+    }
+}
