@@ -16,6 +16,9 @@ public sealed class TestOfTheTest(ITestOutputHelper output)
     [Fact]
     public void With_pages_that_end_inside_a_version_a_part_of_a_group_is_seen() => AssertNoticed(Sabotage.TornGroups, "Wholeness");
 
+    [Fact]
+    public void Without_digests_what_went_bad_stays_bad() => AssertNoticed(Sabotage.NoDigests, "Convergence");
+
     private void AssertNoticed(Sabotage sabotage, string checker)
     {
         for (var seed = 1UL; seed <= Seeds; seed++)

@@ -186,6 +186,17 @@ public abstract class ReplicaStoreContract : IDisposable
     }
 
     [Fact]
+    public void A_dropped_record_is_gone_and_its_neighbours_stay()
+    {
+        Store.Commit(Change(change => change.PutRecords.AddRange([("a", Record("one")), ("a", Record("two")), ("b", Record("one"))])));
+        Store.Commit(Change(change => change.DroppedRecords.AddRange([("a", "one"), ("a", "never"), ("none", "one")])));
+        Reopen();
+
+        Assert.Equal(["two"], Store.Scan("a", null, 9).Select(record => record.Key));
+        Assert.Equal(["one"], Store.Scan("b", null, 9).Select(record => record.Key));
+    }
+
+    [Fact]
     public void A_long_run_of_steps_leaves_the_same_as_in_memory()
     {
         var random = new Random(20260301);

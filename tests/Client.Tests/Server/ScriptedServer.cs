@@ -33,7 +33,7 @@ internal sealed class ScriptedServer : IMapAccess
     public SyncLimits Limits { get; set; } = SyncLimits.Default;
 
     /// <summary>What the server says it understands.</summary>
-    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups, Core.Sync.Features.Ttl];
+    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups, Core.Sync.Features.Ttl, Core.Sync.Features.Digest];
 
     /// <summary>How large a page of changes becomes.</summary>
     public int PageBytes { get; set; } = 64 << 10;
@@ -189,6 +189,7 @@ internal sealed class ScriptedServer : IMapAccess
                 if (stream.Session!.Receive(subscribe) is { } ended) stream.Send(ended);
                 stream.Maps.Add(subscribe.Map);
                 break;
+            case DigestRequest request: stream.Session!.Receive(request); break;
             case Unsubscribe unsubscribe: stream.Session!.Receive(unsubscribe); break;
         }
     }
@@ -201,7 +202,7 @@ internal sealed class ScriptedServer : IMapAccess
         if (!_nodes.TryAdd(hello.NodeId, subject) && _nodes[hello.NodeId] != subject)
             throw new SyncException(ErrorCode.NodeIdTaken, $"Node {hello.NodeId} belongs to another user.");
 
-        stream.Session = new ServerSession(new Principal(subject, new HashSet<string>(), ObjectValue.Empty), hello.NodeId, Limits, this);
+        stream.Session = new ServerSession(new Principal(subject, new HashSet<string>(), ObjectValue.Empty), hello.NodeId, Limits, this, hello.Features);
         stream.Send(new Welcome(version, Features, Limits, NowMs, subject, HeartbeatMs));
     }
 

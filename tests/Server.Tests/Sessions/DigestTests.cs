@@ -36,6 +36,19 @@ public class DigestTests
             else Assert.Equal(Enumerable.Range(0, 16).Select(i => trie.DigestOf(node.Prefix.Child(i))), node.Children);
     }
 
+    [Fact, Trait("Invariant", "INV-SES-3")]
+    public async Task A_question_of_a_client_that_did_not_name_the_feature_ends_the_stream()
+    {
+        await using var bench = new SessionBench();
+        using var client = await bench.Connect();
+        await client.SubscribeAndCatchUp(1, Map);
+        client.Stream.Send(new DigestRequest(1, [DigestPrefix.Root], []));
+
+        var ended = await client.Stream.Next<StreamEnded>();
+        Assert.Equal(ErrorCode.InvalidFrame, ended.Error.Code);
+        Assert.Contains("has not named the feature digest", ended.Error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_does_not_know_digests_gets_none()
     {

@@ -150,7 +150,7 @@ public sealed class SimServer
         switch (frame)
         {
             case Hello hello:
-                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, hello.Features);
+                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, World.Sabotage == Sabotage.NoDigests ? [] : hello.Features);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
                 connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl, Features.Digest], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;

@@ -1,3 +1,4 @@
+using TopGun.Core.Digests;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 
@@ -74,5 +75,22 @@ public sealed class DigestWalkTests(ITestOutputHelper output)
 
         Assert.Equal([WalkedMap.Map], world.Mismatches);
         Assert.InRange(world.RoundTrips, 3, 4);
+    }
+
+    [Fact, Trait("Invariant", "INV-DIG-2")]
+    public void A_question_before_CaughtUp_or_before_the_last_answer_ends_the_stream()
+    {
+        var world = new WalkedMap(100);
+        var session = world.Subscribed();
+        var question = new DigestRequest(1, [DigestPrefix.Root], []);
+
+        var early = Assert.Throws<SyncException>(() => session.Receive(question));
+        Assert.Contains("came before its CaughtUp", early.Message, StringComparison.Ordinal);
+        session.Pull(WalkedMap.Map, world.Partition, 1 << 20);
+        session.Receive(question);
+        var twice = Assert.Throws<SyncException>(() => session.Receive(question));
+        Assert.Contains("before the one before was answered", twice.Message, StringComparison.Ordinal);
+        Assert.Single(session.Pull(WalkedMap.Map, world.Partition, 1 << 20).OfType<DigestReply>());
+        session.Receive(question);
     }
 }

@@ -90,6 +90,14 @@ internal sealed class WalkedMap
         return replica;
     }
 
+    /// <summary>A session that has subscribed and was told nothing yet.</summary>
+    public ServerSession Subscribed()
+    {
+        var session = new ServerSession(User, "node1", _options.Limits, new Rules(), [Features.Digest]);
+        session.Receive(new Subscribe(1, Map, null, []));
+        return session;
+    }
+
     public void AssertEqual()
     {
         var held = Store.Scan(Map, null, int.MaxValue);

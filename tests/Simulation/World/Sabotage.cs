@@ -14,4 +14,7 @@ public enum Sabotage
 
     /// <summary>A page of changes ends in the middle of a version: a part of a group is left out.</summary>
     TornGroups,
+
+    /// <summary>The server says no digests, so nobody notices what went bad on a device.</summary>
+    NoDigests,
 }
