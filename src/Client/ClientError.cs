@@ -45,6 +45,9 @@ public enum ClientError
     /// <summary>As many writes wait for the server as the options allow. Nothing was written; wait until some are answered.</summary>
     OpLogFull,
 
+    /// <summary>A query is over a bound or makes no sense; the message says which part of it.</summary>
+    InvalidQuery,
+
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,
 }

@@ -1,5 +1,6 @@
 using TopGun.Client.Connection;
 using TopGun.Client.Replicas;
+using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -57,6 +58,30 @@ public sealed class LwwMap
             if (following is null) yield break;
             next = following;
         }
+    }
+
+    /// <summary>Answers a query from what this device shows, with or without a connection.</summary>
+    /// <remarks>
+    /// The whole map is read, in pages as <see cref="Entries"/> does; only a query with a limit that sorts by nothing but the key ends
+    /// where its page is full. Whether the replica has the whole map says <see cref="IsComplete"/>.
+    /// </remarks>
+    /// <param name="query">The query.</param>
+    /// <exception cref="TopGunClientException">It is over a bound, or makes no sense: <see cref="ClientError.InvalidQuery"/>.</exception>
+    public QueryPage Query(MapQuery query)
+    {
+        try
+        {
+            QueryCheck.Check(query, _replica.Read(replica => replica.Limits), QueryLimits.Default);
+        }
+        catch (SyncException error)
+        {
+            throw new TopGunClientException(ClientError.InvalidQuery, error.Message, error);
+        }
+
+        if (query.Sort.Count > 0) return query.Run(Entries());
+        var found = Entries(query.After?.Key).Where(entry => query.Where?.Matches(entry.Value) != false);
+        // One more than it wants says that there is another page.
+        return query.Run(query.Limit is { } limit ? found.Take(limit + 1) : found);
     }
 
     /// <summary>Writes a value. On an object that stands there, only the fields that differ are written, and missing ones erased.</summary>

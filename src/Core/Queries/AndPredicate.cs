@@ -1,0 +1,11 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Queries;
+
+/// <summary>All of some conditions; true when there are none.</summary>
+/// <param name="Parts">The conditions.</param>
+public sealed record AndPredicate(IReadOnlyList<Predicate> Parts) : Predicate
+{
+    /// <inheritdoc/>
+    public override bool Matches(Value value) => Parts.All(part => part.Matches(value));
+}

@@ -1,0 +1,48 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Queries;
+
+/// <summary>A question to a map: which records, in which order, how many, and which of their fields. Immutable.</summary>
+/// <param name="Where">The condition; null for every record.</param>
+/// <param name="Sort">The fields to sort by, the most important one first; the key decides where they are equal.</param>
+/// <param name="Limit">How many rows at most, from 1; null for all.</param>
+/// <param name="After">Where the page before ended; null for the first page.</param>
+/// <param name="Fields">The fields that rows keep; none for whole values.</param>
+public sealed record MapQuery(
+    Predicate? Where, IReadOnlyList<SortField> Sort, int? Limit, QueryPosition? After, IReadOnlyList<FieldPath> Fields)
+{
+    /// <summary>All records of a map, in the order of their keys.</summary>
+    public static MapQuery All { get; } = new(null, [], null, null, []);
+
+    /// <summary>Answers it from live records. Takes memory for the rows of the answer, not for all that match.</summary>
+    /// <param name="records">Keys and values, each key once, in any order.</param>
+    public QueryPage Run(IEnumerable<KeyValuePair<string, Value>> records)
+    {
+        var order = new QueryOrder(Sort);
+        // The last row of those kept so far is the first to go.
+        var kept = new PriorityQueue<Value, QueryPosition>(Comparer<QueryPosition>.Create((left, right) => order.Compare(right, left)));
+        var isCut = false;
+        foreach (var (key, value) in records)
+        {
+            if (Where?.Matches(value) == false) continue;
+
+            var position = order.PositionOf(key, value);
+            if (After is not null && order.Compare(position, After) <= 0) continue;
+
+            kept.Enqueue(value, position);
+            if (kept.Count <= Limit || Limit is null) continue;
+            kept.Dequeue();
+            isCut = true;
+        }
+
+        var rows = new QueryRow[kept.Count];
+        QueryPosition? last = null;
+        for (var i = rows.Length - 1; kept.TryDequeue(out var value, out var position); i--)
+        {
+            last ??= position;
+            rows[i] = new(position.Key, Projection.Of(value, Fields));
+        }
+
+        return new(rows, isCut ? last : null);
+    }
+}

@@ -1,0 +1,11 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Queries;
+
+/// <summary>At least one of some conditions; false when there are none.</summary>
+/// <param name="Parts">The conditions.</param>
+public sealed record OrPredicate(IReadOnlyList<Predicate> Parts) : Predicate
+{
+    /// <inheritdoc/>
+    public override bool Matches(Value value) => Parts.Any(part => part.Matches(value));
+}

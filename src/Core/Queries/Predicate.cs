@@ -1,0 +1,14 @@
+using TopGun.Core.Values;
+
+namespace TopGun.Core.Queries;
+
+/// <summary>A condition on the value of a record. Immutable.</summary>
+public abstract record Predicate
+{
+    private protected Predicate()
+    {
+    }
+
+    /// <summary>Whether a value meets it. Never fails: a field that is absent or of another kind does not match.</summary>
+    public abstract bool Matches(Value value);
+}
