@@ -26,7 +26,7 @@ public sealed class QueryTests : IAsyncDisposable
 
         Assert.Equal(["k1199", "k1198"], first.Rows.Take(2).Select(row => row.Key));
         Assert.Equal(701, first.Rows.Count + second.Rows.Count);
-        Assert.Contains(second.Rows, row => row.Key == "k0");
+        Assert.Contains(first.Rows, row => row.Key == "k0");
         Assert.Null(second.Next);
     }
 
