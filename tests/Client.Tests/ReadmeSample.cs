@@ -1,5 +1,6 @@
 using TopGun.Client;
 using TopGun.Client.Maps;
+using TopGun.Core.Queries;
 
 namespace TopGun.Client.Tests;
 
@@ -18,6 +19,18 @@ internal static class ReadmeSample
 
         var result = await transfer.Settled;
         if (result.Rejection is { } rejection) Console.WriteLine($"{rejection.Key}: {rejection.Reason}");
+    }
+
+    public static QueryPage Look(LwwMap<Task> todos)
+    {
+        using var open = todos.Observe(todo => !todo.Done);
+        todos.Set("parked", new Task("Free until noon", false), TimeSpan.FromHours(2));
+        return todos.Raw.Query(MapQuery.All with
+        {
+            Where = new PrefixPredicate(FieldPath.Of("title"), "Buy"),
+            Sort = [new SortField(FieldPath.Of("title"))],
+            Limit = 20,
+        });
     }
 
     public static async System.Threading.Tasks.Task RunAsync(string token)
