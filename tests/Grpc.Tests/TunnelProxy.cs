@@ -41,7 +41,7 @@ internal sealed class TunnelProxy : IAsyncDisposable
         {
             while (true) connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (_stopping.IsCancellationRequested && ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }

@@ -68,6 +68,18 @@ public sealed class RescueTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Where_the_damaged_file_was_moved_away_by_hand_a_new_one_is_made()
+    {
+        SqliteReplicaStore.Open(_bench.PathOf("replica.db"), "n1").Dispose();
+        File.WriteAllText(_bench.PathOf("replica.db.lock"), "d");
+        File.Move(_bench.PathOf("replica.db"), _bench.PathOf("kept.db"));
+
+        using (var made = SqliteReplicaStore.Open(_bench.PathOf("replica.db"), "n2")) Assert.Equal("n2", made.Load().NodeId);
+        using var again = SqliteReplicaStore.Open(_bench.PathOf("replica.db"), "n3");
+        Assert.Equal("n2", again.Load().NodeId);
+    }
+
+    [Fact]
     public void A_replica_whose_first_page_is_gone_is_not_taken_for_a_file_of_another_program()
     {
         SqliteReplicaStore.Open(_bench.PathOf("replica.db"), "n1").Dispose();

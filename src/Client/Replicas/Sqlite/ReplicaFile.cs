@@ -31,7 +31,8 @@ internal sealed class ReplicaFile : IDisposable
         SqliteDatabase? database = null;
         try
         {
-            if (fileLock.Mark == ReplicaMark.Damaged) throw Damaged(path, null);
+            // Somebody may have moved the damaged file away by hand, and left the lock.
+            if (fileLock.Mark == ReplicaMark.Damaged && File.Exists(path)) throw Damaged(path, null);
             database = SqliteDatabase.Open(path);
             // Before anything else is read: the file is ours alone from the first look, and needs no shared memory beside it.
             database.Execute("PRAGMA locking_mode = EXCLUSIVE");
