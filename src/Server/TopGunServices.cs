@@ -16,6 +16,7 @@ using TopGun.Grpc.Server.Health;
 using TopGun.Grpc.Server.Reflection;
 using TopGun.Protocol.Records;
 using TopGun.Server.Auth;
+using TopGun.Server.Calls;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
 using TopGun.Server.Resolvers.Registering;
@@ -72,7 +73,11 @@ public static class TopGunServices
         services.AddSingleton<LadderSessions>();
         services.AddSingleton<LadderCalls>();
         services.AddSingleton<SyncEndpoint>();
+        services.AddSingleton<CallGate>();
         services.AddSingleton<ResolverEndpoint>();
+        services.AddSingleton<MapCalls>();
+        services.AddSingleton<MapQueries>();
+        services.AddSingleton<MapEndpoint>();
         services.TryAddSingleton<HealthState>();
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
@@ -86,6 +91,7 @@ public static class TopGunServices
         endpoints.UseGrpcRuntime();
         endpoints.MapService<SyncEndpoint>();
         endpoints.MapService<ResolverEndpoint>();
+        endpoints.MapService<MapEndpoint>();
         endpoints.MapService<HealthService>();
         endpoints.MapService<ReflectionService>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));

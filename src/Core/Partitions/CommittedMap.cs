@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -37,12 +38,18 @@ internal sealed class CommittedMap
     /// <summary>The rules that its writes are judged by.</summary>
     public MapRules Rules { get; set; }
 
+    /// <summary>What became of the latest keyed writes.</summary>
+    public RecentKeys Keys { get; } = new();
+
     public StoredRecord? Find(string key) => _records.GetValueOrDefault(key);
 
     public WriterRow? Find(WriterId writer) => _writers.GetValueOrDefault(writer);
 
     /// <summary>The digests of the committed state.</summary>
     public MapDigests Digests => _digests ??= new MapDigests(_records);
+
+    /// <summary>All records, removed ones too, in no order.</summary>
+    public IReadOnlyCollection<StoredRecord> Records => _records.Values;
 
     public IEnumerable<StoredRecord> After(long version) => _index.After(version);
 

@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
@@ -25,6 +26,9 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     /// <summary>What became of registered resolvers, step by step.</summary>
     public List<RegistrationChange> Registrations { get; } = [];
+
+    /// <summary>What became of keyed writes.</summary>
+    public Dictionary<(string Subject, string Key), KeyedOutcome> Keyed { get; } = [];
 
     /// <summary>How far tombstones are collected from here on.</summary>
     public MapHorizon Horizon { get; private set; } = below?.Horizon ?? committed.Horizon;
@@ -78,6 +82,10 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
         return false;
     }
+
+    /// <summary>What became of the latest write under a key; null when only the store may know.</summary>
+    public KeyedOutcome? FindKeyed(string subject, string key)
+        => Keyed.GetValueOrDefault((subject, key)) ?? _below?.Keyed.GetValueOrDefault((subject, key)) ?? Committed.Keys.Find(subject, key);
 
     private bool IsWrittenSince(string key) => Records.ContainsKey(key) || _below?.Records.ContainsKey(key) == true;
 

@@ -1,4 +1,5 @@
 using TopGun.Core.Access;
+using TopGun.Core.Calls;
 using TopGun.Core.Digests;
 using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
@@ -15,7 +16,7 @@ namespace TopGun.Core.Partitions;
 /// or discards it. One sealed commit may be on its way while further ops are judged on top of it; if it fails, they fall with it.
 /// </para>
 /// <para>Not safe for several threads at once. Its owner may read committed state from other threads under a lock that
-/// <see cref="Publish"/> and <see cref="Load"/> hold too; <see cref="Execute"/> and <see cref="Seal"/> change nothing that reads see.</para>
+/// <see cref="Publish"/> and <see cref="Load"/> hold too; judging and <see cref="Seal"/> change nothing that reads see.</para>
 /// </remarks>
 public sealed class Partition
 {
@@ -23,6 +24,7 @@ public sealed class Partition
     private readonly IRecordCodec _codec;
     private readonly IResolverSource _resolvers;
     private readonly RegistrationDesk _desk;
+    private readonly WriteDesk _writes;
     private readonly IMapAccess _access;
     private readonly RecentRejections _rejected = new();
     private readonly OpJudge _judge;
@@ -65,6 +67,7 @@ public sealed class Partition
         // Signed with the epoch: no two terms of ownership can give the same timestamp (INV-HLC-1).
         _clock = new HybridLogicalClock($"~{epoch:x16}", options.MaxClockDriftMs, stored.ClockHighWater);
         _judge = new OpJudge(options, codec, access, _clock, _resolvers);
+        _writes = new WriteDesk(options, codec, access, _clock, _resolvers);
     }
 
     /// <summary>Which partition.</summary>
@@ -148,6 +151,30 @@ public sealed class Partition
         }
 
         return new BatchReceipt(batch.Map, batch.Writer, repeatFrom, unrecorded, stopped);
+    }
+
+    /// <summary>Judges the write of a caller without an op log, on top of everything judged before.</summary>
+    /// <param name="call">The call, of a map that is loaded.</param>
+    /// <param name="moment">Of a keyed call: the moment before the store was asked, from <see cref="MomentOf"/>.</param>
+    /// <param name="stored">Of a keyed call: what the store knew of the key, or null.</param>
+    /// <param name="principal">Who calls.</param>
+    /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
+    /// <returns>What to answer once the commit is durable.</returns>
+    public WriteAnswer Execute(WriteCall call, KeyMoment? moment, KeyedOutcome? stored, Principal principal, long nowMs)
+        => _writes.Judge(call, moment, stored, Current(call.Map, nowMs), _open!, principal, nowMs);
+
+    /// <summary>The moment from which on what becomes of keyed writes is in memory; the store is asked after it.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public KeyMoment MomentOf(string map) => _maps[map].Keys.Now;
+
+    /// <summary>The committed records of a map, removed ones too, in no order, as they are now: who holds them sees no later change.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public IReadOnlyList<ChangedRecord> ReadAll(string map)
+    {
+        var records = _maps[map].Records;
+        var read = new List<ChangedRecord>(records.Count);
+        foreach (var record in records) read.Add(new ChangedRecord(record.Key, record.Version, record.Bytes));
+        return read;
     }
 
     /// <summary>Registers a resolver, in force for every op that is judged from here on.</summary>
@@ -267,12 +294,13 @@ public sealed class Partition
         }
 
         RegistrationChange[] registrations = [.. open.Maps.Values.SelectMany(map => map.Registrations)];
+        KeyedOutcome[] keyed = [.. open.Maps.Values.SelectMany(map => map.Keyed.Values)];
         MapCollection[] collected = [.. open.Maps.Values
             .Where(map => map.HasCollected)
             .Select(map => new MapCollection(map.Name, map.Horizon, [.. map.Forgotten]))];
         var mark = _marks.Due(nowMs, open.Head, _clock.HighWater);
         _open = null;
-        if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0 && collected.Length == 0 && mark is null) return null;
+        if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0 && keyed.Length == 0 && collected.Length == 0 && mark is null) return null;
 
         records.Sort((left, right) => left.Version.CompareTo(right.Version));
         _sealed = open;
@@ -280,6 +308,7 @@ public sealed class Partition
         {
             // Where they are not stored, the commit is made all the same: what it answers is in force from one moment on.
             Registrations = _options.Registrations.AreStored ? registrations : [],
+            Keyed = keyed,
             Rejected = open.Rejected,
             Collected = collected,
             Mark = mark,
@@ -297,6 +326,7 @@ public sealed class Partition
         foreach (var record in commit.Records) _maps[record.Map].Take(record);
         if (commit.Mark is { } mark) _marks.Take(mark);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
+        foreach (var keyed in commit.Keyed) _maps[keyed.Map].Keys.Take(keyed);
         foreach (var map in _sealed!.Maps.Values)
             if (map.Registrations.Count > 0) map.Committed.Rules = map.Rules;
         _rejected.Add(commit.Rejected);

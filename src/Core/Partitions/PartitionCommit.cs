@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Registrations;
 using TopGun.Core.Time;
 
@@ -22,6 +23,9 @@ public sealed record PartitionCommit(
 {
     /// <summary>What becomes of registered resolvers, step by step.</summary>
     public IReadOnlyList<RegistrationChange> Registrations { get; init; } = [];
+
+    /// <summary>What became of keyed writes, in the order in which they were judged.</summary>
+    public IReadOnlyList<KeyedOutcome> Keyed { get; init; } = [];
 
     /// <summary>What it forgets, before it writes.</summary>
     public IReadOnlyList<MapCollection> Collected { get; init; } = [];

@@ -15,9 +15,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
     private readonly Queue<BatchReceipt> _receipts = new();
     private readonly DigestAnswers _digests = new(map);
     private int _subscription;
-    private Cursor _at;
-    private long _begunAfter;
-    private bool _isChecked;
+    private FollowedCursor _followed = new(map, Cursor.Start);
     private bool _isCaughtUp;
 
     // A result may carry a version above the client's cursor although nothing that it does not know has changed since.
@@ -32,9 +30,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
     public void Subscribe(int subscription, Cursor? from)
     {
         _subscription = subscription;
-        _at = from ?? Cursor.Start;
-        _begunAfter = 0;
-        _isChecked = false;
+        _followed = new FollowedCursor(map, from ?? Cursor.Start);
         _isCaughtUp = false;
     }
 
@@ -84,7 +80,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
 
         // What a client compares with a digest is what it holds: all that came before, and nothing may be missing of it (INV-DIG-2).
         if (IsSubscribed && PullChanges(partition, maxPageBytes, frames) && !_digests.IsEmpty)
-            frames.Add(_digests.Next(partition, _subscription, _at, maxPageBytes));
+            frames.Add(_digests.Next(partition, _subscription, _followed.At, maxPageBytes));
         return frames;
     }
 
@@ -121,18 +117,8 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
 
     private void CheckBranch(Partition partition, List<ServerFrame> frames)
     {
-        // Asked each time: a slow reader, too, may have fallen behind what removals are remembered (INV-TOM-3).
-        var fork = 0L;
-        // What was forgotten before the map began to come anew is no loss.
-        var horizon = partition.HorizonOf(map).Version;
-        if (_at.Version == 0) _begunAfter = horizon;
-        var isTooOld = _at.Version > 0 && _at.Version < horizon && horizon > _begunAfter;
-        if (_isChecked && !isTooOld) return;
-        var reason = _isChecked || partition.Follows(_at, out fork) ? ResetReason.TooOld : ResetReason.LostBranch;
-        _isChecked = true;
-        if (reason == ResetReason.TooOld && !isTooOld) return;
-        _at = Cursor.Start;
-        _begunAfter = horizon;
+        var reason = _followed.Check(partition, out var fork);
+        if (reason == ResetReason.None) return;
         _isCaughtUp = false;
         frames.Add(new Reset(_subscription, reason, fork));
     }
@@ -140,16 +126,16 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
     // Whether the client holds the committed state then.
     private bool PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
     {
-        if (!_isCaughtUp || partition.LastVersionOf(map) > _at.Version || _toldVersion > _at.Version)
+        if (!_isCaughtUp || partition.LastVersionOf(map) > _followed.At.Version || _toldVersion > _followed.At.Version)
         {
-            var read = partition.ReadChanges(map, _at.Version, maxPageBytes);
-            frames.Add(new ChangePage(_subscription, _at, read.To, read.More, read.Records));
-            _at = read.To;
+            var read = partition.ReadChanges(map, _followed.At.Version, maxPageBytes);
+            frames.Add(new ChangePage(_subscription, _followed.At, read.To, read.More, read.Records));
+            _followed.Reach(read.To);
             if (read.More) return false;
             if (_isCaughtUp) return true;
 
             _isCaughtUp = true;
-            frames.Add(new CaughtUp(_subscription, _at, tellsDigests ? partition.DigestOf(map) : null));
+            frames.Add(new CaughtUp(_subscription, _followed.At, tellsDigests ? partition.DigestOf(map) : null));
         }
 
         return true;

@@ -50,4 +50,7 @@ public enum ErrorCode
 
     /// <summary>The server does not know the session, or no longer.</summary>
     SessionUnknown = 15,
+
+    /// <summary>The idempotency key was used for another write.</summary>
+    KeyReused = 16,
 }

@@ -1,20 +1,13 @@
-using TopGun.Core.Registrations;
-using TopGun.Core.Sync;
-
 namespace TopGun.Server.Maps;
 
-/// <summary>A resolver call that was decided.</summary>
-internal sealed record JudgedCall(ResolverWork Work, ResolverResponse Response) : JudgedWork
+/// <summary>A call that was decided.</summary>
+/// <param name="Work">The call.</param>
+/// <param name="Tell">Gives the answer.</param>
+internal sealed record JudgedCall(CallWork Work, Action Tell) : JudgedWork
 {
-    private const int RetryAfterMs = 500;
+    /// <inheritdoc/>
+    public override void Answer() => Tell();
 
     /// <inheritdoc/>
-    public override void Answer() => Work.Done(Response);
-
-    /// <inheritdoc/>
-    public override void NotNow() => NotNow(Work);
-
-    /// <summary>Answers that a call can't be decided now.</summary>
-    public static void NotNow(ResolverWork work)
-        => work.Done(new ResolverRefused(new SyncError(ErrorCode.Unavailable, $"The server can't store changes of map {work.Map} now; nothing has changed.", RetryAfterMs)));
+    public override void NotNow() => Work.NotNow();
 }

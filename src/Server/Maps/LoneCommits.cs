@@ -39,17 +39,18 @@ internal sealed class LoneCommits(PartitionId id, OwnedPartition owned, Partitio
         }
     }
 
-    private async Task CommitAsync(ResolverWork work)
+    private async Task CommitAsync(CallWork work)
     {
         try
         {
             await committer.PrepareAsync(work.Map);
-            work.Done(await committer.CommitAsync(() => work.Act(owned.Partition, settings.NowMs)));
+            (await committer.CommitAsync(() => work.Judge(owned.Partition, settings.NowMs))).Answer();
         }
         catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException or StoreCorruptException or StoreRefusedException)
         {
             committer.Fail(1, failure);
-            JudgedCall.NotNow(work);
+            if (failure is StoreRefusedException) work.Refused();
+            else work.NotNow();
         }
     }
 

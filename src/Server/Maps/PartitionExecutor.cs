@@ -16,9 +16,6 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // Bounds the time that a commit takes to gather, and with it the latency of all that lie in it.
     private const int MaxOpsPerCommit = 4_000;
 
-    // A registration may bring 50 KiB of code.
-    private const int OpsPerCall = 100;
-
     // As much as one piece of it does at most.
     private const int OpsPerUpkeep = MapUpkeep.MostAtOnce;
 
@@ -123,9 +120,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             case BatchWork batch:
                 judged.Add(new JudgedBatch(batch, _owned.Partition.Execute(batch.Batch, batch.Principal, _settings.NowMs)));
                 return batch.Batch.Ops.Sum(op => op.Writes.Count) + 1;
-            case ResolverWork call:
-                judged.Add(new JudgedCall(call, call.Act(_owned.Partition, _settings.NowMs)));
-                return OpsPerCall;
+            case CallWork call:
+                judged.Add(call.Judge(_owned.Partition, _settings.NowMs));
+                return call.Ops;
             case UpkeepWork upkeep:
                 upkeep.Act(_owned.Partition, _settings.NowMs);
                 judged.Add(new JudgedUpkeep(upkeep));
@@ -141,7 +138,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         switch (work)
         {
             case BatchWork batch: JudgedBatch.NotNow(batch); break;
-            case ResolverWork call: JudgedCall.NotNow(call); break;
+            case CallWork call: call.NotNow(); break;
             case UpkeepWork upkeep: upkeep.NotNow(); break;
             default: ((LoadWork)work).Failed(failure); break;
         }

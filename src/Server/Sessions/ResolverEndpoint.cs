@@ -1,10 +1,8 @@
 using Grpc.Core;
-using Microsoft.Extensions.Logging;
 using TopGun.Core.Access;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Resolvers;
-using TopGun.Server.Auth;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers.Registering;
 using Wire = TopGun.Protocol.V1;
@@ -13,33 +11,33 @@ namespace TopGun.Server.Sessions;
 
 /// <summary>What is asked of resolvers, as calls of its own: for clients without a sync conversation.</summary>
 internal sealed class ResolverEndpoint(
-    ResolverCalls calls, RejectionBoard rejections, TokenAuthenticator authenticator, SyncLimits limits, TimeProvider clock, ILogger<ResolverEndpoint> logger)
+    ResolverCalls calls, RejectionBoard rejections, CallGate gate, SyncLimits limits, TimeProvider clock)
     : Wire.ResolverService.ResolverServiceBase
 {
     /// <inheritdoc/>
     public override Task<Wire.RegisterResolverResponse> RegisterResolver(Wire.RegisterResolverRequest request, ServerCallContext context)
-        => RunAsync(context, async credential => ResolverResponseMapping.ToWire(
+        => gate.RunAsync(context, async credential => ResolverResponseMapping.ToWire(
             (ResolverRegistered)await AskAsync(ResolverRequestMapping.FromWire(request, limits), credential.Principal, context)));
 
     /// <inheritdoc/>
     public override Task<Wire.UnregisterResolverResponse> UnregisterResolver(Wire.UnregisterResolverRequest request, ServerCallContext context)
-        => RunAsync(context, async credential => ResolverResponseMapping.ToWire(
+        => gate.RunAsync(context, async credential => ResolverResponseMapping.ToWire(
             (ResolverUnregistered)await AskAsync(ResolverRequestMapping.FromWire(request, limits), credential.Principal, context)));
 
     /// <inheritdoc/>
     public override Task<Wire.ListResolversResponse> ListResolvers(Wire.ListResolversRequest request, ServerCallContext context)
-        => RunAsync(context, async credential => ResolverResponseMapping.ToWire(
+        => gate.RunAsync(context, async credential => ResolverResponseMapping.ToWire(
             (ResolverList)await AskAsync(ResolverRequestMapping.FromWire(request, limits), credential.Principal, context)));
 
     /// <inheritdoc/>
     public override Task<Wire.DryRunResolverResponse> DryRunResolver(Wire.DryRunResolverRequest request, ServerCallContext context)
-        => RunAsync(context, async credential => DryRunMapping.ToWire(
+        => gate.RunAsync(context, async credential => DryRunMapping.ToWire(
             (DryRunOutcome)await AskAsync(ResolverRequestMapping.FromWire(request, limits), credential.Principal, context)));
 
     /// <inheritdoc/>
     public override Task WatchRejections(
         Wire.WatchRejectionsRequest request, IServerStreamWriter<Wire.WatchRejectionsResponse> responseStream, ServerCallContext context)
-        => RunAsync(context, async credential =>
+        => gate.RunAsync(context, async credential =>
         {
             if (System.Text.Encoding.UTF8.GetByteCount(request.Map) is var bytes && bytes > limits.MaxMapNameBytes)
                 throw new SyncException(ErrorCode.LimitExceeded, $"Map name of {bytes} bytes; at most {limits.MaxMapNameBytes} are accepted.");
@@ -62,27 +60,5 @@ internal sealed class ResolverEndpoint(
             ResolverRefused refused => throw new SyncException(refused.Error),
             var response => response,
         };
-    }
-
-    private async Task<T> RunAsync<T>(ServerCallContext context, Func<Credential, Task<T>> answer)
-    {
-        try
-        {
-            var credential = await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization"));
-            return await answer(credential);
-        }
-        catch (SyncException reason)
-        {
-            throw CallFailure.Of(reason.Error);
-        }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-        {
-            throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
-        }
-        catch (Exception failure) when (failure is not RpcException)
-        {
-            SessionLog.Failed(logger, "?", failure);
-            throw new RpcException(new Status(StatusCode.Internal, "The server failed; its log says why."));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Server.Storage;
@@ -47,6 +48,16 @@ public interface IStore : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">Not now.</exception>
     ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken);
+
+    /// <summary>Reads what became of a user's keyed writes of a map, without loading the map.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="subject">The user.</param>
+    /// <param name="keys">The idempotency keys; at most 100.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Those that it knows, in no order. What is older than a day may be among them, or not.</returns>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    /// <exception cref="StoreCorruptException">What the store holds of one is damaged.</exception>
+    ValueTask<IReadOnlyList<KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Makes one commit durable: records, op results, registrations and the clock, all of it or none of it.</summary>
     /// <param name="commit">The commit. The store keeps it for a while; nothing in it may change afterwards.</param>

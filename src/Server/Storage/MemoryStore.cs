@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -61,6 +62,13 @@ public sealed class MemoryStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate) return new([.. keys.Select(key => _maps.GetValueOrDefault(map)?.FindKeyed(subject, key)).OfType<KeyedOutcome>()]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -72,6 +80,7 @@ public sealed class MemoryStore : IStore
             foreach (var record in commit.Records) MapOf(record.Map).Take(record);
             foreach (var writer in commit.Writers) MapOf(writer.Map).Take(writer);
             foreach (var change in commit.Registrations) MapOf(change.Map).Take(change);
+            foreach (var keyed in commit.Keyed) MapOf(keyed.Map).Take(keyed);
             return ValueTask.CompletedTask;
         }
     }
@@ -125,6 +134,7 @@ public sealed class MemoryStore : IStore
         private readonly Dictionary<string, RecordChange> _records = new(StringComparer.Ordinal);
         private readonly Dictionary<WriterId, StoredWriter> _writers = [];
         private readonly StoredRegistrations _registrations = new();
+        private readonly Dictionary<(string Subject, string Key), KeyedOutcome> _keyed = [];
         private MapHorizon _horizon;
 
         public Registration[] Registrations => _registrations.All;
@@ -146,6 +156,10 @@ public sealed class MemoryStore : IStore
         }
 
         public void Take(RegistrationChange change) => _registrations.Take(change);
+
+        public void Take(KeyedOutcome keyed) => _keyed[(keyed.Subject, keyed.Write.Key)] = keyed;
+
+        public KeyedOutcome? FindKeyed(string subject, string key) => _keyed.GetValueOrDefault((subject, key));
 
         public StoredMap ToStored(string name)
             => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations, Horizon = _horizon };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Server.Storage;
 
@@ -24,6 +25,9 @@ internal sealed class DamagedMapStore(IStore inner) : IStore
 
     public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
         => inner.ListExpiringAsync(from, most, cancellationToken);
+
+    public ValueTask<IReadOnlyList<KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        => inner.FindKeyedAsync(map, subject, keys, cancellationToken);
 
     public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 

@@ -100,8 +100,10 @@ public class RegisteringExecutorTests
         var answer = new TaskCompletionSource<ResolverResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
         var made = new Rule("no", 50, _ => ResolverDecision.Reject("No.")) { Origin = ResolverOrigin.Client };
         var request = new RegisterResolver(ExecutorBench.Map, Definition);
-        Assert.True(bench.Executor.Post(new ResolverWork(
-            ExecutorBench.Map, (partition, nowMs) => partition.Register(request, made, Access.Alice, nowMs), answer.SetResult)));
+        Assert.True(bench.Executor.Post(new CallWork<ResolverResponse>(
+            ExecutorBench.Map, (partition, nowMs) => partition.Register(request, made, Access.Alice, nowMs), answer.SetResult, NotNow, NotNow) { Ops = 1 }));
         return answer.Task;
+
+        static ResolverResponse NotNow() => new ResolverRefused(new SyncError(ErrorCode.Unavailable, "Not now."));
     }
 }

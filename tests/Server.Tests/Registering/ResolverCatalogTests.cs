@@ -99,6 +99,9 @@ public sealed class ResolverCatalogTests : IMapAccess
 
         public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<IReadOnlyList<Core.Calls.KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+            => throw new NotSupportedException();
+
         public ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<string> BindNodeAsync(string nodeId, string subject, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Server.Storage;
 
@@ -67,6 +68,10 @@ public sealed class FaultInjectingStore(IStore inner) : IStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
         => RunAsync(StoreStep.Load, () => inner.ListExpiringAsync(from, most, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        => RunAsync(StoreStep.Find, () => inner.FindKeyedAsync(map, subject, keys, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using static TopGun.Server.Tests.Storage.Commits;
 namespace TopGun.Server.Tests.Storage;
 
 /// <summary>The faults do what their names say; left alone, the store is as good as the one that it wraps.</summary>
-public sealed class FaultInjectingStoreTests : StoreContract
+public sealed class FaultInjectingStoreTests : KeyedContract
 {
     private readonly FaultInjectingStore _faulty = new(new MemoryStore());
 

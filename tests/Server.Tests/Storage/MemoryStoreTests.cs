@@ -3,7 +3,7 @@ using TopGun.Server.Storage;
 namespace TopGun.Server.Tests.Storage;
 
 /// <summary>The store in memory keeps what every store promises; what "reopening" finds is the same object.</summary>
-public sealed class MemoryStoreTests : StoreContract
+public sealed class MemoryStoreTests : KeyedContract
 {
     private readonly MemoryStore _store = new();
 

@@ -39,6 +39,24 @@ public sealed class SqliteFoldTests : IDisposable
     }
 
     [Fact]
+    public async Task Outcomes_of_keyed_writes_are_forgotten_a_day_after_newer_ones()
+    {
+        await using var store = await OpenAsync(foldAtBytes: 1 << 30);
+        var day = Core.Calls.IdempotencyKey.KeepMs;
+        await store.TakeAsync(PartitionId.Of("todos"), Epoch, CancellationToken.None);
+        foreach (var (key, atMs) in new[] { ("first", 1_000L), ("second", 1_000 + day), ("third", 1_001 + day) })
+        {
+            var keyed = new Core.Calls.KeyedOutcome("todos", "alice", new(key, new byte[32]), atMs, new(Core.Sync.OpResultCode.Applied, 1));
+            await store.CommitAsync(Empty("todos", 0) with { Keyed = [keyed] }, CancellationToken.None);
+            await store.FoldAsync();
+            if (key != "third") Assert.NotEmpty(await store.FindKeyedAsync("todos", "alice", ["first"], CancellationToken.None));
+        }
+
+        Assert.Empty(await store.FindKeyedAsync("todos", "alice", ["first"], CancellationToken.None));
+        Assert.Equal(2, Count("keyed"));
+    }
+
+    [Fact]
     public async Task Nothing_is_folded_when_nothing_was_committed()
     {
         await using var store = await OpenAsync(foldAtBytes: 1 << 30);

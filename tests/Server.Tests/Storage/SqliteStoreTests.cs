@@ -5,7 +5,7 @@ using TopGun.Server.Storage.Sqlite;
 namespace TopGun.Server.Tests.Storage;
 
 /// <summary>The embedded store keeps what every store promises.</summary>
-public sealed class SqliteStoreTests : StoreContract
+public sealed class SqliteStoreTests : KeyedContract
 {
     private readonly DataDirectory _directory = new();
 

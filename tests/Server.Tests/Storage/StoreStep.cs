@@ -12,6 +12,9 @@ public enum StoreStep
     /// <summary>To make a commit durable.</summary>
     Commit,
 
+    /// <summary>To look up keyed writes.</summary>
+    Find,
+
     /// <summary>To bind a node id.</summary>
     Bind,
 }

@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -14,6 +15,7 @@ public sealed class StoredFormsTests
     private static readonly RecordChange[] NoRecords = [];
     private static readonly WriterChange[] NoWriters = [];
     private static readonly OpResult[] NoResults = [];
+    private static readonly KeyedOutcome[] NoKeyed = [];
     private static readonly RegistrationChange[] NoRegistrations = [];
     private static readonly RejectedOp[] NoRejected = [];
     private static readonly MapCollection[] NoCollected = [];
@@ -35,6 +37,11 @@ public sealed class StoredFormsTests
             new("todos", "rule", RegistrationStep.Claim, null, "alice", long.MaxValue),
             new("todos", "rule", RegistrationStep.Disclaim, null, "alice"),
             new("todos", "rule", RegistrationStep.Remove),
+        ],
+        Keyed =
+        [
+            new("todos", "alice", new KeyedWrite("key-1", Bytes("digest")), long.MaxValue, new CallOutcome(OpResultCode.Applied, long.MaxValue)),
+            new("fifth", "ünïcode", new KeyedWrite("日本", default), 0, new CallOutcome(OpResultCode.MergeRejected, 0, "No.", "rule", "a")),
         ],
     };
 
@@ -124,7 +131,9 @@ public sealed class StoredFormsTests
 
     private static void AssertSame(PartitionCommit expected, PartitionCommit actual)
     {
-        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected });
+        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed });
+        Assert.Equal(expected.Keyed.Select(WithoutDigest), actual.Keyed.Select(WithoutDigest));
+        Assert.Equal(expected.Keyed.Select(one => one.Write.Digest.ToArray()), actual.Keyed.Select(one => one.Write.Digest.ToArray()));
         Assert.Equal(expected.Registrations, actual.Registrations);
         Assert.Equal(expected.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))), actual.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))));
         Assert.Equal(expected.Records.Select(record => record with { Bytes = NoBytes }), actual.Records.Select(record => record with { Bytes = NoBytes }));
@@ -132,6 +141,8 @@ public sealed class StoredFormsTests
         foreach (var (theirs, ours) in expected.Writers.Zip(actual.Writers)) AssertSame(theirs, ours);
         Assert.Equal(expected.Writers.Count, actual.Writers.Count);
     }
+
+    private static KeyedOutcome WithoutDigest(KeyedOutcome keyed) => keyed with { Write = keyed.Write with { Digest = default } };
 
     private static void AssertSame(WriterChange expected, WriterChange actual)
     {

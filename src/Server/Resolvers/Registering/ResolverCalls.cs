@@ -13,6 +13,9 @@ namespace TopGun.Server.Resolvers.Registering;
 internal sealed class ResolverCalls(
     PartitionTable partitions, ResolverForge forge, ResolverCatalog catalog, CallBudget budget, PartitionSettings settings, ILogger<ResolverCalls> logger)
 {
+    // A registration may bring 50 KiB of code.
+    private const int OpsPerCall = 100;
+
     /// <summary>How often a claim of a user who is connected is to be renewed; null for never.</summary>
     public TimeSpan? RenewEvery => settings.Options.Registrations.RenewAfterMs is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null;
 
@@ -73,9 +76,12 @@ internal sealed class ResolverCalls(
 
     private void Run(string map, Func<Partition, long, ResolverResponse> act, Action<ResolverResponse> done)
     {
-        if (!partitions.Of(map).Post(new ResolverWork(map, act, done)))
+        if (!partitions.Of(map).Post(new CallWork<ResolverResponse>(map, act, done, () => NotNow(map), () => NotNow(map)) { Ops = OpsPerCall }))
             throw new SyncException(new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000));
     }
+
+    private static ResolverRefused NotNow(string map)
+        => new(new SyncError(ErrorCode.Unavailable, $"The server can't store changes of map {map} now; nothing has changed.", 500));
 
     // Committed state only, so it needs no place in the order of the map's work, and a map need not be loaded to be listed.
     private async Task ListAsync(ListResolvers list, Principal principal, Action<ResolverResponse> done)

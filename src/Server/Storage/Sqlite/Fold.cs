@@ -20,6 +20,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     private int _record;
     private int _writer;
     private int _registration;
+    private int _keyed;
     private long? _trimmed;
 
     /// <summary>How many records it has written.</summary>
@@ -34,7 +35,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     /// <exception cref="SqliteErrorException">The slice was rolled back; it may be tried again.</exception>
     public bool RunSlice(Func<bool> isSpent)
     {
-        var (map, record, writer, registration, records, writers) = (_map, _record, _writer, _registration, Records, Writers);
+        var (map, record, writer, registration, keyed, records, writers) = (_map, _record, _writer, _registration, _keyed, Records, Writers);
         database.LimitRow(MaxRowBytes);
         try
         {
@@ -55,7 +56,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
         }
         catch (SqliteErrorException error)
         {
-            (_map, _record, _writer, _registration, Records, Writers) = (map, record, writer, registration, records, writers);
+            (_map, _record, _writer, _registration, _keyed, Records, Writers) = (map, record, writer, registration, keyed, records, writers);
             if (error.Fault != WriteFault.Medium && database.IsInTransaction) database.Execute("ROLLBACK");
             throw;
         }
@@ -64,7 +65,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
     private bool Write(Func<bool> isSpent)
     {
         var rows = 0;
-        for (; _map < plan.Maps.Count; _map++, _record = 0, _writer = 0, _registration = 0)
+        for (; _map < plan.Maps.Count; _map++, _record = 0, _writer = 0, _registration = 0, _keyed = 0)
         {
             var map = plan.Maps[_map];
             var number = tables.Maps.NumberOf(map.Name);
@@ -86,7 +87,16 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
                 if (++rows % RowsPerLook == 0 && isSpent()) return false;
                 tables.Resolvers.Take(number, map.Registrations[_registration]);
             }
+
+            for (; _keyed < map.Keyed.Length; _keyed++)
+            {
+                if (++rows % RowsPerLook == 0 && isSpent()) return false;
+                tables.Keyed.Put(number, map.Keyed[_keyed]);
+            }
         }
+
+        while (plan.KeyedFromMs > 0 && tables.Keyed.Forget(plan.KeyedFromMs, RowsPerLook) == RowsPerLook)
+            if (isSpent()) return false;
 
         return true;
     }

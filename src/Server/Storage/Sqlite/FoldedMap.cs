@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -17,13 +18,20 @@ internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyL
     /// <summary>How far they have collected tombstones; null where they have not.</summary>
     public MapHorizon? Horizon { get; init; }
 
+    /// <summary>What became of keyed writes, in order.</summary>
+    public KeyedOutcome[] Keyed { get; init; } = [];
+
     /// <summary>Coalesces commits, in their order; the keys come out sorted.</summary>
     public static FoldedMap Of(string name, IReadOnlyList<PartitionCommit> commits)
     {
         var records = Newest(name, commits).Values.ToArray();
         Array.Sort(records, (left, right) => string.CompareOrdinal(left.Key, right.Key));
         var registrations = commits.SelectMany(commit => commit.Registrations).Where(change => change.Map == name);
-        return new FoldedMap(name, records, [.. Changes(name, commits).Values], [.. registrations]) { Horizon = HorizonOf(name, commits) };
+        return new FoldedMap(name, records, [.. Changes(name, commits).Values], [.. registrations])
+        {
+            Horizon = HorizonOf(name, commits),
+            Keyed = [.. commits.SelectMany(commit => commit.Keyed).Where(keyed => keyed.Map == name)],
+        };
     }
 
     /// <summary>The newest state of each key that some commits change.</summary>

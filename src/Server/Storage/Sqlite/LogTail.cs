@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Server.Storage.Sqlite;
@@ -32,6 +33,10 @@ internal sealed class LogTail
         if (_recent.ByMap.GetValueOrDefault(map) is { } recent) commits.AddRange(recent);
         return commits;
     }
+
+    /// <summary>What became of a keyed write of it; null when it has none under that key.</summary>
+    public KeyedOutcome? FindKeyed_NeedsLock(string map, string subject, string key)
+        => _recent.Keyed.GetValueOrDefault((map, subject, key)) ?? _folding?.Keyed.GetValueOrDefault((map, subject, key));
 
     /// <summary>The maps whose registrations change in it.</summary>
     public List<string> Registering_NeedsLock()

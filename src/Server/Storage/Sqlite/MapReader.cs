@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -17,6 +18,7 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _expiring;
     private readonly SqliteStatement _horizon;
     private readonly RegistrationReader _registrations;
+    private readonly KeyedReader _keyed;
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="SqliteErrorException">It can't be.</exception>
@@ -34,6 +36,7 @@ internal sealed class MapReader : IDisposable
             FROM maps WHERE name >= ?1 AND first IS NOT NULL ORDER BY name LIMIT ?2
             """);
         _registrations = new RegistrationReader(_database, path);
+        _keyed = new KeyedReader(_database, path);
     }
 
     /// <summary>Reads a map as it was committed last.</summary>
@@ -113,6 +116,36 @@ internal sealed class MapReader : IDisposable
         }
 
         return [.. RegistrationReader.InOrder(first.Keys, from, most).Select(map => new MapExpiry(map, first[map]))];
+    }
+
+    /// <summary>Reads what became of keyed writes.</summary>
+    /// <exception cref="StoreCorruptException">A row is damaged.</exception>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public IReadOnlyList<KeyedOutcome> ReadKeyed(string map, string subject, IReadOnlyCollection<string> keys, LogTail tail)
+    {
+        List<KeyedOutcome> found = [];
+        List<string> folded = [];
+        long? number;
+        lock (tail.Gate)
+        {
+            _database.Execute("BEGIN");
+            number = Find(map);   // the first read fixes the moment that the others see
+            foreach (var key in keys)
+                if (tail.FindKeyed_NeedsLock(map, subject, key) is { } recent) found.Add(recent);
+                else folded.Add(key);
+        }
+
+        try
+        {
+            if (number is { } known)
+                foreach (var key in folded)
+                    if (_keyed.Read(map, known, subject, key) is { } row) found.Add(row);
+            return found;
+        }
+        finally
+        {
+            _database.Execute("COMMIT");
+        }
     }
 
     public void Dispose() => _database.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SQLitePCL;
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Server.Storage.Sqlite;
@@ -30,6 +31,12 @@ internal sealed class MapReaders(string path, LogTail tail) : IAsyncDisposable
     /// <exception cref="StoreCorruptException">The file is damaged.</exception>
     public Task<IReadOnlyList<MapExpiry>> ReadExpiringAsync(string from, int most, CancellationToken cancellationToken)
         => ReadAsync("what expires", reader => reader.ReadExpiring(from, most, tail), cancellationToken);
+
+    /// <summary>Reads what became of keyed writes on a thread of the pool.</summary>
+    /// <exception cref="StoreUnavailableException">Not now.</exception>
+    /// <exception cref="StoreCorruptException">The file is damaged.</exception>
+    public Task<IReadOnlyList<KeyedOutcome>> ReadKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        => ReadAsync($"what became of keyed writes of map {map}", reader => reader.ReadKeyed(map, subject, keys, tail), cancellationToken);
 
     private async Task<T> ReadAsync<T>(string what, Func<MapReader, T> read, CancellationToken cancellationToken)
     {

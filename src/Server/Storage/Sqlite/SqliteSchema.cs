@@ -88,6 +88,17 @@ internal static class SqliteSchema
             PRIMARY KEY (partition, at_ms)
         ) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE keyed (                 -- what became of writes under idempotency keys
+            map           INTEGER NOT NULL,
+            subject       BLOB NOT NULL,
+            key           BLOB NOT NULL,
+            at_ms         INTEGER NOT NULL,
+            row           BLOB NOT NULL,     -- see StoredForms
+            PRIMARY KEY (map, subject, key)
+        ) WITHOUT ROWID;
+        CREATE INDEX keyed_by_age ON keyed (at_ms);
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Server.Storage.Sqlite;
@@ -84,6 +85,10 @@ public sealed class SqliteStore : IStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<MapExpiry>> ListExpiringAsync(string from, int most, CancellationToken cancellationToken)
         => new(_readers.ReadExpiringAsync(from, most, cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<KeyedOutcome>> FindKeyedAsync(string map, string subject, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        => new(_readers.ReadKeyedAsync(map, subject, keys, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask CommitAsync(PartitionCommit commit, CancellationToken cancellationToken)

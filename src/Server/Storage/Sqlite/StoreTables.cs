@@ -15,6 +15,9 @@ internal sealed class StoreTables(SqliteDatabase database) : IDisposable
     /// <summary>The folded registrations.</summary>
     public ResolverTables Resolvers { get; } = new(database);
 
+    /// <summary>What became of keyed writes.</summary>
+    public KeyedTable Keyed { get; } = new(database);
+
     /// <summary>The bindings of node ids.</summary>
     public NodeTable Nodes { get; } = new(database);
 
@@ -23,5 +26,6 @@ internal sealed class StoreTables(SqliteDatabase database) : IDisposable
     {
         Maps.Dispose();
         Resolvers.Dispose();
+        Keyed.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -14,12 +15,13 @@ namespace TopGun.Server.Storage.Sqlite;
 /// </remarks>
 internal static class StoredForms
 {
-    // Since 2 a record says whose it is, since 3 when it expires; and a commit what it forgets.
-    private const byte CommitFormat = 3;
+    // Since 2 a record says whose it is, since 3 when it expires; and a commit what it forgets. Since 4 it may tell of keyed writes.
+    private const byte CommitFormat = 4;
     private const byte CommitFormatWithoutExpiry = 2;
     private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
     private const byte DefinitionFormat = 1;
+    private const byte KeyedFormat = 1;
     private const byte HasStamp = 1;
     private const byte HasReason = 2;
     private const byte HasResolver = 4;
@@ -60,13 +62,23 @@ internal static class StoredForms
         }
 
         // Few commits have any, and those before there were any had none.
-        if (commit.Registrations.Count > 0)
+        if (commit.Registrations.Count + commit.Keyed.Count > 0)
         {
             to.Varint(commit.Registrations.Count);
             foreach (var change in commit.Registrations)
             {
                 maps.Write(to, change.Map);
                 RegistrationForms.Write(to, change);
+            }
+        }
+
+        if (commit.Keyed.Count > 0)
+        {
+            to.Varint(commit.Keyed.Count);
+            foreach (var keyed in commit.Keyed)
+            {
+                maps.Write(to, keyed.Map);
+                KeyedForms.Write(to, keyed);
             }
         }
 
@@ -100,7 +112,12 @@ internal static class StoredForms
         var registrations = new RegistrationChange[from.IsAtEnd ? 0 : from.Count()];
         for (var i = 0; i < registrations.Length; i++) registrations[i] = RegistrationForms.Read(ref from, maps.Read(ref from));
 
-        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers) { Registrations = registrations, Collected = collected };
+        return new PartitionCommit(partition, epoch, expectedHead, newHead, clock, records, writers) 
+        {
+            Registrations = registrations,
+            Collected = collected,
+            Keyed = ReadKeyed(ref from, maps),
+        };
     }
 
     private static void WriteCollected(ByteWriter to, IReadOnlyList<MapCollection> collected, Names maps)
@@ -128,6 +145,13 @@ internal static class StoredForms
         }
 
         return collected;
+    }
+
+    private static KeyedOutcome[] ReadKeyed(ref ByteReader from, Names maps)
+    {
+        var keyed = new KeyedOutcome[from.IsAtEnd ? 0 : from.Count()];
+        for (var i = 0; i < keyed.Length; i++) keyed[i] = KeyedForms.Read(ref from, maps.Read(ref from));
+        return keyed;
     }
 
     /// <summary>Writes the row of a writer into an empty one.</summary>
@@ -160,6 +184,22 @@ internal static class StoredForms
     {
         var from = Unseal(bytes, DefinitionFormat, DefinitionFormat, out _);
         return RegistrationForms.ReadDefinition(ref from, name);
+    }
+
+    /// <summary>Writes the row of what became of a keyed write into an empty writer.</summary>
+    public static void WriteKeyed(ByteWriter to, KeyedOutcome keyed)
+    {
+        to.Byte(KeyedFormat);
+        KeyedForms.Write(to, keyed);
+        Seal(to);
+    }
+
+    /// <summary>Reads the row of what became of a keyed write of a map.</summary>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
+    public static KeyedOutcome ReadKeyed(ReadOnlySpan<byte> bytes, string map)
+    {
+        var from = Unseal(bytes, KeyedFormat, KeyedFormat, out _);
+        return KeyedForms.Read(ref from, map);
     }
 
     private static void WriteRow(ByteWriter to, WriterChange writer)

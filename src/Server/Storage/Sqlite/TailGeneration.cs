@@ -1,3 +1,4 @@
+using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Server.Storage.Sqlite;
@@ -7,10 +8,14 @@ namespace TopGun.Server.Storage.Sqlite;
 internal sealed class TailGeneration
 {
     private readonly Dictionary<string, long> _firstExpiries = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Map, string Subject, string Key), KeyedOutcome> _keyed = [];
     private readonly Dictionary<string, List<PartitionCommit>> _byMap = new(StringComparer.Ordinal);
 
     /// <summary>For maps in which they let records expire: when the first of those does, in milliseconds of server time.</summary>
     public IReadOnlyDictionary<string, long> FirstExpiries => _firstExpiries;
+
+    /// <summary>What became of keyed writes.</summary>
+    public IReadOnlyDictionary<(string Map, string Subject, string Key), KeyedOutcome> Keyed => _keyed;
 
     /// <summary>The number of its newest commit in the log.</summary>
     public long Newest { get; private set; }
@@ -37,6 +42,12 @@ internal sealed class TailGeneration
         for (var i = 0; i < commit.Writers.Count; i++) Note(commit.Writers[i].Map, commit);
         foreach (var collected in commit.Collected) Note(collected.Map, commit);
         foreach (var change in commit.Registrations) Note(change.Map, commit);
+        foreach (var keyed in commit.Keyed)
+        {
+            _keyed[(keyed.Map, keyed.Subject, keyed.Write.Key)] = keyed;
+            Note(keyed.Map, commit);
+        }
+
         Newest = number;
         Count++;
         Bytes += bytes;
