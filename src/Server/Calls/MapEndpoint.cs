@@ -1,0 +1,119 @@
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using TopGun.Core.Calls;
+using TopGun.Core.Queries;
+using TopGun.Core.Sync;
+using TopGun.Protocol.Calls;
+using TopGun.Server.Maps;
+using TopGun.Server.Sessions;
+using Wire = TopGun.Protocol.V1;
+
+namespace TopGun.Server.Calls;
+
+/// <summary>Maps as calls, for backends that keep no replica.</summary>
+internal sealed class MapEndpoint(
+    MapCalls calls, MapQueries queries, CallGate gate, PartitionSettings settings, SessionSettings sessions, IHostApplicationLifetime lifetime)
+    : Wire.MapService.MapServiceBase
+{
+    private SyncLimits Limits => settings.Options.Limits;
+
+    /// <inheritdoc/>
+    public override Task<Wire.GetResponse> Get(Wire.GetRequest request, ServerCallContext context)
+        => gate.RunAsync(context, async credential =>
+        {
+            var fields = ReadCallMapping.FromWire(request, Limits);
+            calls.DemandRead(credential.Principal, request.Map);
+            if (await calls.ReadAsync(request.Map, partition => partition.Read(request.Map, request.Key), context.CancellationToken) is not { } found) return new();
+            var record = settings.Codec.Decode(found.Bytes.Span);
+            return record.ToValue() is { } value
+                ? new() { Entry = ReadCallMapping.ToWire(found.Key, found.Version, Projection.Of(value, fields), record) }
+                : new Wire.GetResponse();
+        });
+
+    /// <inheritdoc/>
+    public override Task<Wire.PutResponse> Put(Wire.PutRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.PutResponse { Version = VersionOf(done), Superseded = IsSuperseded(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.PatchResponse> Patch(Wire.PatchRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.PatchResponse { Version = VersionOf(done), Superseded = IsSuperseded(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.RemoveResponse> Remove(Wire.RemoveRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.RemoveResponse { Version = VersionOf(done), Superseded = IsSuperseded(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.BatchResponse> Batch(Wire.BatchRequest request, ServerCallContext context)
+        => gate.RunAsync(context, async credential =>
+        {
+            var answers = await calls.WriteAsync(WriteCallMapping.FromWire(request, Limits), credential.Principal, context.CancellationToken);
+            if (request.Atomic) Demand(request.Map, answers[0]);
+            return new Wire.BatchResponse { Results = { answers.Select(CallOutcomeMapping.ToWire) } };
+        });
+
+    /// <inheritdoc/>
+    public override Task Query(Wire.QueryRequest request, IServerStreamWriter<Wire.QueryResponse> responseStream, ServerCallContext context)
+        => gate.RunAsync(context, async credential =>
+        {
+            var query = ReadCallMapping.FromWire(request, Limits);
+            calls.DemandRead(credential.Principal, request.Map);
+            await foreach (var page in queries.AskAsync(request.Map, query, context.CancellationToken))
+                await responseStream.WriteAsync(page, context.CancellationToken);
+            return true;
+        });
+
+    /// <inheritdoc/>
+    public override Task Watch(Wire.WatchRequest request, IServerStreamWriter<Wire.WatchResponse> responseStream, ServerCallContext context)
+        => gate.RunAsync(context, async credential =>
+        {
+            var query = ReadCallMapping.FromWire(request, Limits);
+            calls.DemandRead(credential.Principal, request.Map);
+            using var expiry = new CancellationTokenSource(SyncSessions.Remaining(credential, settings.Clock), settings.Clock);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, expiry.Token, lifetime.ApplicationStopping);
+            try
+            {
+                await WatchAsync(request, query, responseStream, ending.Token);
+            }
+            catch (OperationCanceledException) when (expiry.IsCancellationRequested)
+            {
+                throw new SyncException(ErrorCode.Unauthenticated, "The token has expired.");
+            }
+            catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                throw new SyncException(new SyncError(ErrorCode.Unavailable, "The server is stopping.", 1_000));
+            }
+
+            return true;
+        });
+
+    private async Task WatchAsync(Wire.WatchRequest request, MapQuery query, IServerStreamWriter<Wire.WatchResponse> responseStream, CancellationToken cancellationToken)
+    {
+        // Before anything is read: what changes in between then wakes it.
+        using var watch = new MapWatch(calls, request.Map, sessions, settings.Clock);
+        var from = ReadCallMapping.CursorOf(request) ?? Cursor.Start;
+        if (request.ChangesOnly) from = await calls.ReadAsync(request.Map, partition => partition.CursorAt(partition.Head), cancellationToken);
+        var feed = new WatchFeed(request.Map, from, query.Where, query.Fields, settings.Codec);
+        await foreach (var page in watch.ReadAsync(feed, cancellationToken))
+            await responseStream.WriteAsync(ReadCallMapping.ToWire(page), cancellationToken);
+    }
+
+    private Task<T> WriteAsync<T>(ServerCallContext context, Func<WriteCall> read, Func<CallOutcome, T> respond)
+        => gate.RunAsync(context, async credential =>
+        {
+            var call = read();
+            var answers = await calls.WriteAsync([call], credential.Principal, context.CancellationToken);
+            return respond(Demand(call.Map, answers[0]));
+        });
+
+    private static CallOutcome Demand(string map, WriteAnswer answer) => answer switch
+    {
+        CallOutcome { Code: OpResultCode.Applied or OpResultCode.Superseded } done => done,
+        CallOutcome refused => throw CallFailure.Of(map, refused),
+        WriteNotJudged held => throw new SyncException(held.Error),
+        _ => throw new InvalidOperationException($"An answer of type {answer.GetType().Name} came out."),
+    };
+
+    private static ulong VersionOf(CallOutcome outcome) => checked((ulong)outcome.Version);
+
+    private static bool IsSuperseded(CallOutcome outcome) => outcome.Code == OpResultCode.Superseded;
+}
