@@ -44,7 +44,9 @@ public sealed class TopGunClient : IAsyncDisposable
         _replica = new LiveReplica(
             store, replica, options.Clock ?? DeviceClock.For(options.TimeProvider), new OpLogBound(options.MaxPendingWrites, options.MaxPendingBytes));
         var transport = options.Way ?? (options.Server is { } server ? new GrpcTransport(server, options.TimeProvider) : null);
-        var rungs = new RungChoice(options.Transport, options.Server ?? "", options.Rungs ?? RungMemory.Process, options.TimeProvider);
+        IRungMemory known = options.Rungs ?? RungMemory.Process;
+        if (store is IWayStore file) known = new DurableRungs(known, file, _replica);
+        var rungs = new RungChoice(options.Transport, options.Server ?? "", known, options.TimeProvider);
         _link = new ServerLink(_replica, transport, rungs, new TokenSource(options.Token, options.TokenProvider), options.TimeProvider, random);
         _replica.Written = _link.Wake;
         Rejections = new RejectionInbox(_replica);

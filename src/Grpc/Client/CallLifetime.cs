@@ -6,7 +6,13 @@ namespace Grpc.Net.Client;
 /// <summary>The reasons of this side to give a call up: the deadline, the caller's token, the caller's own word, the channel.</summary>
 internal sealed class CallLifetime : IDisposable
 {
+    // Timers may strike early and late by a tick of the system's clock, which is nowhere longer than this. What ends as close as
+    // this to the deadline may have been ended by the timer of the other side, for the same deadline.
+    private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(16);
+
     private readonly CancellationTokenSource _source = new();
+    private readonly TimeProvider _time;
+    private readonly DateTime? _deadline;
     private readonly CancellationTokenRegistration _callerRegistration;
     private readonly CancellationTokenRegistration _channelRegistration;
     private readonly ITimer? _timer;
@@ -16,16 +22,18 @@ internal sealed class CallLifetime : IDisposable
     public CallLifetime(GrpcChannel channel, CallOptions options)
     {
         Token = _source.Token;
+        _time = channel.Options.Time;
         if (options.Deadline is { } deadline && deadline != DateTime.MaxValue)
         {
-            Remaining = deadline.ToUniversalTime() - channel.Options.Time.GetUtcNow().UtcDateTime;
+            _deadline = deadline.ToUniversalTime();
+            Remaining = _deadline - _time.GetUtcNow().UtcDateTime;
             if (Remaining <= TimeSpan.Zero)
             {
                 GiveUp(DeadlineExceeded);
                 return;
             }
 
-            _timer = channel.Options.Time.CreateTimer(
+            _timer = _time.CreateTimer(
                 static lifetime => ((CallLifetime)lifetime!).GiveUp(DeadlineExceeded),
                 this, GrpcTimeout.ForTimer(Remaining.Value), Timeout.InfiniteTimeSpan);
         }
@@ -67,6 +75,27 @@ internal sealed class CallLifetime : IDisposable
         }
 
         _source.Cancel();
+    }
+
+    /// <summary>Why this side has given up, or is about to, for a call that just broke; null when the deadline is not near.</summary>
+    /// <remarks>
+    /// What this side gives up breaks the exchange, and the news of the break may be here first. So may those of a server that ends
+    /// the call at the deadline: what breaks within a tick of the clock before it waits for its verdict.
+    /// </remarks>
+    public async ValueTask<Status?> GivenUpAtBreakAsync()
+    {
+        if (GivenUp is { } reason) return reason;
+        if (_deadline is null) return null;
+        var left = _deadline.Value - _time.GetUtcNow().UtcDateTime;
+        if (left > ClockTick) return null;
+        if (left > TimeSpan.Zero)
+        {
+            // Not for the timer of the call: it does not follow a clock that was turned, and may strike much later.
+            await Task.Delay(left, _time, Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        GiveUp(DeadlineExceeded);
+        return GivenUp;
     }
 
     /// <summary>Stops all work on a call that has ended, and forgets timer and tokens.</summary>

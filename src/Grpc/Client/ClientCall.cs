@@ -115,7 +115,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     }
 
     /// <summary>Ends the call as the server's trailers say, which lie in the body or behind it.</summary>
-    public CallEnd EndFromTrailers(FrameReader frames)
+    public async ValueTask<CallEnd> EndFromTrailersAsync(FrameReader frames)
     {
         try
         {
@@ -123,7 +123,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
             var (trailers, status) = frames.Trailers is { } lines
                 ? (ResponseMetadata.Read(lines), ResponseMetadata.StatusOf(lines))
                 : (ResponseMetadata.Read(_response!.TrailingHeaders), ResponseMetadata.StatusOf(_response.TrailingHeaders));
-            return End(status ?? new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
+            return status is { } told
+                ? End(told, trailers)
+                : await EndIfGivenUpAsync() ?? End(new Status(StatusCode.Unknown, "The response ended without a status."), trailers);
         }
         catch (FormatException e)
         {
@@ -132,8 +134,15 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     }
 
     /// <summary>Ends the call because something was thrown while it was read or written.</summary>
-    public CallEnd EndFromException(Exception exception)
-        => End(exception is RpcException rpc ? rpc.Status : HttpFailure.OfException(exception));
+    public async ValueTask<CallEnd> EndFromExceptionAsync(Exception exception)
+        => await EndIfGivenUpAsync() ?? End(exception is RpcException rpc ? rpc.Status : HttpFailure.OfException(exception));
+
+    /// <summary>Ends a call that just broke, if it broke because this side has given it up; null when it has not.</summary>
+    public async ValueTask<CallEnd?> EndIfGivenUpAsync()
+    {
+        if (_end.Task.IsCompleted) return _end.Task.Result;
+        return await _lifetime.GivenUpAtBreakAsync() is { } reason ? End(new CallEnd(reason, Metadata.Empty, EndingSide.Here)) : null;
+    }
 
     /// <summary>Gives the call up, unless it has ended.</summary>
     public void GiveUp(string why)
@@ -201,7 +210,7 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         catch (Exception e)
         {
             // The edge of the call: whatever was thrown becomes its status.
-            EndFromException(e);
+            await EndFromExceptionAsync(e);
             return null;
         }
     }

@@ -101,6 +101,8 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         }
         catch (Exception e)
         {
+            if (await call.EndIfGivenUpAsync() is { } end) throw call.Failure(end);
+
             // The server has ended the call, or the connection is gone. Which, is for the responses to say: the server's own
             // status may lie there. If somebody is reading them, that status is about to be known.
             await Task.WhenAny(call.Ended, call.Responses.Pending);

@@ -41,12 +41,12 @@ internal sealed class ResponseReader<TRequest, TResponse>(ClientCall<TRequest, T
                 return true;
             }
 
-            end = call.Ended.IsCompleted ? await call.Ended : call.EndFromTrailers(frames!);
+            end = call.Ended.IsCompleted ? await call.Ended : await call.EndFromTrailersAsync(frames!);
         }
         catch (Exception e)
         {
             // The edge of the call: whatever was thrown becomes its status.
-            end = call.EndFromException(e);
+            end = await call.EndFromExceptionAsync(e);
         }
 
         return end.Status.StatusCode == StatusCode.OK ? false : throw call.Failure(end);

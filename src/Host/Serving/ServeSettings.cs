@@ -20,6 +20,7 @@ namespace TopGun.Host.Serving;
 /// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
 /// <param name="TombstoneRetention">For how long removals are remembered; null for the server's default.</param>
 /// <param name="MaxConnectionAge">When a connection is drained; null for never.</param>
+/// <param name="IdleTimeout">When a connection without any call is closed; null for Kestrel's default.</param>
 internal sealed record ServeSettings(
     bool IsDev,
     string DataFile,
@@ -33,7 +34,8 @@ internal sealed record ServeSettings(
     ConfigFile Config,
     TimeSpan? Heartbeat,
     TimeSpan? TombstoneRetention,
-    TimeSpan? MaxConnectionAge)
+    TimeSpan? MaxConnectionAge,
+    TimeSpan? IdleTimeout)
 {
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -57,9 +59,10 @@ internal sealed record ServeSettings(
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
             ConfigOf(config, environment("TOPGUN_CONFIG")),
-            HeartbeatOf(environment("TOPGUN_HEARTBEAT")),
+            SecondsOf("TOPGUN_HEARTBEAT", 1, 600, "set it to less than half of the idle timeout of your proxy", environment),
             RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")),
-            AgeOf(environment("TOPGUN_MAX_CONNECTION_AGE")));
+            SecondsOf("TOPGUN_MAX_CONNECTION_AGE", 60, 2_592_000, "set it to how old a connection may become, or leave it out for no limit", environment),
+            SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment));
     }
 
     /// <summary>The full path of a file.</summary>
@@ -70,20 +73,12 @@ internal sealed record ServeSettings(
         return text.Trim().Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new StartFailure($"{name} is '{text.Trim('\0')}', which is not the path of a file, such as /var/lib/topgun/topgun.db.");
     }
 
-    private static TimeSpan? HeartbeatOf(string? text)
+    private static TimeSpan? SecondsOf(string name, int least, int most, string cure, Func<string, string?> environment)
     {
-        if (string.IsNullOrEmpty(text)) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600
+        if (environment(name) is not { Length: > 0 } text) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most
             ? TimeSpan.FromSeconds(seconds)
-            : throw new StartFailure($"TOPGUN_HEARTBEAT is '{text}', which is not a number of seconds from 1 to 600: set it to less than half of the idle timeout of your proxy.");
-    }
-
-    private static TimeSpan? AgeOf(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 60 and <= 2_592_000
-            ? TimeSpan.FromSeconds(seconds)
-            : throw new StartFailure($"TOPGUN_MAX_CONNECTION_AGE is '{text}', which is not a number of seconds from 60 to 2592000: set it to how old a connection may become, or leave it out for no limit.");
+            : throw new StartFailure($"{name} is '{text}', which is not a number of seconds from {least} to {most}: {cure}.");
     }
 
     private static TimeSpan? RetentionOf(string? text)

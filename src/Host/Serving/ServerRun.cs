@@ -88,6 +88,7 @@ internal static class ServerRun
         {
             kestrel.AddServerHeader = false;
             kestrel.UseTopGunLimits();
+            kestrel.Limits.KeepAliveTimeout = settings.IdleTimeout ?? kestrel.Limits.KeepAliveTimeout;
             Listen(kestrel, settings);
         });
         builder.Services.AddTopGun(options =>

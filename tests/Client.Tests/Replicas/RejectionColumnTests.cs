@@ -47,6 +47,7 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN group_writes;
                 ALTER TABLE rejections DROP COLUMN failed_key;
                 ALTER TABLE rejections DROP COLUMN server_value;
+                DROP TABLE way;
                 PRAGMA user_version = 1
                 """);
 
@@ -65,6 +66,7 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN group_writes;
                 ALTER TABLE rejections DROP COLUMN failed_key;
                 ALTER TABLE rejections DROP COLUMN server_value;
+                DROP TABLE way;
                 PRAGMA user_version = 2
                 """);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using TopGun.Client;
 using TopGun.Client.Maps;
@@ -6,6 +7,7 @@ using TopGun.EndToEnd.Devices;
 using TopGun.EndToEnd.LostAck;
 using TopGun.EndToEnd.Processes;
 using TopGun.EndToEnd.Wire;
+using TopGun.Grpc.Wire;
 
 namespace TopGun.EndToEnd.Crash;
 
@@ -21,22 +23,50 @@ public sealed class KillTests(ITestOutputHelper output)
     [Trait("Invariant", "INV-OPS-2")]
     [Trait("Invariant", "INV-PAR-3")]
     [Trait("Invariant", "INV-SES-1")]
-    public async Task Nothing_acknowledged_is_lost_and_nothing_happens_twice_in_fifty_kills()
+    public Task Nothing_acknowledged_is_lost_and_nothing_happens_twice_in_fifty_kills() => StormAsync(50, StormClient.OnStreams);
+
+    [Fact]
+    [Trait("Invariant", "INV-STO-1")]
+    [Trait("Invariant", "INV-OPS-1")]
+    [Trait("Invariant", "INV-OPS-2")]
+    [Trait("Invariant", "INV-SES-1")]
+    [Trait("Invariant", "INV-SES-5")]
+    public async Task The_same_holds_in_calls_that_are_repeated_swapped_and_given_up()
     {
-        const int Kills = 50, LeastInFlight = 100, MostRounds = 65;
+        ConcurrentBag<WireCalls> conversations = [];
+        await StormAsync(15, async (server, nodeId) =>
+        {
+            // Half of the clients by gRPC-Web and HTTP/1.1, as behind most proxies.
+            var form = nodeId[^1] % 2 == 0 ? WireForm.Grpc : WireForm.Web;
+            var calls = await WireCalls.OpenAsync(form == WireForm.Grpc ? server.Address : server.WebAddress, server.Token, nodeId, conversations.Count, form);
+            conversations.Add(calls);
+            return calls;
+        });
+
+        var (repeats, resent, swapped) = (conversations.Sum(calls => calls.Repeats), conversations.Sum(calls => calls.Resent), conversations.Sum(calls => calls.Swapped));
+        output.WriteLine(
+            $"{conversations.Count} conversations in {conversations.Sum(calls => calls.Calls)} calls of OpenSession; {repeats} frames of the server came again and were equal, "
+            + $"{resent} of the clients were sent again, {swapped} came behind those that follow them.");
+        Assert.True(repeats > 100 && resent > 1_000 && swapped > 100, "The network was not clumsy enough.");
+    }
+
+    private async Task StormAsync(int kills, Func<ServerProcess, string, Task<IWireStream>> open)
+    {
+        const int LeastInFlight = 100;
         using var place = new Place();
         var random = new Random(7);
         var alarm = new Alarm();
-        StormClient[] clients = [.. Enumerable.Range(0, 4).Select(index => new StormClient(index, Map, alarm))];
+        StormClient[] clients = [.. Enumerable.Range(0, 4).Select(index => new StormClient(index, Map, alarm, open))];
         var inFlight = new List<int>();
+        var mostRounds = kills + (kills / 3);
         var (rounds, looked, start) = (0, 0L, Stopwatch.GetTimestamp());
 
-        while (inFlight.Count < Kills && rounds < MostRounds)
+        while (inFlight.Count < kills && rounds < mostRounds)
         {
             rounds++;
             await using var server = await ServerProcess.StartAsync(place.Data);
             var acknowledged = clients.SelectMany(client => client.Log.Lines()).Where(line => line.Result is not null).ToArray();
-            var running = clients.Select(client => client.RunAsync(server.Address, server.Token)).ToArray();
+            var running = clients.Select(client => client.RunAsync(server)).ToArray();
 
             looked += Ledger.AssertPresent(acknowledged, await Copy.FetchAsync(server.Address, server.Token, Map));
             await UntilAsync(() => clients.All(client => client.IsVerified));
@@ -55,7 +85,7 @@ public sealed class KillTests(ITestOutputHelper output)
             Task UntilAsync(Func<bool> condition) => alarm.UntilAsync(() => running.Any(client => client.IsCompleted) || condition());
         }
 
-        Assert.Equal(Kills, inFlight.Count);
+        Assert.Equal(kills, inFlight.Count);
         var applied = await EndAsync(place, clients, alarm);
         output.WriteLine(
             $"{inFlight.Count} kills with {inFlight.Min()} to {inFlight.Max()} ops in flight (at least {LeastInFlight} each), {rounds - inFlight.Count} kills with fewer; "
@@ -132,7 +162,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static async Task<int> EndAsync(Place place, StormClient[] clients, Alarm alarm)
     {
         await using var server = await ServerProcess.StartAsync(place.Data);
-        var running = clients.Select(client => client.RunAsync(server.Address, server.Token)).ToArray();
+        var running = clients.Select(client => client.RunAsync(server)).ToArray();
         foreach (var client in clients) client.Finish();
         await alarm.UntilAsync(() => running.Any(client => client.IsFaulted) || clients.All(client => client.IsVerified && client.IsDone(0)));
         var head = (await Copy.FetchAsync(server.Address, server.Token, Map)).Cursor!.Version;

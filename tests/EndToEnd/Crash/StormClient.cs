@@ -1,11 +1,16 @@
 using Grpc.Core;
+using TopGun.EndToEnd.Processes;
 using TopGun.EndToEnd.Wire;
 using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.Crash;
 
 /// <summary>A client in the storm: it writes as fast as its window allows, follows the map, and asks again for what it was told before.</summary>
-internal sealed class StormClient(int index, string map, Alarm alarm)
+/// <param name="index">Which of the clients it is.</param>
+/// <param name="map">The map.</param>
+/// <param name="alarm">Rung whenever something has happened.</param>
+/// <param name="open">Opens its conversation with a server, under a node id.</param>
+internal sealed class StormClient(int index, string map, Alarm alarm, Func<ServerProcess, string, Task<IWireStream>> open)
 {
     private const int Window = 120;
     private const int BatchOps = 10;
@@ -21,6 +26,9 @@ internal sealed class StormClient(int index, string map, Alarm alarm)
     private int _toVerify;
     private int _heard;
     private volatile StormPhase _phase;
+
+    /// <summary>Opens bidirectional streams.</summary>
+    public static async Task<IWireStream> OnStreams(ServerProcess server, string nodeId) => await WireStream.OpenAsync(server.Address, server.Token, nodeId);
 
     public WriterLog Log { get; } = new(map, $"storm-{index}");
 
@@ -42,12 +50,12 @@ internal sealed class StormClient(int index, string map, Alarm alarm)
     public void Finish() => Move(StormPhase.Finishing);
 
     /// <summary>Converses until the stream breaks or is ended: asks for old results, and writes once it is told to.</summary>
-    public async Task RunAsync(string address, string token)
+    public async Task RunAsync(ServerProcess server)
     {
         // Before anything is awaited: what was true of the last stream is not yet true of this one.
         _phase = StormPhase.Asking;
         _toVerify = int.MaxValue;
-        using var stream = await WireStream.OpenAsync(address, token, _nodeId);
+        using var stream = await open(server, _nodeId);
         Log.Confirmed = Math.Max(Log.Confirmed, Log.Answered - KeptBack);
         (_toVerify, _heard) = (Log.Answered, Log.Confirmed);
         try
@@ -63,7 +71,7 @@ internal sealed class StormClient(int index, string map, Alarm alarm)
         }
     }
 
-    private async Task WriteAsync(WireStream stream)
+    private async Task WriteAsync(IWireStream stream)
     {
         try
         {
@@ -89,7 +97,7 @@ internal sealed class StormClient(int index, string map, Alarm alarm)
         }
     }
 
-    private async Task ReadAsync(WireStream stream)
+    private async Task ReadAsync(IWireStream stream)
     {
         try
         {

@@ -10,6 +10,7 @@ public sealed class AnyToolTests
 {
     private const string Python = "/usr/bin/python3";
     private const string Ruby = "/usr/bin/ruby";
+    private const string Chromium = "/usr/bin/chromium";
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Interop");
 
     [Fact]
@@ -24,21 +25,36 @@ public sealed class AnyToolTests
         Assert.True(tool.ExitCode == 0, tool.Errors);
         Assert.Equal(
             ["health 0801", "watch 0801", "lists SyncService True", "without a token UNAUTHENTICATED True True", "deadline DEADLINE_EXCEEDED"],
-            tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Lines(tool));
     }
 
     [Fact]
-    public async Task A_tool_under_Ruby_learns_health_and_reasons()
+    public async Task A_tool_under_Ruby_learns_health_and_reasons_and_holds_a_conversation_in_calls()
     {
         Assert.SkipUnless(File.Exists(Ruby), "Ruby is not installed; scripts/install-test-tools.sh installs it.");
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
 
-        var tool = await ProgramRun.RunAsync(Ruby, ["probe.rb", new Uri(server.Address).Authority], folder: Folder);
+        var tool = await ProgramRun.RunAsync(Ruby, ["probe.rb", new Uri(server.Address).Authority, await ContractAsync(place), server.Token], folder: Folder);
 
-        Assert.True(tool.ExitCode == 0, tool.Errors);
+        Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
         Assert.Equal(
-            ["health 0801", "watch 0801", "without a token 16 true true", "deadline 4"], tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            [
+                "health 0801",
+                "watch 0801",
+                .. Enumerable.Repeat("without a token 16 true ERROR_CODE_UNAUTHENTICATED", 3),
+                .. Enumerable.Repeat("with a forged token 16 true ERROR_CODE_UNAUTHENTICATED", 3),
+                "lists 0 resolvers",
+                "with broken code 3 true ERROR_CODE_INVALID_RESOLVER",
+                "welcome dev",
+                "caught up",
+                "result 1 OP_RESULT_CODE_APPLIED 1",
+                "record tea 1",
+                "ended",
+                "deadline 4 false ",
+                "cancel 1 false ",
+            ],
+            Lines(tool));
     }
 
     [Fact]
@@ -47,22 +63,57 @@ public sealed class AnyToolTests
         await NodePackages.RequireAsync(Folder);
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
-        var contract = Path.Combine(Path.GetDirectoryName(place.Data)!, "contract.binpb");
-        await File.WriteAllBytesAsync(contract, ContractSet());
 
-        var tool = await ProgramRun.RunAsync("node", ["connect.mjs", server.Address, server.WebAddress, contract, server.Token], folder: Folder);
+        var tool = await ProgramRun.RunAsync("node", ["connect.mjs", server.Address, server.WebAddress, await ContractAsync(place), server.Token], folder: Folder);
 
         Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
         string[] ways = ["grpc", "web-http1", "web-http2"];
-        Assert.Equal(
-            ways.SelectMany(way => new[]
-            {
-                $"{way} lists 0 resolvers",
-                $"{way} welcome dev",
-                $"{way} without a token Unauthenticated google.rpc.ErrorInfo",
-                $"{way} deadline DeadlineExceeded",
-            }),
-            tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(ways.SelectMany(Conversation), Lines(tool));
+    }
+
+    [Fact]
+    public async Task A_page_in_a_browser_has_a_conversation_from_another_origin()
+    {
+        await NodePackages.RequireAsync(Folder);
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed; scripts/install-test-tools.sh installs it.");
+        using var place = new Place();
+        await using var server = await ServerProcess.StartAsync(place.Data);
+
+        var tool = await ProgramRun.RunAsync("node", ["browser.mjs", Chromium, server.WebAddress, await ContractAsync(place), server.Token], folder: Folder);
+
+        Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
+        Assert.Equal(Conversation("browser"), Lines(tool));
+    }
+
+    private static string[] Lines(ProgramEnd tool) => tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    // What conversation.mjs learns from a server that is well.
+    private static IEnumerable<string> Conversation(string way)
+    {
+        const string Unauthenticated = "Unauthenticated google.rpc.ErrorInfo ERROR_CODE_UNAUTHENTICATED";
+        string[] lines =
+        [
+            "lists 0 resolvers",
+            "with broken code InvalidArgument google.rpc.ErrorInfo ERROR_CODE_INVALID_RESOLVER",
+            .. Enumerable.Repeat($"without a token {Unauthenticated}", 2),
+            .. Enumerable.Repeat($"with a forged token {Unauthenticated}", 2),
+            .. Enumerable.Repeat($"with no token at all {Unauthenticated}", 2),
+            "welcome dev",
+            "caught up",
+            "result 1 1 1",
+            "record tea 1",
+            "ended",
+            "deadline DeadlineExceeded",
+            "cancel Canceled",
+        ];
+        return lines.Select(line => $"{way} {line}");
+    }
+
+    private static async Task<string> ContractAsync(Place place)
+    {
+        var contract = place.File("contract.binpb");
+        await File.WriteAllBytesAsync(contract, ContractSet());
+        return contract;
     }
 
     private static byte[] ContractSet()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -11,11 +12,20 @@ internal sealed partial class NginxProxy : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Place _place;
+    private readonly ConcurrentQueue<string> _said = new();
 
-    private NginxProxy(Process process, Place place, string address) => (_process, _place, Address) = (process, place, address);
+    private NginxProxy(Process process, Place place, string address)
+    {
+        (_process, _place, Address) = (process, place, address);
+        process.ErrorDataReceived += (_, line) => _said.Enqueue(line.Data ?? "");
+        process.BeginErrorReadLine();
+    }
 
     /// <summary>Where it listens.</summary>
     public string Address { get; }
+
+    /// <summary>What it complained of so far.</summary>
+    public string Said => string.Join('\n', _said);
 
     /// <summary>Starts it; skips the test where there is no nginx.</summary>
     /// <param name="name">The configuration, as the page names it.</param>
@@ -31,12 +41,12 @@ internal sealed partial class NginxProxy : IAsyncDisposable
             var configuration = place.File("nginx.conf");
             await File.WriteAllTextAsync(configuration, Configuration(name, server, idle, port, place.File("temp")));
             var process = Process.Start(ProgramRun.Describe(program!, ["-p", place.File("."), "-e", "stderr", "-c", configuration]))!;
-            if (await IsListeningAsync(process, port)) return new NginxProxy(process, place, $"http://127.0.0.1:{port}");
+            var proxy = new NginxProxy(process, place, $"http://127.0.0.1:{port}");
+            if (await IsListeningAsync(process, port)) return proxy;
 
             // Somebody else may have taken the port meanwhile.
-            var errors = await process.StandardError.ReadToEndAsync();
-            await new NginxProxy(process, place, "").DisposeAsync();
-            Assert.True(attempt < 5, errors);
+            await proxy.DisposeAsync();
+            Assert.True(attempt < 5, proxy.Said);
         }
     }
 

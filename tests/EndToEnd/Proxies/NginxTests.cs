@@ -33,21 +33,27 @@ public sealed class NginxTests
             if (seen.Add(change.Key) && seen.Count == written.Count) break;
     }
 
-    [Fact]
-    public async Task A_stream_on_which_nothing_is_written_outlives_an_idle_timeout_of_two_heartbeats()
+    [Theory]
+    [InlineData("grpc", TransportRung.Streaming)]
+    [InlineData("web", TransportRung.WebStreaming)]
+    [InlineData("held", TransportRung.LongPolling)]
+    public async Task A_client_that_writes_nothing_outlives_an_idle_timeout_of_two_heartbeats(string configuration, TransportRung rung)
     {
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data, "env", $"TOPGUN_HEARTBEAT={Heartbeat.TotalSeconds:0}");
-        await using var proxy = await NginxProxy.StartAsync("grpc", server.Address, 2 * Heartbeat);
+        await using var proxy = await NginxProxy.StartAsync(configuration, rung == TransportRung.Streaming ? server.Address : server.WebAddress, 2 * Heartbeat);
         await using var client = Open(proxy, server);
         client.GetMap("map");
         await client.WhenSyncedAsync().WaitAsync(ProgramRun.Patience);
         var before = client.State;
+        var complaints = proxy.Said;
 
         // The proxy's time can't be moved by a test: this is the time itself that is tried.
         await Task.Delay(6 * Heartbeat);
 
-        Assert.Equal((ConnectionPhase.Synced, before.Since), (client.State.Phase, client.State.Since));
+        // Calls that the proxy has cut would be made again without a word, so it is asked too.
+        Assert.Equal((ConnectionPhase.Synced, before.Since, rung), (client.State.Phase, client.State.Since, client.State.Rung));
+        Assert.Equal(complaints, proxy.Said);
     }
 
     [Fact]

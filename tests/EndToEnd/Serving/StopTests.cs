@@ -46,13 +46,13 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
     {
         const string Map = "stop";
         var alarm = new Alarm();
-        StormClient[] clients = [.. Enumerable.Range(0, 4).Select(index => new StormClient(index, Map, alarm))];
+        StormClient[] clients = [.. Enumerable.Range(0, 4).Select(index => new StormClient(index, Map, alarm, StormClient.OnStreams))];
         LedgerLine[] Acknowledged() => [.. clients.SelectMany(client => client.Log.Lines()).Where(line => line.Result is not null)];
 
         TimeSpan took;
         await using (var server = await ServerProcess.StartAsync(_place.Data))
         {
-            var running = clients.Select(client => client.RunAsync(server.Address, server.Token)).ToArray();
+            var running = clients.Select(client => client.RunAsync(server)).ToArray();
             await alarm.UntilAsync(() => running.Any(client => client.IsCompleted) || clients.All(client => client.IsVerified));
             foreach (var client in clients) client.Write();
             await alarm.UntilAsync(() => running.Any(client => client.IsCompleted) || Acknowledged().Length > 1_000);

@@ -4,8 +4,8 @@ using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.Wire;
 
-/// <summary>One conversation of a client that knows nothing but the contract. One side reads, one side sends.</summary>
-internal sealed class WireStream : IDisposable
+/// <summary>The conversation on one bidirectional stream.</summary>
+internal sealed class WireStream : IWireStream
 {
     private readonly GrpcChannel? _ownChannel;
     private readonly AsyncDuplexStreamingCall<SyncRequest, SyncResponse> _call;
@@ -28,15 +28,11 @@ internal sealed class WireStream : IDisposable
     public static Task<WireStream> OpenAsync(GrpcChannel channel, string token, string nodeId)
         => new WireStream(channel, token, ownsChannel: false).GreetAsync(nodeId);
 
-    /// <summary>Sends a frame; returns when the stream can take another.</summary>
     public Task SendAsync(ClientFrame frame) => _call.RequestStream.WriteAsync(new SyncRequest { Frame = frame });
 
-    /// <summary>The next frame; null at the end of the stream.</summary>
-    /// <exception cref="RpcException">The stream broke, or the server ended it.</exception>
     public async Task<ServerFrame?> ReadAsync()
         => await _call.ResponseStream.MoveNext(CancellationToken.None) ? _call.ResponseStream.Current.Frame : null;
 
-    /// <summary>Ends this side.</summary>
     public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
 
     public void Dispose()

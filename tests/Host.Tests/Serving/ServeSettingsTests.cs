@@ -78,6 +78,12 @@ public class ServeSettingsTests
         => Assert.Equal((null, TimeSpan.FromHours(1)), (Read().MaxConnectionAge, Read(environment: [("TOPGUN_MAX_CONNECTION_AGE", "3600")]).MaxConnectionAge));
 
     [Fact]
+    public void The_patience_with_idle_connections_is_in_seconds()
+        => Assert.Equal(
+            (null, null, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)),
+            (Read().IdleTimeout, Idle(""), Idle("10"), Idle("86400")));
+
+    [Fact]
     public void Pages_from_elsewhere_are_listed_but_for_trying_out()
     {
         Assert.Empty(Read().WebOrigins);
@@ -106,6 +112,11 @@ public class ServeSettingsTests
     [InlineData("TOPGUN_HEARTBEAT", "0", "TOPGUN_HEARTBEAT is '0'", "from 1 to 600")]
     [InlineData("TOPGUN_HEARTBEAT", "601", "TOPGUN_HEARTBEAT is '601'", "from 1 to 600")]
     [InlineData("TOPGUN_HEARTBEAT", "1.5", "TOPGUN_HEARTBEAT is '1.5'", "from 1 to 600")]
+    [InlineData("TOPGUN_MAX_CONNECTION_AGE", "59", "TOPGUN_MAX_CONNECTION_AGE is '59'", "from 60 to 2592000")]
+    [InlineData("TOPGUN_MAX_CONNECTION_AGE", "2592001", "TOPGUN_MAX_CONNECTION_AGE is '2592001'", "from 60 to 2592000")]
+    [InlineData("TOPGUN_IDLE_TIMEOUT", "9", "TOPGUN_IDLE_TIMEOUT is '9'", "from 10 to 86400")]
+    [InlineData("TOPGUN_IDLE_TIMEOUT", "86401", "TOPGUN_IDLE_TIMEOUT is '86401'", "leave it out for 130 s")]
+    [InlineData("TOPGUN_IDLE_TIMEOUT", "1m", "TOPGUN_IDLE_TIMEOUT is '1m'", "from 10 to 86400")]
     [InlineData("TOPGUN_TLS_CERT", "/cert.pem", "TOPGUN_TLS_CERT is '/cert.pem'", "both the certificate and its key")]
     [InlineData("TOPGUN_TLS_KEY", "/key.pem", "TOPGUN_TLS_KEY is '/key.pem'", "both the certificate and its key")]
     [InlineData("TOPGUN_BIND", "localhost", "TOPGUN_BIND is 'localhost'", "such as 0.0.0.0")]
@@ -159,6 +170,8 @@ public class ServeSettingsTests
 
         Assert.Equal(DevSecret.For(directory.File("topgun.db")), settings.Secret);
     }
+
+    private static TimeSpan? Idle(string text) => Read(environment: [("TOPGUN_IDLE_TIMEOUT", text)]).IdleTimeout;
 
     private static ServeSettings Read(bool isDev = false, string? data = null, int? port = null, string? bind = null, params (string Name, string? Value)[] environment)
     {

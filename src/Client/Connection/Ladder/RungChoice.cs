@@ -3,20 +3,18 @@ namespace TopGun.Client.Connection.Ladder;
 /// <summary>Decides which way to the server is tried next. Only <see cref="Climb"/> may be called from other threads than the one that connects.</summary>
 internal sealed class RungChoice
 {
-    private static readonly TimeSpan ClimbAfter = TimeSpan.FromDays(1);
-
     // Below which nothing is left to try, a slow server is waited for.
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly TransportMode _mode;
     private readonly string _address;
-    private readonly RungMemory _memory;
+    private readonly IRungMemory _memory;
     private readonly TimeProvider _time;
     private int _climbs;
 
     /// <summary>Makes a choice for a server.</summary>
-    public RungChoice(TransportMode mode, string address, RungMemory memory, TimeProvider time)
+    public RungChoice(TransportMode mode, string address, IRungMemory memory, TimeProvider time)
     {
         (_mode, _address, _memory, _time) = (mode, address, memory, time);
         Rung = Top;
@@ -32,9 +30,7 @@ internal sealed class RungChoice
     public TimeSpan WelcomePatience => IsLowest ? LastPatience : Patience;
 
     /// <summary>How long a conversation on this rung may last until the ones above are tried again; null for ever.</summary>
-    public TimeSpan? ClimbIn => Rung == Top || _memory.Find(_address) is not { } remembered
-        ? null
-        : remembered.ClimbAt - _time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    public TimeSpan? ClimbIn => Rung == Top ? null : _memory.Find(_address)?.LeftAt(_time.GetUtcNow());
 
     /// <summary>Whether there is a choice.</summary>
     public bool MayClimb => _mode == TransportMode.Auto;
@@ -52,8 +48,7 @@ internal sealed class RungChoice
     public void Begin()
     {
         var climbs = Interlocked.Exchange(ref _climbs, 0) > 0;
-        var remembered = _mode == TransportMode.Auto && !climbs ? _memory.Find(_address) : null;
-        if (remembered is not null && remembered.ClimbAt <= _time.GetUtcNow()) remembered = null;
+        var remembered = _mode == TransportMode.Auto && !climbs ? Valid() : null;
         (Rung, Reason) = remembered is null ? (Top, null) : (remembered.Rung, remembered.Reason);
     }
 
@@ -79,10 +74,14 @@ internal sealed class RungChoice
     {
         if (_mode != TransportMode.Auto) return;
         if (Rung == Top) _memory.Forget(_address);
-        else if (_memory.Find(_address) is not { } known || known.Rung != Rung || known.ClimbAt <= _time.GetUtcNow())
-            _memory.Remember(_address, new RememberedRung(Rung, Reason ?? "", _time.GetUtcNow() + ClimbAfter));
+        else _memory.Remember(_address, Valid() is { } known && known.Rung == Rung ? known : Learned());
     }
 
     /// <summary>The next round begins at the top: the network may be another one.</summary>
     public void Climb() => Interlocked.Exchange(ref _climbs, 1);
+
+    // In whole milliseconds, as files keep it.
+    private RememberedRung Learned() => new(Rung, Reason ?? "", DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    private RememberedRung? Valid() => _memory.Find(_address) is { } found && found.LeftAt(_time.GetUtcNow()) > TimeSpan.Zero ? found : null;
 }

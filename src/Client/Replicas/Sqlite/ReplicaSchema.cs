@@ -86,6 +86,15 @@ internal static class ReplicaSchema
         -- Writes may name a ttl from here on, which older versions of the library would lose.
         UPDATE replica SET last_position = last_position;
         """,
+        """
+        CREATE TABLE way (                    -- one row at most: how the server was reached where the best way did not get through
+            id             INTEGER PRIMARY KEY CHECK (id = 1),
+            server         BLOB NOT NULL,     -- its address
+            rung           INTEGER NOT NULL,
+            reason         BLOB NOT NULL,
+            learned_ms     INTEGER NOT NULL   -- when, by the device's clock
+        );
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

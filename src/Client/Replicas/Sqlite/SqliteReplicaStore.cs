@@ -1,3 +1,4 @@
+using TopGun.Client.Connection.Ladder;
 using TopGun.Core.Replicas;
 
 namespace TopGun.Client.Replicas.Sqlite;
@@ -7,7 +8,7 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// A commit is one transaction in the write-ahead log and one fsync; records are read one by one, so that opening a replica takes
 /// as long for a million records as for one. Calls come one at a time.
 /// </remarks>
-internal sealed class SqliteReplicaStore : IReplicaStore
+internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
 {
     private readonly ReplicaFile _file;
     private readonly HeaderTable _header;
@@ -15,6 +16,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore
     private readonly RecordTable _records;
     private readonly OpTable _ops;
     private readonly RejectionTable _rejections;
+    private readonly WayTable _way;
     private long _lastPosition;
     private bool _isBroken;
 
@@ -26,7 +28,11 @@ internal sealed class SqliteReplicaStore : IReplicaStore
         _records = new RecordTable(file.Database);
         _ops = new OpTable(file.Database);
         _rejections = new RejectionTable(file.Database);
+        _way = new WayTable(file.Database);
     }
+
+    /// <inheritdoc/>
+    public KnownWay? LoadedWay { get; private set; }
 
     /// <summary>Opens a replica file, or makes it.</summary>
     /// <param name="path">Where; its directory exists.</param>
@@ -43,6 +49,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore
         if (ops.Count > 0) position = Math.Max(position, ops[^1].Position);
         if (rejections.Count > 0) position = Math.Max(position, rejections[^1].Id);
         _lastPosition = position;
+        LoadedWay = _way.Read();
         return new ReplicaState(nodeId, subject, _header.ReadTime(), _maps.Read(), ops, rejections, position);
     });
 
@@ -62,6 +69,14 @@ internal sealed class SqliteReplicaStore : IReplicaStore
         _file.Database.Execute("BEGIN IMMEDIATE");
         Write(change);
         _file.Database.Execute("COMMIT");
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void PutWay(KnownWay? way) => Run(() =>
+    {
+        if (way is null) _way.Drop();
+        else _way.Put(way);
         return true;
     });
 

@@ -29,24 +29,27 @@ internal sealed class FrameOutbox(LadderSettings settings, TimeProvider clock)
     /// <exception cref="SyncException">So many were never sent.</exception>
     public void Confirm(long through)
     {
+        lock (_gate) Confirm_NeedsLock(through);
+    }
+
+    /// <summary>The client has frames up to a number, and asks for those behind it.</summary>
+    /// <exception cref="SyncException">So many were never sent; or some behind it were confirmed before, and are gone.</exception>
+    public void Resume(long through)
+    {
         lock (_gate)
         {
-            if (through > _sent.Last)
-                throw new SyncException(ErrorCode.InvalidFrame, $"received_through of {through:N0}; {_sent.Last:N0} frames were sent.");
-            if (through <= _sent.Confirmed) return;
-            _sent.Confirm(through);
-            _changed.Beat();
+            if (through < _sent.Confirmed)
+                throw new SyncException(ErrorCode.InvalidFrame, $"received_through of {through:N0}; {_sent.Confirmed:N0} were confirmed before, and those up to there are gone.");
+            Confirm_NeedsLock(through);
         }
     }
 
     /// <summary>The frames behind a number that are to leave now, up to a size; one at least, if there is one.</summary>
-    /// <exception cref="SyncException">Some of them were confirmed before, and are gone.</exception>
+    /// <remarks>Not those that the client has confirmed meanwhile: it took them by an earlier call, when this one was open already.</remarks>
     public List<(long Number, Wire.ServerFrame Frame)> After(long number, int maxBytes)
     {
         lock (_gate)
         {
-            if (number < _sent.Confirmed)
-                throw new SyncException(ErrorCode.InvalidFrame, $"received_through of {number:N0}; {_sent.Confirmed:N0} were confirmed before, and those up to there are gone.");
             List<(long, Wire.ServerFrame)> frames = [];
             var left = (long)maxBytes;
             foreach (var (next, frame, bytes) in _sent.After(number))
@@ -67,6 +70,15 @@ internal sealed class FrameOutbox(LadderSettings settings, TimeProvider clock)
     public void Wake()
     {
         lock (_gate) Release_NeedsLock();
+    }
+
+    private void Confirm_NeedsLock(long through)
+    {
+        if (through > _sent.Last)
+            throw new SyncException(ErrorCode.InvalidFrame, $"received_through of {through:N0}; {_sent.Last:N0} frames were sent.");
+        if (through <= _sent.Confirmed) return;
+        _sent.Confirm(through);
+        _changed.Beat();
     }
 
     private void Release_NeedsLock()

@@ -22,7 +22,7 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
         var isNew = request.SessionToken.Length == 0;
         if (isNew && through != 0) throw new SyncException(ErrorCode.InvalidFrame, $"received_through of {through:N0} without a session; 0 is valid.");
         var session = isNew ? sessions.Begin(credential) : Find(request.SessionToken, credential);
-        session.Outbox.Confirm(through);
+        session.Outbox.Resume(through);
 
         using var turn = session.Enter();
         using var expiry = new CancellationTokenSource(SyncSessions.Remaining(credential, clock), clock);
