@@ -18,6 +18,9 @@ internal sealed class RequestBody(WireForm form, CancellationToken givenUp) : Ht
     private PipeWriter? _pipe;
     private bool _taken;
 
+    /// <summary>How the body is written.</summary>
+    public WireForm Form => form;
+
     /// <summary>Ends when the request has its connection. Never, if it gets none.</summary>
     public Task Opened => _opened.Task;
 

@@ -10,12 +10,8 @@ internal sealed class RequestWriter<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    // Enough for a burst to leave in few frames, and small beside what the transport buffers anyway.
-    private const int LargestHintedBytes = 32 * 1024;
-
     private PipeWriter? _pipe;
-    private FrameWriter? _frames;
-    private long _flushedBytes;
+    private RequestFlow? _flow;
     private bool _completed;
     private Task _pending = Task.CompletedTask;
 
@@ -31,7 +27,7 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         ArgumentNullException.ThrowIfNull(message);
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled(cancellationToken);
         RequireIdle();
-        return _pending = SendAsync(message, cancellationToken);
+        return _pending = _flow is null || call.Ended.IsCompleted ? OpenAsync(message, cancellationToken) : Send(message, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -48,56 +44,51 @@ internal sealed class RequestWriter<TRequest, TResponse>(
         if (_completed) throw new InvalidOperationException("The requests are at their end; nothing more can be written.");
     }
 
-    private async Task SendAsync(TRequest message, CancellationToken cancellationToken)
+    private async Task OpenAsync(TRequest message, CancellationToken cancellationToken)
     {
-        await using var giveUp = cancellationToken.UnsafeRegister(
-            static call => ((ClientCall<TRequest, TResponse>)call!).GiveUp("The caller has cancelled a write."), call);
-        await OpenAsync();
-        var flags = WriteOptions?.Flags ?? WriteFlags.None;
-        Write(message, flags);
-        if (flags.HasFlag(WriteFlags.BufferHint) && _frames!.BytesWritten - _flushedBytes < LargestHintedBytes) return;
-        await FlushAsync();
+        await using (GiveUpOn(cancellationToken))
+        {
+            if (!call.Ended.IsCompleted) await Task.WhenAny(body.Opened, call.Ended);
+            if (call.Ended.IsCompleted) throw call.Failure(await call.Ended);
+            _pipe = body.Take();
+
+            // In text some servers read no more than one message out of what was flushed together.
+            _flow = new RequestFlow(_pipe, call.OpenWriter, body.Form != WireForm.WebText, call.Token);
+        }
+
+        await Send(message, cancellationToken);
+    }
+
+    private Task Send(TRequest message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var sending = _flow!.Write(message, marshaller, WriteOptions?.Flags ?? WriteFlags.None);
+            return sending.IsCompletedSuccessfully ? sending : AwaitAsync(sending, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // Half a message may leave with the next flush, and the server would take what follows for the rest of it.
+            if (_flow!.IsBroken) call.GiveUp("A request was left half written.");
+            return Task.FromException(e);
+        }
     }
 
     private async Task FinishAsync()
     {
         // A call that has ended has no use for the end of its requests; its status is told by the responses.
         if (call.Ended.IsCompleted) return;
-        if (_frames is not null && _frames.BytesWritten > _flushedBytes) await FlushAsync();
+        if (_flow is not null) await AwaitAsync(_flow.DrainAsync(), CancellationToken.None);
         if (_pipe is not null) await _pipe.CompleteAsync();
         body.End();
     }
 
-    private async ValueTask OpenAsync()
+    private async Task AwaitAsync(Task sending, CancellationToken cancellationToken)
     {
-        if (call.Ended.IsCompleted) throw call.Failure(await call.Ended);
-        if (_frames is not null) return;
-        await Task.WhenAny(body.Opened, call.Ended);
-        if (call.Ended.IsCompleted) throw call.Failure(await call.Ended);
-        _pipe = body.Take();
-        _frames = call.OpenWriter(_pipe);
-    }
-
-    private void Write(TRequest message, WriteFlags flags)
-    {
+        await using var giveUp = GiveUpOn(cancellationToken);
         try
         {
-            _frames!.Write(message, marshaller, flags);
-        }
-        catch when (_frames!.IsBroken)
-        {
-            // Half a message may leave with the next flush, and the server would take what follows for the rest of it.
-            call.GiveUp("A request was left half written.");
-            throw;
-        }
-    }
-
-    private async Task FlushAsync()
-    {
-        _flushedBytes = _frames!.BytesWritten;
-        try
-        {
-            await _pipe!.FlushAsync(call.Token);
+            await sending;
         }
         catch (Exception e)
         {
@@ -111,4 +102,7 @@ internal sealed class RequestWriter<TRequest, TResponse>(
                 HttpFailure.OfException(e).StatusCode, "The request could not be sent; the responses tell why.", e));
         }
     }
+
+    private CancellationTokenRegistration GiveUpOn(CancellationToken cancellationToken) => cancellationToken.UnsafeRegister(
+        static call => ((ClientCall<TRequest, TResponse>)call!).GiveUp("The caller has cancelled a write."), call);
 }

@@ -42,7 +42,7 @@ public sealed class BreakAtDeadlineTests : IDisposable
             },
             version);
         using var call = client.Talk(deadline: _time.In(Minute));
-        var write = call.RequestStream.WriteAsync(new Note { Number = 1 });
+        var write = call.RequestStream.WriteAsync(Frames.Bulk(40_000));
         await network.Written.WaitAsync(Soon);
         _time.Advance(Minute);
         Assert.Equal(StatusCode.DeadlineExceeded, await Failing.StatusAsync(() => write.WaitAsync(Soon)));
