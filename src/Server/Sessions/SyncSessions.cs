@@ -129,7 +129,7 @@ internal sealed class SyncSessions(
         {
             await first;
         }
-        catch (OperationCanceledException) when (!ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ending.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
             // The timer reaches less far than some tokens do.
             if (expiry.IsCancellationRequested && credential.ExpiresAt - clock.GetUtcNow() > TimeSpan.FromMinutes(1))
