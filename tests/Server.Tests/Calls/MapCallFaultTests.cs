@@ -31,6 +31,7 @@ public sealed class MapCallFaultTests : IAsyncDisposable
     [Theory, Trait("Invariant", "INV-CALL-1")]
     [InlineData(StoreFault.UnavailableBefore)]
     [InlineData(StoreFault.UnavailableAfter)]
+    [Trait("Invariant", "INV-CALL-1")]
     public async Task A_write_whose_commit_is_in_doubt_is_sent_again_and_takes_effect_once(StoreFault fault)
     {
         await Write(Keyed("before", "other"));
@@ -45,6 +46,7 @@ public sealed class MapCallFaultTests : IAsyncDisposable
     }
 
     [Fact, Trait("Invariant", "INV-CALL-1")]
+    [Trait("Invariant", "INV-CALL-1")]
     public async Task A_repeat_that_asks_the_store_while_the_first_is_committed_and_the_partition_is_taken_anew_takes_no_effect()
     {
         await Write(Keyed("before", "other"));
@@ -63,6 +65,7 @@ public sealed class MapCallFaultTests : IAsyncDisposable
     }
 
     [Fact, Trait("Invariant", "INV-CALL-1")]
+    [Trait("Invariant", "INV-CALL-1")]
     public async Task A_repeat_is_not_missed_when_more_was_committed_meanwhile_than_memory_keeps()
     {
         _store.Inject(StoreStep.Find, StoreFault.HangAfter);

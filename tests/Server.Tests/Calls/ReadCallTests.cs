@@ -76,6 +76,7 @@ public sealed class ReadCallTests
     }
 
     [Fact, Trait("Invariant", "INV-CALL-2")]
+    [Trait("Invariant", "INV-CALL-2")]
     public async Task Who_watches_some_is_told_of_no_others_and_when_one_is_some_no_more()
     {
         await using var server = await TestServer.StartAsync();
@@ -102,6 +103,7 @@ public sealed class ReadCallTests
     }
 
     [Fact, Trait("Invariant", "INV-CALL-2")]
+    [Trait("Invariant", "INV-CALL-2")]
     public async Task Who_comes_again_with_a_cursor_misses_nothing_and_gets_nothing_twice()
     {
         await using var server = await TestServer.StartAsync();
@@ -121,6 +123,7 @@ public sealed class ReadCallTests
     }
 
     [Fact, Trait("Invariant", "INV-CALL-2")]
+    [Trait("Invariant", "INV-CALL-2")]
     public async Task A_cursor_that_can_not_be_followed_is_answered_with_a_reset_and_all_that_is_there()
     {
         await using var server = await TestServer.StartAsync();

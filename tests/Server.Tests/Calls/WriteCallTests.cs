@@ -159,6 +159,7 @@ public sealed class WriteCallTests
     }
 
     [Fact, Trait("Invariant", "INV-CALL-1")]
+    [Trait("Invariant", "INV-CALL-1")]
     public async Task A_repeat_gets_the_first_answer_and_changes_nothing()
     {
         await using var server = await TestServer.StartAsync();
@@ -209,6 +210,7 @@ public sealed class WriteCallTests
     }
 
     [Fact, Trait("Invariant", "INV-CALL-1")]
+    [Trait("Invariant", "INV-CALL-1")]
     public async Task Of_two_at_once_under_one_key_one_takes_effect_and_both_get_its_answer()
     {
         await using var server = await TestServer.StartAsync();
