@@ -30,6 +30,9 @@ public enum RejectionCode
     /// <summary>A conflict resolver failed on it.</summary>
     ResolverFailed = 12,
 
+    /// <summary>The map holds another type of data: its first change made it an LwwMap, an OrMap or a PnCounter for good.</summary>
+    TypeMismatch = 15,
+
     /// <summary>The application gave it up before it was applied.</summary>
     GivenUp = 100,
 

@@ -47,4 +47,7 @@ public enum OpResultCode : byte
 
     /// <summary>The number belongs to an op with another id. Not recorded.</summary>
     NumberReused = 14,
+
+    /// <summary>The map is of another type.</summary>
+    TypeMismatch = 15,
 }

@@ -58,7 +58,7 @@ internal static class OpResultsMapping
 
     // Not by a cast alone: Core's codes are bytes, and 257 would turn into 1.
     private static OpResultCode FromWire(Wire.OpResultCode wire)
-        => wire is > Wire.OpResultCode.Unspecified and <= Wire.OpResultCode.NumberReused
+        => wire is > Wire.OpResultCode.Unspecified and <= Wire.OpResultCode.TypeMismatch
             ? (OpResultCode)wire
             : throw Check.Invalid($"Result with code {(int)wire}, which is not known here.");
 }

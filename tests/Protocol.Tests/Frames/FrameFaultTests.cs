@@ -69,7 +69,7 @@ public class FrameFaultTests
         { Results("'writer':null"), "Writer is missing; it is required." },
         { Result("'number':'0'"), $"Op number of 0; 1 to {MaxLong} are valid." },
         { Result("'code':0"), "Result with code 0, which is not known here." },
-        { Result("'code':15"), "Result with code 15, which is not known here." },
+        { Result("'code':16"), "Result with code 16, which is not known here." },
         { Result("'code':257"), "Result with code 257, which is not known here." },
         { Result("'version':'9223372036854775808'"), $"Version of 9,223,372,036,854,775,808; 0 to {MaxLong} are valid." },
         { Result("'stamped':{'millis':'281474976710656','nodeId':'n'}"), $"Timestamp of 281,474,976,710,656 ms; 0 to {MaxMillis} are valid." },
