@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides the .NET SDK, where it is missing: Node.js with npm, Python, Ruby and Chromium for foreign clients
-# and the linter of the contract, nginx for proxies, and strace to see that no result leaves before its commit is on the disk.
+# and the linter of the contract, the generators of code for other languages and what these languages need, nginx for proxies, and strace to see that no result leaves before its commit is on the disk.
 set -euo pipefail
 
 missing=()
@@ -12,6 +12,9 @@ command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 # The system's own Python and Ruby: the packages below are theirs.
 /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || missing+=(python3-grpcio python3-protobuf)
 /usr/bin/ruby -e 'require "google/protobuf"; require "grpc"' 2>/dev/null || missing+=(ruby-grpc ruby-google-protobuf)
+# What scripts/generate.sh needs.
+command -v protoc >/dev/null || missing+=(protobuf-compiler)
+command -v grpc_python_plugin >/dev/null || missing+=(protobuf-compiler-grpc)
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "nothing is missing"
   exit 0

@@ -22,8 +22,10 @@ say "What the tests need"
 
 say "The contract"
 ./scripts/lint-proto.sh || give_up "the contract is not clean"
+./scripts/generate.sh --check || give_up "the generated clients are not those of the contract"
 
 say "Build"
+rm -f artifacts/conformance.txt
 dotnet build TopGun.sln -c Release -nologo -v quiet -clp:NoSummary || give_up "the build failed"
 
 logs=$(mktemp -d)
@@ -52,6 +54,9 @@ for project in tests/*/*.csproj; do
   echo "$name: ${p:-0} passed, ${f:-0} failed, ${s:-0} skipped in $(( SECONDS - started )) s"
   passed=$(( passed + ${p:-0} )) failed=$(( failed + ${f:-0} )) skipped=$(( skipped + ${s:-0} ))
 done
+
+# Languages by scenarios; what it says has been counted above.
+[ -f artifacts/conformance.txt ] && say "Conformance" && cat artifacts/conformance.txt
 
 say "Sum"
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -32,17 +32,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it on a data file and on free ports, and waits until it takes streams.</summary>
     /// <param name="data">Its data file.</param>
     /// <param name="under">A program that runs it, with arguments; none for none.</param>
-    public static Task<ServerProcess> StartAsync(string data, params string[] under) => StartAsync(data, [], under);
+    public static Task<ServerProcess> StartAsync(string data, params string[] under) => StartAsync(data, ["--dev"], under);
 
     /// <summary>Starts it with a configuration file.</summary>
-    public static Task<ServerProcess> StartWithAsync(string data, string config) => StartAsync(data, ["--config", config], []);
+    public static Task<ServerProcess> StartWithAsync(string data, string config) => StartAsync(data, ["--dev", "--config", config], []);
 
     /// <summary>Starts it with variables of its environment.</summary>
-    public static Task<ServerProcess> StartWithAsync(string data, params (string Name, string Value)[] variables) => StartAsync(data, [], [], variables);
+    public static Task<ServerProcess> StartWithAsync(string data, params (string Name, string Value)[] variables) => StartAsync(data, ["--dev"], [], variables);
+
+    /// <summary>Starts it as it is started in production: it has no token to give, and everybody may do what the permissions say.</summary>
+    public static Task<ServerProcess> StartGuardedAsync(string data, string secret, string permissions)
+        => StartAsync(data, ["--bind", "127.0.0.1"], [], ("TOPGUN_JWT_SECRET", secret), ("TOPGUN_PERMISSIONS", permissions));
 
     private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under, params (string Name, string Value)[] variables)
     {
-        string[] command = [.. under, Built.TopGun, "serve", "--dev", "--data", data, "--port", "0", .. options];
+        string[] command = [.. under, Built.TopGun, "serve", "--data", data, "--port", "0", .. options];
         var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], variables.Append(("WEB_PORT", "0")).ToDictionary(variable => variable.Item1, variable => variable.Item2)))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
