@@ -16,7 +16,17 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
     private readonly byte[] _payload = new byte[48];
     private ulong _number;
     private ulong _settled;
+    private volatile bool _isStopping;
     private long _millis = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>The last number that has its result.</summary>
+    public ulong Settled => Volatile.Read(ref _settled);
+
+    /// <summary>The highest version of a result.</summary>
+    public ulong Version { get; private set; }
+
+    /// <summary>Sends no more; the run ends when all results have come.</summary>
+    public void Stop() => _isStopping = true;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +42,7 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
 
         var quota = shape.Records == 0 ? long.MaxValue : shape.Records / shape.Connections;
         var reading = ReadAsync(call.ResponseStream, call.RequestStream, quota, cancellationToken);
-        while (!cancellationToken.IsCancellationRequested && (long)_number < quota)
+        while (!cancellationToken.IsCancellationRequested && !_isStopping && (long)_number < quota)
         {
             await _window.WaitAsync(cancellationToken);
             var batch = Batch((int)Math.Min(shape.BatchOps, quota - (long)_number));
@@ -40,8 +50,8 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
             await call.RequestStream.WriteAsync(new SyncRequest { Frame = new ClientFrame { OpBatch = batch } });
         }
 
-        await reading;
         await call.RequestStream.CompleteAsync();
+        await reading;
     }
 
     private async Task ReadAsync(IAsyncStreamReader<SyncResponse> responses, IClientStreamWriter<SyncRequest> requests, long quota, CancellationToken cancellationToken)
@@ -62,7 +72,8 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
             if (!shape.MayBeRefused && results.Results.Any(result => result.Code != OpResultCode.Applied && result.Code != OpResultCode.Superseded))
                 throw new InvalidOperationException($"Refused: {results.Results.First(result => result.Code != OpResultCode.Applied)}");
 
-            _settled = last.Number;
+            Version = last.Version;
+            Volatile.Write(ref _settled, last.Number);
             while (_sent.TryPeek(out var batch) && batch.Last <= last.Number)
             {
                 _sent.TryDequeue(out _);
@@ -111,7 +122,7 @@ internal sealed class LoadWriter(GrpcChannel channel, LoadShape shape, int index
         Fields =
         {
             ["title"] = new Value { StringValue = Convert.ToHexStringLower(_payload.AsSpan(0, 16)) },
-            ["count"] = new Value { Int64Value = (long)_number },
+            ["count"] = new Value { Int64Value = Stopwatch.GetTimestamp() },
             ["done"] = new Value { BoolValue = (_number & 1) == 0 },
         },
     };

@@ -14,9 +14,12 @@ var pid = new Option<int>("--pid") { Description = "The server's process, to rea
 var map = new Option<string>("--map") { Description = "The map that is written.", DefaultValueFactory = _ => "load" };
 var refused = new Option<bool>("--refused") { Description = "Ops may be refused by conflict resolvers, and batches stopped; a refusal counts as a result. Needs --in-flight 1." };
 
+var subscribers = new Option<int>("--subscribers") { Description = "Streams that follow the map, beside one writer; 0 for writers alone.", DefaultValueFactory = _ => 0 };
+var stalled = new Option<int>("--stalled") { Description = "Streams that subscribe beside them and read nothing then.", DefaultValueFactory = _ => 0 };
+
 var command = new RootCommand("Drives a TopGun server with writes and counts the results that come back: every one of them is durable.")
 {
-    server, token, connections, batch, inFlight, keys, seconds, warmUp, records, pid, map, refused,
+    server, token, connections, batch, inFlight, keys, seconds, warmUp, records, pid, map, refused, subscribers, stalled,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -24,7 +27,10 @@ command.SetAction(async (parsed, cancellationToken) =>
         new Uri(parsed.GetValue(server)!), parsed.GetValue(token)!, parsed.GetValue(map)!, parsed.GetValue(connections), parsed.GetValue(batch),
         parsed.GetValue(inFlight), parsed.GetValue(keys), TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
         parsed.GetValue(records), parsed.GetValue(pid), parsed.GetValue(refused));
-    Console.WriteLine(await LoadRun.RunAsync(shape, cancellationToken));
+    var following = parsed.GetValue(subscribers) + parsed.GetValue(stalled);
+    Console.WriteLine(following == 0
+        ? await LoadRun.RunAsync(shape, cancellationToken)
+        : await FanOutRun.RunAsync(shape, parsed.GetValue(subscribers), parsed.GetValue(stalled), cancellationToken));
     return 0;
 });
 return await command.Parse(args).InvokeAsync();
