@@ -1,0 +1,84 @@
+"""The conversation of a replica, frame by frame."""
+import queue
+import secrets
+import time
+
+import topgun
+from scenarios import PATIENCE, expect
+from topgun.v1 import op_pb2
+from topgun.v1 import sync_pb2 as s
+
+
+class Conversation:
+    """A stream that has been greeted, and subscribed to a map."""
+
+    def __init__(self, world, features):
+        self._frames = queue.SimpleQueue()
+        self._call = world.server.sync.Sync(iter(self._frames.get, None), timeout=PATIENCE)
+        self.node_id = f"python-{secrets.token_hex(8)}"
+        self.send(hello=s.Hello(min_version=1, max_version=1, node_id=self.node_id, features=features, client="conformance"))
+        self.welcome = self.take("welcome")
+        self.send(subscribe=s.Subscribe(subscription_id=1, map=world.map))
+
+    def send(self, **kind):
+        self._frames.put(s.SyncRequest(frame=s.ClientFrame(**kind)))
+
+    def take(self, *kinds):
+        """The next frame, which must be one of these kinds."""
+        frame = next(self._call).frame
+        kind = frame.WhichOneof("kind")
+        expect(kind in kinds, True, f"whether {kind} is one of {kinds}")
+        return getattr(frame, kind)
+
+    def catch_up(self):
+        """Takes the pages to the head: the records by key, and the CaughtUp."""
+        records = {}
+        while isinstance(frame := self.take("change_page", "caught_up"), s.ChangePage):
+            records.update((item.key, item) for item in frame.records)
+        return records, frame
+
+    def replace(self, world, key, native):
+        """Sends op 1, which replaces an absent key."""
+        now = int(time.time() * 1000)
+        writer = op_pb2.Writer(node_id=self.node_id, suffix=secrets.token_hex(6))
+        write = op_pb2.Write(key=key, base=op_pb2.WRITE_BASE_ABSENT, replace=topgun.fields_of(native))
+        op = op_pb2.Op(number=1, op_id=secrets.randbits(64), millis=now, counter=0, write=write)
+        self.send(op_batch=s.OpBatch(map=world.map, writer=writer, first_sent_ms=now, ops=[op]))
+        return writer, op
+
+    def end(self):
+        """Ends the client's side, and expects OK."""
+        self._frames.put(None)
+        for _ in self._call:
+            pass
+        expect(self._call.code().name, "OK", "the status")
+
+
+def sync_op(world):
+    talk = Conversation(world, [])
+    expect((talk.welcome.version, talk.welcome.subject), (1, "writer"), "the welcome")
+    expect(talk.catch_up()[0], {}, "what is there")
+    writer, op = talk.replace(world, "tea", {"n": 1})
+    results = talk.take("op_results")
+    result = results.results[0]
+    expect(
+        (results.writer, result.number, result.op_id, result.code), (writer, 1, op.op_id, op_pb2.OP_RESULT_CODE_APPLIED), "the result"
+    )
+    records = talk.take("change_page").records
+    expect([(item.key, item.version, topgun.record_value(item.record)) for item in records], [("tea", result.version, {"n": 1})], "the page")
+    talk.end()
+
+
+def sync_digest(world):
+    for i in range(100):
+        world.put(f"key-{i}", {"i": i})
+    talk = Conversation(world, ["digest"])
+    expect("digest" in talk.welcome.features, True, "whether the server names digest")
+    records, caught_up = talk.catch_up()
+    expect(len(records), 100, "the number of records")
+    entries = [topgun.Entry.of(item.key, item.version, item.record) for item in records.values()]
+    expect(topgun.digest(entries), caught_up.digest, "the digest")
+    talk.end()
+
+
+SCENARIOS = {"sync-op": sync_op, "sync-digest": sync_digest}

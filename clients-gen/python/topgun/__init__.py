@@ -1,0 +1,22 @@
+"""A client of TopGun: what the contract's stubs lack to be pleasant in Python. The stubs and messages stand in topgun.v1."""
+from topgun.digests import Entry, digest
+from topgun.failures import Failure, failure
+from topgun.records import ABSENT, record_value
+from topgun.server import Server, connect
+from topgun.stamps import stamp_order
+from topgun.values import fields_of, from_value, to_value
+
+__all__ = [
+    "ABSENT",
+    "Entry",
+    "Failure",
+    "Server",
+    "connect",
+    "digest",
+    "failure",
+    "fields_of",
+    "from_value",
+    "record_value",
+    "stamp_order",
+    "to_value",
+]
