@@ -30,6 +30,12 @@ namespace TopGun.Server;
 /// <summary>Puts a TopGun server into an ASP.NET Core application: the one place where its rooms are put together.</summary>
 public static class TopGunServices
 {
+    /// <summary>
+    /// The name of the <c>JwtBearerOptions</c> by which the identity provider of <see cref="Auth.JwtOptions.Authority"/> is asked. Configure
+    /// options of this name to ask through a proxy or with a root certificate of your own.
+    /// </summary>
+    public const string AuthorityScheme = "TopGun";
+
     private static readonly TimeSpan ConnectionGrace = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds the server.</summary>
@@ -42,7 +48,7 @@ public static class TopGunServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(SyncLimits.Default);
         services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
-        services.AddSingleton(provider => new TokenAuthenticator(Options(provider).Jwt, provider.GetRequiredService<TimeProvider>()));
+        services.AddTokens();
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
         services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.Engine, Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));

@@ -28,6 +28,9 @@ internal sealed record ConfigFile
     /// <summary>What runs the scripts: topgun, or jint in a server that was built with it.</summary>
     public string ScriptEngine { get; set; } = "topgun";
 
+    /// <summary>Options of the server by their names in docs/OPERATIONS.md, such as <c>{ "limits": { "opsPerSecond": 1000 } }</c>.</summary>
+    public JsonElement? Server { get; set; }
+
     /// <summary>The directory of the file; relative paths in it begin there.</summary>
     [JsonIgnore]
     public string Directory { get; set; } = ".";
@@ -54,6 +57,31 @@ internal sealed record ConfigFile
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new StartFailure($"The configuration file {path} can't be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The options of the server that the file names, each with its value as text.</summary>
+    public Dictionary<string, string?> ServerOptions()
+    {
+        Dictionary<string, string?> options = new(StringComparer.OrdinalIgnoreCase);
+        if (Server is { } server) Add(options, string.Empty, server);
+        return options;
+    }
+
+    private static void Add(Dictionary<string, string?> options, string name, JsonElement value)
+    {
+        var prefix = name.Length == 0 ? name : name + ":";
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject()) Add(options, prefix + member.Name, member.Value);
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in value.EnumerateArray().Index()) Add(options, prefix + index, item);
+                break;
+            default:
+                options[name] = value.ValueKind == JsonValueKind.Null ? null : value.ToString();
+                break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TopGun.Host.Configuration;
 
 namespace TopGun.Host.Serving;
 
@@ -17,7 +18,7 @@ internal static class ServeCommand
         var config = new Option<string?>("--config") { Description = "A JSON file with the conflict resolvers of the server's maps, see docs/RESOLVERS.md. Default: TOPGUN_CONFIG, else none." };
         var command = new Command("serve", "Starts the server. Without --dev it needs TOPGUN_JWT_SECRET (at least 32 bytes) and TOPGUN_PERMISSIONS. TOPGUN_TLS_CERT and TOPGUN_TLS_KEY (PEM files) turn on TLS, and one port serves all then. WEB_ORIGINS lists the origins whose pages may call, by commas.") { dev, data, port, bind, config };
         command.SetAction((parsed, cancellationToken) => ServerRun.RunAsync(
-            ServeSettings.Read(parsed.GetValue(dev), parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(bind), parsed.GetValue(config), Environment.GetEnvironmentVariable),
+            ServeSettings.Read(parsed.GetValue(dev), parsed.GetValue(data), parsed.GetValue(port), parsed.GetValue(bind), parsed.GetValue(config), VariableFile.Through(Environment.GetEnvironmentVariable), OptionVariables.Read(Environment.GetEnvironmentVariables())),
             Console.Out,
             cancellationToken));
         return command;

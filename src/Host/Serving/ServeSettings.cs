@@ -12,7 +12,7 @@ namespace TopGun.Host.Serving;
 /// <param name="GrpcPort">The port for HTTP/2; 0 for any free one.</param>
 /// <param name="WebPort">The port for HTTP/1.1; 0 for any free one.</param>
 /// <param name="Address">The address to listen on.</param>
-/// <param name="Secret">The secret of HS256 tokens.</param>
+/// <param name="Secret">The secret of HS256 tokens; null where tokens are checked by public keys only.</param>
 /// <param name="Permissions">Who may do what.</param>
 /// <param name="WebOrigins">The origins whose pages may call from elsewhere.</param>
 /// <param name="Tls">The files of the certificate; null for cleartext. With it the port for gRPC serves everything, and there is no other.</param>
@@ -27,7 +27,7 @@ internal sealed record ServeSettings(
     int GrpcPort,
     int WebPort,
     IPAddress Address,
-    string Secret,
+    string? Secret,
     IReadOnlyList<PermissionRule> Permissions,
     IReadOnlyList<string> WebOrigins,
     TlsFiles? Tls,
@@ -37,13 +37,20 @@ internal sealed record ServeSettings(
     TimeSpan? MaxConnectionAge,
     TimeSpan? IdleTimeout)
 {
+    /// <summary>Options of the server by their names, such as <c>Jwt:Authority</c>, from the configuration file and then from variables like <c>TOPGUN__JWT__AUTHORITY</c>.</summary>
+    public IReadOnlyDictionary<string, string?> Options { get; init; } = new Dictionary<string, string?>();
+
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailure">One is missing or wrong.</exception>
-    public static ServeSettings Read(bool isDev, string? data, int? port, string? bind, string? config, Func<string, string?> environment)
+    public static ServeSettings Read(
+        bool isDev, string? data, int? port, string? bind, string? config, Func<string, string?> environment, IReadOnlyDictionary<string, string?>? optionVariables = null)
     {
+        var file = ConfigOf(config, environment("TOPGUN_CONFIG"));
+        var options = file.ServerOptions();
+        foreach (var (name, value) in optionVariables ?? new Dictionary<string, string?>()) options[name] = value;
         var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
         var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
         var tls = TlsFiles.Of(environment("TOPGUN_TLS_CERT"), environment("TOPGUN_TLS_KEY"));
@@ -54,15 +61,18 @@ internal sealed record ServeSettings(
             grpcPort,
             tls is null ? WebPortOf(grpcPort, environment) : grpcPort,
             address,
-            isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET")),
-            isDev ? [DevRule()] : PermissionText.Parse(environment("TOPGUN_PERMISSIONS")),
+            isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET"), options),
+            isDev ? [DevRule()] : PermissionsOf(environment("TOPGUN_PERMISSIONS"), options),
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
-            ConfigOf(config, environment("TOPGUN_CONFIG")),
+            file,
             SecondsOf("TOPGUN_HEARTBEAT", 1, 600, "set it to less than half of the idle timeout of your proxy", environment),
             RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")),
             SecondsOf("TOPGUN_MAX_CONNECTION_AGE", 60, 2_592_000, "set it to how old a connection may become, or leave it out for no limit", environment),
-            SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment));
+            SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment))
+        {
+            Options = options,
+        };
     }
 
     /// <summary>The full path of a file.</summary>
@@ -111,14 +121,21 @@ internal sealed record ServeSettings(
     private static string[] OriginsOf(bool isDev, string? text)
         => text is null && isDev ? ["*"] : (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static string SecretOf(string? secret)
+    // Tokens may be checked by public keys instead, and rules may come from elsewhere too: the options say so, and are checked at start.
+    private static string? SecretOf(string? secret, Dictionary<string, string?> options)
     {
+        if (string.IsNullOrEmpty(secret) && options.Keys.Any(name => name.StartsWith("Jwt:", StringComparison.OrdinalIgnoreCase))) return null;
         var bytes = Encoding.UTF8.GetByteCount(secret ?? string.Empty);
         return bytes >= JwtOptions.MinSecretBytes
             ? secret!
             : throw new StartFailure(
-                $"TOPGUN_JWT_SECRET has {bytes} bytes and needs at least {JwtOptions.MinSecretBytes}: set it, for example to the output of 'openssl rand -base64 48', or start with --dev to try out.");
+                $"TOPGUN_JWT_SECRET has {bytes} bytes and needs at least {JwtOptions.MinSecretBytes}: set it, for example to the output of 'openssl rand -base64 48', or start with --dev to try out. Where an identity provider signs tokens, set TOPGUN__JWT__AUTHORITY and TOPGUN__JWT__AUDIENCE instead, or TOPGUN__JWT__KEYFILES__0 to a file with its public key.");
     }
+
+    private static IReadOnlyList<PermissionRule> PermissionsOf(string? text, Dictionary<string, string?> options)
+        => string.IsNullOrWhiteSpace(text) && options.Keys.Any(name => name.StartsWith("Permissions:", StringComparison.OrdinalIgnoreCase) || name.Equals("AccessFile", StringComparison.OrdinalIgnoreCase))
+            ? []
+            : PermissionText.Parse(text);
 
     private static IPAddress AddressOf(bool isDev, string name, string? text)
     {

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TopGun.Host.Configuration;
 using TopGun.Host.Tokens;
 using TopGun.Server;
 using TopGun.Server.Storage;
@@ -95,6 +96,7 @@ internal static class ServerRun
         {
             options.DataFile = settings.DataFile;
             options.Jwt.Secret = settings.Secret;
+            OptionVariables.Bind(settings.Options, options);
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
             options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
             options.TombstoneRetention = settings.TombstoneRetention ?? options.TombstoneRetention;
@@ -140,7 +142,7 @@ internal static class ServerRun
             output.WriteLine($"rules: {string.Join(", ", settings.Config.Resolvers.Select(map => $"{map.Key} ({map.Value!.Count})"))}");
         if (settings.IsDev)
         {
-            output.WriteLine($"token: {TokenMint.Mint(settings.Secret, "dev", [], TimeSpan.FromDays(30), TimeProvider.System)}");
+            output.WriteLine($"token: {TokenMint.Mint(settings.Secret!, "dev", [], TimeSpan.FromDays(30), TimeProvider.System)}");
             output.WriteLine("This is for trying out: every token of this secret may do everything, on loopback only.");
         }
 

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using TopGun.Core.Access;
 using TopGun.Core.Sync;
@@ -15,20 +18,35 @@ internal sealed class TokenAuthenticator
 {
     // Far more than a token with many claims needs; larger ones are not even looked at.
     private const int MaxTokenLength = 16 << 10;
+
+    // As OpenID Connect Core bounds it, section 2. It is stored with every node id, and named in logs.
+    private const int MaxSubjectLength = 255;
     private const string Scheme = "Bearer ";
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaxTokenLength, MapInboundClaims = false };
     private readonly TokenValidationParameters _parameters;
     private readonly JwtOptions _options;
+    private readonly IReadOnlyList<string> _algorithms;
+    private readonly SymmetricSecurityKey? _secret;
+    private readonly KeyRing _keys;
+    private readonly IdentityProvider? _provider;
 
-    public TokenAuthenticator(JwtOptions options, TimeProvider clock)
+    /// <summary>Makes one.</summary>
+    /// <param name="options">How tokens are checked.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="provider">The identity provider that the options name, or null.</param>
+    /// <param name="logger">For keys that can't be read.</param>
+    public TokenAuthenticator(JwtOptions options, TimeProvider clock, IdentityProvider? provider = null, ILogger<TokenAuthenticator>? logger = null)
     {
         _options = options;
+        _algorithms = options.AcceptedAlgorithms;
+        _secret = options.Secret is { } secret ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) : null;
+        _keys = new KeyRing(options.KeyFiles, clock, logger ?? NullLogger<TokenAuthenticator>.Instance);
+        _provider = provider;
         _parameters = new TokenValidationParameters
         {
             // A list of what is allowed, so that "none" and tricks with public keys have no way in.
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(options.Secret!)),
+            ValidAlgorithms = _algorithms,
             ValidateIssuerSigningKey = true,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
@@ -48,33 +66,76 @@ internal sealed class TokenAuthenticator
     }
 
     /// <summary>Checks the value of an <c>authorization</c> header.</summary>
-    /// <exception cref="SyncException">UNAUTHENTICATED, with what is wrong in words that help, and no part of the token.</exception>
-    public async ValueTask<Credential> AuthenticateAsync(string? authorization)
+    /// <exception cref="SyncException">
+    /// UNAUTHENTICATED, with what is wrong in words that help, and no part of the token; or UNAVAILABLE, when the identity provider can't be asked.
+    /// </exception>
+    public ValueTask<Credential> AuthenticateAsync(string? authorization)
     {
         if (string.IsNullOrEmpty(authorization)) throw Refused("No token came; send it as metadata \"authorization: Bearer <token>\".");
         if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refused("The authorization metadata does not begin with \"Bearer \".");
+        return CheckAsync(authorization[Scheme.Length..].Trim());
+    }
 
-        var text = authorization[Scheme.Length..].Trim();
+    /// <summary>Checks a token.</summary>
+    /// <exception cref="SyncException">As for <see cref="AuthenticateAsync"/>.</exception>
+    public async ValueTask<Credential> CheckAsync(string text)
+    {
         if (text.Length == 0) throw Refused("The token is empty; something before this, such as an environment variable, was not set.");
         if (text.Length > MaxTokenLength) throw Refused($"The token has {text.Length} characters; at most {MaxTokenLength} are accepted.");
 
-        var result = await _handler.ValidateTokenAsync(text, _parameters);
+        var result = await ValidateAsync(Read(text));
         if (!result.IsValid) throw Refused(Explain(result.Exception));
-
-        var token = (JsonWebToken)result.SecurityToken;
-        if (string.IsNullOrEmpty(token.Subject)) throw Refused("The token has no sub claim; it names the user.");
-        return new Credential(PrincipalOf(token), EndOf(token));
+        return CredentialOf((JsonWebToken)result.SecurityToken);
     }
 
-    private DateTimeOffset EndOf(JsonWebToken token)
+    private JsonWebToken Read(string text)
     {
-        var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
-        return DateTimeOffset.MaxValue - expires < _options.Leeway ? DateTimeOffset.MaxValue : expires + _options.Leeway;
+        try
+        {
+            return _handler.ReadJsonWebToken(text);
+        }
+        catch (Exception broken) when (broken is ArgumentException or SecurityTokenException or JsonException or FormatException)
+        {
+            throw Refused(Explain(broken));
+        }
     }
 
-    private Principal PrincipalOf(JsonWebToken token)
+    private async Task<TokenValidationResult> ValidateAsync(JsonWebToken token)
+    {
+        // A service with a token of the secret must not wait for a provider that is away.
+        if (_provider is null || !JwtAlgorithms.Asymmetric.Contains(AlgorithmOf(token))) return await _handler.ValidateTokenAsync(token, Parameters(null));
+        var said = await _provider.GetAsync();
+        var result = await _handler.ValidateTokenAsync(token, Parameters(said));
+        if (result.IsValid || result.Exception is not SecurityTokenSignatureKeyNotFoundException) return result;
+        return await _provider.AskAgainAsync(said) is { } news ? await _handler.ValidateTokenAsync(token, Parameters(news)) : result;
+    }
+
+    private static string AlgorithmOf(JsonWebToken token) => token.TryGetHeaderValue<string>("alg", out var name) ? name ?? string.Empty : string.Empty;
+
+    private TokenValidationParameters Parameters(OpenIdConnectConfiguration? provider)
+    {
+        var parameters = _parameters.Clone();
+        parameters.IssuerSigningKeyResolver = (_, _, kid, _) => Candidates(kid, provider);
+        if (provider is null || _options.Issuer is not null) return parameters;
+        parameters.ValidateIssuer = true;
+        parameters.ValidIssuer = provider.Issuer;
+        return parameters;
+    }
+
+    // Where a token names a key, others that have a name are not tried. Keys in PEM have none.
+    private IEnumerable<SecurityKey> Candidates(string? kid, OpenIdConnectConfiguration? provider)
+    {
+        IEnumerable<SecurityKey> keys = _keys.Current;
+        if (_secret is not null) keys = keys.Prepend(_secret);
+        // What a provider publishes for others to check with can't be a secret.
+        if (provider is not null) keys = keys.Concat(provider.SigningKeys.Where(key => key is AsymmetricSecurityKey or JsonWebKey { Kty: not JsonWebAlgorithmsKeyTypes.Octet }));
+        return string.IsNullOrEmpty(kid) ? keys : keys.Where(key => string.IsNullOrEmpty(key.KeyId) || key.KeyId == kid);
+    }
+
+    private Credential CredentialOf(JsonWebToken token)
     {
         using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload));
+        var subject = SubjectIn(payload.RootElement);
         var metadata = new Dictionary<string, Value>(StringComparer.Ordinal);
         HashSet<string> roles = new(StringComparer.Ordinal);
         foreach (var claim in payload.RootElement.EnumerateObject())
@@ -84,7 +145,30 @@ internal sealed class TokenAuthenticator
             else metadata[claim.Name] = ClaimValue.Of(claim.Value);
         }
 
-        return new Principal(token.Subject, roles.ToFrozenSet(StringComparer.Ordinal), new ObjectValue(metadata));
+        var principal = new Principal(subject, roles.ToFrozenSet(StringComparer.Ordinal), new ObjectValue(metadata));
+        return new Credential(principal, EndOf(token))
+        {
+            TokenId = metadata.GetValueOrDefault("jti") is StringValue id ? id.Text : null,
+            IssuedAt = token.IssuedAt == DateTime.MinValue ? null : new DateTimeOffset(token.IssuedAt, TimeSpan.Zero),
+        };
+    }
+
+    private static string SubjectIn(JsonElement payload)
+    {
+        JsonElement[] named = [.. payload.EnumerateObject().Where(claim => claim.Name == "sub").Select(claim => claim.Value)];
+        if (named is [] or [{ ValueKind: JsonValueKind.Null }]) throw Refused("The token has no sub claim; it names the user.");
+        if (named.Length > 1) throw Refused($"The token has {named.Length} sub claims; it must name one user.");
+        if (named[0].ValueKind != JsonValueKind.String) throw Refused($"The token's sub claim is a {named[0].ValueKind}; it must be a text, the user.");
+        var subject = named[0].GetString()!;
+        if (subject.Length == 0) throw Refused("The token's sub claim is empty; it names the user.");
+        if (subject.Length > MaxSubjectLength) throw Refused($"The token's sub claim has {subject.Length} characters; at most {MaxSubjectLength} are accepted.");
+        return subject.Any(char.IsControl) ? throw Refused("The token's sub claim has control characters; they are not accepted in the name of a user.") : subject;
+    }
+
+    private DateTimeOffset EndOf(JsonWebToken token)
+    {
+        var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
+        return DateTimeOffset.MaxValue - expires < _options.Leeway ? DateTimeOffset.MaxValue : expires + _options.Leeway;
     }
 
     private static IEnumerable<string> RolesIn(JsonElement claim) => claim.ValueKind switch
@@ -94,14 +178,14 @@ internal sealed class TokenAuthenticator
         _ => [],
     };
 
-    private static string Explain(Exception? failure) => failure switch
+    private string Explain(Exception? failure) => failure switch
     {
         SecurityTokenExpiredException or SecurityTokenInvalidLifetimeException => "The token has expired or is not valid yet; check exp, nbf and the clocks.",
         SecurityTokenNoExpirationException => "The token has no exp claim.",
-        SecurityTokenInvalidAlgorithmException => "The token's algorithm is not accepted; HS256 is.",
+        SecurityTokenInvalidAlgorithmException => $"The token's algorithm is not accepted; {string.Join(", ", _algorithms)} {(_algorithms.Count == 1 ? "is" : "are")}.",
         SecurityTokenInvalidIssuerException => "The token's issuer is not the one that is configured.",
         SecurityTokenInvalidAudienceException => "The token's audience is not the one that is configured.",
-        SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidSignatureException => "The token's signature is not of the configured secret.",
+        SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidSignatureException => $"The token's signature is not of {(_secret is not null && _algorithms.Count == 1 ? "the configured secret" : "a configured key")}.",
         _ => "The token is not a JWT that can be checked.",
     };
 

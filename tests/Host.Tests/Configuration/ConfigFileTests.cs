@@ -52,7 +52,7 @@ public sealed class ConfigFileTests : IDisposable
     public void An_empty_file_of_settings_changes_nothing() => Assert.Empty(Configured("{}").Resolvers.Chains());
 
     [Theory]
-    [InlineData("""{ "resolver": {} }""", "$.resolver: there is no setting resolver here; resolvers, scriptLimits, timeShare, registering, scriptEngine are known.")]
+    [InlineData("""{ "resolver": {} }""", "$.resolver: there is no setting resolver here; resolvers, scriptLimits, timeShare, registering, scriptEngine, server are known.")]
     [InlineData("""{ "resolvers": { "m": [{ "builtin": "LWW" }] } }""", "there is no setting builtin here; builtIn, file, name, priority, keyPattern, fields, reason, mayBeRemoved are known.")]
     [InlineData("""{ "registering": { "maxPerTeam": 1 } }""", "there is no setting maxPerTeam here; lifetime, lapseAfterHours, maxPerMap, maxPerUser, callBurst, callsPerSecond are known.")]
     [InlineData("""{ "resolvers": { "m": [{ "builtIn": "LWW", "priority": "high" }] } }""", "$.resolvers.m[0].priority: priority must be a whole number up to 2147483647.")]
