@@ -7,17 +7,31 @@ place=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$place"' EXIT
 
-# run NAME ARGUMENTS...: starts a server on an empty data file, drives it, and prints the generator's line.
-run() {
+# Starts a server on an empty data file.
+start() {
   rm -f "$place"/*
   src/Host/bin/Release/net10.0/topgun serve --dev --data "$place/data.db" --port 0 >"$place/out" 2>&1 &
   server=$!
   for _ in $(seq 200); do grep -q '^ready' "$place/out" && break; sleep 0.1; done
+}
+
+# drive ARGUMENTS...: drives it, and prints the generator's line.
+drive() {
   bench/LoadGenerator/bin/Release/net10.0/TopGun.LoadGenerator --pid "$server" \
     --server "$(sed -n 's/^grpc: *//p' "$place/out")" --token "$(sed -n 's/^token: *//p' "$place/out")" "$@"
+}
+
+stop() {
   kill "$server"
   wait "$server" || true
   server=
+}
+
+# run ARGUMENTS...: one server, one drive.
+run() {
+  start
+  drive "$@"
+  stop
 }
 
 # The median of each figure over the lines on standard input.
