@@ -31,11 +31,11 @@ versions=(-I 'protoc-gen-[a-z-]* v[0-9]' -I 'protoc  *v[0-9]' -I 'compiler (vers
 stale=0
 while read -r folder; do
   if [ -n "$check" ]; then
-    diff -q "${versions[@]}" "$made/$folder" "$folder" || stale=1
+    diff -q "${versions[@]}" "$made/$folder" "$folder" | sed '/^Common subdirectories/d' || stale=1
   else
     mkdir -p "$folder"
     find "$folder" -maxdepth 1 -type f -delete
-    cp "$made/$folder"/* "$folder"
+    find "$made/$folder" -maxdepth 1 -type f -exec cp -t "$folder" {} +
   fi
 done < <(cd "$made" && find clients-gen -type f -printf '%h\n' | sort -u)
 

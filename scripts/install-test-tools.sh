@@ -15,6 +15,10 @@ command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 # What scripts/generate.sh needs.
 command -v protoc >/dev/null || missing+=(protobuf-compiler)
 command -v grpc_python_plugin >/dev/null || missing+=(protobuf-compiler-grpc)
+# Adds those of a language's packages that are not installed.
+need() { for package in "$@"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done; }
+# Go, its generators, and gRPC as sources. Of golang/protobuf the version that knows the messages of today: gRPC alone would bring an older one.
+need golang-go golang-google-grpc-dev golang-github-golang-protobuf-1-5-dev protoc-gen-go-1-5 protoc-gen-go-grpc
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "nothing is missing"
   exit 0
