@@ -25,144 +25,146 @@ namespace TopGun.Protocol.V1 {
       byte[] descriptorData = global::System.Convert.FromBase64String(
           string.Concat(
             "ChR0b3BndW4vdjEvc3luYy5wcm90bxIJdG9wZ3VuLnYxGhV0b3BndW4vdjEv",
-            "ZXJyb3IucHJvdG8aEnRvcGd1bi92MS9vcC5wcm90bxoWdG9wZ3VuL3YxL3Jl",
-            "Y29yZC5wcm90bxoYdG9wZ3VuL3YxL3Jlc29sdmVyLnByb3RvIjsKC1N5bmNS",
-            "ZXF1ZXN0EiwKBWZyYW1lGAEgASgLMhYudG9wZ3VuLnYxLkNsaWVudEZyYW1l",
-            "UgVmcmFtZSI8CgxTeW5jUmVzcG9uc2USLAoFZnJhbWUYASABKAsyFi50b3Bn",
-            "dW4udjEuU2VydmVyRnJhbWVSBWZyYW1lIo4BChJPcGVuU2Vzc2lvblJlcXVl",
-            "c3QSIwoNc2Vzc2lvbl90b2tlbhgBIAEoCVIMc2Vzc2lvblRva2VuEikKEHJl",
-            "Y2VpdmVkX3Rocm91Z2gYAiABKARSD3JlY2VpdmVkVGhyb3VnaBIcCgdob2xk",
-            "X21zGAMgASgNSABSBmhvbGRNc4gBAUIKCghfaG9sZF9tcyKAAQoTT3BlblNl",
-            "c3Npb25SZXNwb25zZRIjCg1zZXNzaW9uX3Rva2VuGAEgASgJUgxzZXNzaW9u",
-            "VG9rZW4SFgoGbnVtYmVyGAIgASgEUgZudW1iZXISLAoFZnJhbWUYAyABKAsy",
-            "Fi50b3BndW4udjEuU2VydmVyRnJhbWVSBWZyYW1lIs8BChFTZW5kRnJhbWVz",
-            "UmVxdWVzdBIjCg1zZXNzaW9uX3Rva2VuGAEgASgJUgxzZXNzaW9uVG9rZW4S",
-            "IQoMZmlyc3RfbnVtYmVyGAIgASgEUgtmaXJzdE51bWJlchIuCgZmcmFtZXMY",
-            "AyADKAsyFi50b3BndW4udjEuQ2xpZW50RnJhbWVSBmZyYW1lcxIpChByZWNl",
-            "aXZlZF90aHJvdWdoGAQgASgEUg9yZWNlaXZlZFRocm91Z2gSFwoHaXNfbGFz",
-            "dBgFIAEoCFIGaXNMYXN0Ij8KElNlbmRGcmFtZXNSZXNwb25zZRIpChByZWNl",
-            "aXZlZF90aHJvdWdoGAEgASgEUg9yZWNlaXZlZFRocm91Z2gijAMKC0NsaWVu",
-            "dEZyYW1lEigKBWhlbGxvGAEgASgLMhAudG9wZ3VuLnYxLkhlbGxvSABSBWhl",
-            "bGxvEi8KCG9wX2JhdGNoGAIgASgLMhIudG9wZ3VuLnYxLk9wQmF0Y2hIAFIH",
-            "b3BCYXRjaBI0CglzdWJzY3JpYmUYAyABKAsyFC50b3BndW4udjEuU3Vic2Ny",
-            "aWJlSABSCXN1YnNjcmliZRI6Cgt1bnN1YnNjcmliZRgEIAEoCzIWLnRvcGd1",
-            "bi52MS5VbnN1YnNjcmliZUgAUgt1bnN1YnNjcmliZRIlCgRwaW5nGAUgASgL",
-            "Mg8udG9wZ3VuLnYxLlBpbmdIAFIEcGluZxI+Cg1yZXNvbHZlcl9jYWxsGAYg",
-            "ASgLMhcudG9wZ3VuLnYxLlJlc29sdmVyQ2FsbEgAUgxyZXNvbHZlckNhbGwS",
-            "QQoOZGlnZXN0X3JlcXVlc3QYByABKAsyGC50b3BndW4udjEuRGlnZXN0UmVx",
-            "dWVzdEgAUg1kaWdlc3RSZXF1ZXN0QgYKBGtpbmQitwUKC1NlcnZlckZyYW1l",
-            "Ei4KB3dlbGNvbWUYASABKAsyEi50b3BndW4udjEuV2VsY29tZUgAUgd3ZWxj",
-            "b21lEjUKCm9wX3Jlc3VsdHMYAiABKAsyFC50b3BndW4udjEuT3BSZXN1bHRz",
-            "SABSCW9wUmVzdWx0cxI+Cg1iYXRjaF9zdG9wcGVkGAMgASgLMhcudG9wZ3Vu",
-            "LnYxLkJhdGNoU3RvcHBlZEgAUgxiYXRjaFN0b3BwZWQSOAoLY2hhbmdlX3Bh",
-            "Z2UYBCABKAsyFS50b3BndW4udjEuQ2hhbmdlUGFnZUgAUgpjaGFuZ2VQYWdl",
-            "EigKBXJlc2V0GAUgASgLMhAudG9wZ3VuLnYxLlJlc2V0SABSBXJlc2V0EjIK",
-            "CWNhdWdodF91cBgGIAEoCzITLnRvcGd1bi52MS5DYXVnaHRVcEgAUghjYXVn",
-            "aHRVcBJNChJzdWJzY3JpcHRpb25fZW5kZWQYByABKAsyHC50b3BndW4udjEu",
-            "U3Vic2NyaXB0aW9uRW5kZWRIAFIRc3Vic2NyaXB0aW9uRW5kZWQSJQoEcG9u",
-            "ZxgIIAEoCzIPLnRvcGd1bi52MS5Qb25nSABSBHBvbmcSKAoFZXJyb3IYCSAB",
-            "KAsyEC50b3BndW4udjEuRXJyb3JIAFIFZXJyb3ISQQoOcmVzb2x2ZXJfcmVw",
-            "bHkYCiABKAsyGC50b3BndW4udjEuUmVzb2x2ZXJSZXBseUgAUg1yZXNvbHZl",
-            "clJlcGx5EkEKDm1lcmdlX3JlamVjdGVkGAsgASgLMhgudG9wZ3VuLnYxLk1l",
-            "cmdlUmVqZWN0ZWRIAFINbWVyZ2VSZWplY3RlZBI7CgxkaWdlc3RfcmVwbHkY",
-            "DCABKAsyFi50b3BndW4udjEuRGlnZXN0UmVwbHlIAFILZGlnZXN0UmVwbHlC",
-            "BgoEa2luZCKWAQoFSGVsbG8SHwoLbWluX3ZlcnNpb24YASABKA1SCm1pblZl",
-            "cnNpb24SHwoLbWF4X3ZlcnNpb24YAiABKA1SCm1heFZlcnNpb24SFwoHbm9k",
-            "ZV9pZBgDIAEoCVIGbm9kZUlkEhoKCGZlYXR1cmVzGAQgAygJUghmZWF0dXJl",
-            "cxIWCgZjbGllbnQYBSABKAlSBmNsaWVudCLNAQoHV2VsY29tZRIYCgd2ZXJz",
-            "aW9uGAEgASgNUgd2ZXJzaW9uEhoKCGZlYXR1cmVzGAIgAygJUghmZWF0dXJl",
-            "cxIpCgZsaW1pdHMYAyABKAsyES50b3BndW4udjEuTGltaXRzUgZsaW1pdHMS",
-            "JAoOc2VydmVyX3RpbWVfbXMYBCABKARSDHNlcnZlclRpbWVNcxIYCgdzdWJq",
-            "ZWN0GAUgASgJUgdzdWJqZWN0EiEKDGhlYXJ0YmVhdF9tcxgGIAEoDVILaGVh",
-            "cnRiZWF0TXMihwQKBkxpbWl0cxImCg9tYXhfZnJhbWVfYnl0ZXMYASABKA1S",
-            "DW1heEZyYW1lQnl0ZXMSIgoNbWF4X2JhdGNoX29wcxgCIAEoDVILbWF4QmF0",
-            "Y2hPcHMSIgoNbWF4X2tleV9ieXRlcxgDIAEoDVILbWF4S2V5Qnl0ZXMSKwoS",
-            "bWF4X21hcF9uYW1lX2J5dGVzGAQgASgNUg9tYXhNYXBOYW1lQnl0ZXMSLwoU",
-            "bWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA1SEW1heEZpZWxkTmFtZUJ5dGVz",
-            "EiYKD21heF92YWx1ZV9ieXRlcxgGIAEoDVINbWF4VmFsdWVCeXRlcxImCg9t",
-            "YXhfdmFsdWVfZGVwdGgYByABKA1SDW1heFZhbHVlRGVwdGgSKwoRbWF4X3N1",
-            "YnNjcmlwdGlvbnMYCCABKA1SEG1heFN1YnNjcmlwdGlvbnMSNgoXbWF4X3Vu",
-            "Y29uZmlybWVkX3Jlc3VsdHMYCSABKA1SFW1heFVuY29uZmlybWVkUmVzdWx0",
-            "cxIoChBtYXhfZ3JvdXBfd3JpdGVzGAogASgNUg5tYXhHcm91cFdyaXRlcxIm",
-            "Cg9tYXhfZ3JvdXBfYnl0ZXMYCyABKA1SDW1heEdyb3VwQnl0ZXMSKAoQbWF4",
-            "X3NldF9lbGVtZW50cxgMIAEoDVIObWF4U2V0RWxlbWVudHMitAEKB09wQmF0",
-            "Y2gSEAoDbWFwGAEgASgJUgNtYXASKQoGd3JpdGVyGAIgASgLMhEudG9wZ3Vu",
-            "LnYxLldyaXRlclIGd3JpdGVyEicKD3NldHRsZWRfdGhyb3VnaBgDIAEoBFIO",
-            "c2V0dGxlZFRocm91Z2gSIgoNZmlyc3Rfc2VudF9tcxgEIAEoBFILZmlyc3RT",
-            "ZW50TXMSHwoDb3BzGAUgAygLMg0udG9wZ3VuLnYxLk9wUgNvcHMijQEKCU9w",
-            "UmVzdWx0cxIQCgNtYXAYASABKAlSA21hcBIpCgZ3cml0ZXIYAiABKAsyES50",
-            "b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISFAoFZXBvY2gYAyABKAZSBWVwb2No",
-            "Ei0KB3Jlc3VsdHMYBCADKAsyEy50b3BndW4udjEuT3BSZXN1bHRSB3Jlc3Vs",
-            "dHMilAEKDEJhdGNoU3RvcHBlZBIQCgNtYXAYASABKAlSA21hcBIpCgZ3cml0",
-            "ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISJgoFZXJyb3IY",
-            "AyABKAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yEh8KC25leHRfbnVtYmVy",
-            "GAQgASgEUgpuZXh0TnVtYmVyIjgKBkN1cnNvchIUCgVlcG9jaBgBIAEoBlIF",
-            "ZXBvY2gSGAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbiKmAQoJU3Vic2NyaWJl",
-            "EicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSEAoD",
-            "bWFwGAIgASgJUgNtYXASKQoGY3Vyc29yGAMgASgLMhEudG9wZ3VuLnYxLkN1",
-            "cnNvclIGY3Vyc29yEjMKB3dyaXRlcnMYBCADKAsyGS50b3BndW4udjEuV3Jp",
-            "dGVyUG9zaXRpb25SB3dyaXRlcnMiZgoOV3JpdGVyUG9zaXRpb24SKQoGd3Jp",
-            "dGVyGAEgASgLMhEudG9wZ3VuLnYxLldyaXRlclIGd3JpdGVyEikKEGxvd2Vz",
-            "dF91bnNldHRsZWQYAiABKARSD2xvd2VzdFVuc2V0dGxlZCI2CgtVbnN1YnNj",
-            "cmliZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklk",
-            "IscBCgpDaGFuZ2VQYWdlEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vi",
-            "c2NyaXB0aW9uSWQSJQoEZnJvbRgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3JS",
-            "BGZyb20SIQoCdG8YAyABKAsyES50b3BndW4udjEuQ3Vyc29yUgJ0bxISCgRt",
-            "b3JlGAQgASgIUgRtb3JlEjIKB3JlY29yZHMYBSADKAsyGC50b3BndW4udjEu",
-            "Q2hhbmdlZFJlY29yZFIHcmVjb3JkcyJTCg1DaGFuZ2VkUmVjb3JkEhAKA2tl",
-            "eRgBIAEoCVIDa2V5EhgKB3ZlcnNpb24YAiABKARSB3ZlcnNpb24SFgoGcmVj",
-            "b3JkGAMgASgMUgZyZWNvcmQigwEKBVJlc2V0EicKD3N1YnNjcmlwdGlvbl9p",
-            "ZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSLgoGcmVhc29uGAIgASgOMhYudG9w",
-            "Z3VuLnYxLlJlc2V0UmVhc29uUgZyZWFzb24SIQoMZm9ya192ZXJzaW9uGAMg",
-            "ASgEUgtmb3JrVmVyc2lvbiKuAQoIQ2F1Z2h0VXASJwoPc3Vic2NyaXB0aW9u",
-            "X2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIpCgZjdXJzb3IYAiABKAsyES50",
-            "b3BndW4udjEuQ3Vyc29yUgZjdXJzb3ISGwoGZGlnZXN0GAMgASgMSABSBmRp",
-            "Z2VzdIgBARImCgR0eXBlGAQgASgOMhIudG9wZ3VuLnYxLk1hcFR5cGVSBHR5",
-            "cGVCCQoHX2RpZ2VzdCJkChFTdWJzY3JpcHRpb25FbmRlZBInCg9zdWJzY3Jp",
-            "cHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEiYKBWVycm9yGAIgASgL",
-            "MhAudG9wZ3VuLnYxLkVycm9yUgVlcnJvciIcCgRQaW5nEhQKBW5vbmNlGAEg",
-            "ASgEUgVub25jZSJCCgRQb25nEhQKBW5vbmNlGAEgASgEUgVub25jZRIkCg5z",
-            "ZXJ2ZXJfdGltZV9tcxgCIAEoBFIMc2VydmVyVGltZU1zIrACCgxSZXNvbHZl",
-            "ckNhbGwSFwoHY2FsbF9pZBgBIAEoDVIGY2FsbElkEkAKCHJlZ2lzdGVyGAIg",
-            "ASgLMiIudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SABSCHJl",
-            "Z2lzdGVyEkYKCnVucmVnaXN0ZXIYAyABKAsyJC50b3BndW4udjEuVW5yZWdp",
-            "c3RlclJlc29sdmVyUmVxdWVzdEgAUgp1bnJlZ2lzdGVyEjUKBGxpc3QYBCAB",
-            "KAsyHy50b3BndW4udjEuTGlzdFJlc29sdmVyc1JlcXVlc3RIAFIEbGlzdBI7",
-            "CgdkcnlfcnVuGAUgASgLMiAudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVx",
-            "dWVzdEgAUgZkcnlSdW5CCQoHcmVxdWVzdCLgAgoNUmVzb2x2ZXJSZXBseRIX",
-            "CgdjYWxsX2lkGAEgASgNUgZjYWxsSWQSQQoIcmVnaXN0ZXIYAiABKAsyIy50",
-            "b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCHJlZ2lzdGVy",
-            "EkcKCnVucmVnaXN0ZXIYAyABKAsyJS50b3BndW4udjEuVW5yZWdpc3RlclJl",
-            "c29sdmVyUmVzcG9uc2VIAFIKdW5yZWdpc3RlchI2CgRsaXN0GAQgASgLMiAu",
-            "dG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXNwb25zZUgAUgRsaXN0EjwKB2Ry",
-            "eV9ydW4YBSABKAsyIS50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXNwb25z",
-            "ZUgAUgZkcnlSdW4SKAoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJyb3JI",
-            "AFIFZXJyb3JCCgoIcmVzcG9uc2UiaAoNRGlnZXN0UmVxdWVzdBInCg9zdWJz",
-            "Y3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEhoKCHByZWZpeGVz",
-            "GAIgAygMUghwcmVmaXhlcxISCgRrZXlzGAMgAygJUgRrZXlzItIBCgtEaWdl",
-            "c3RSZXBseRInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlv",
-            "bklkEiUKBGhlYWQYAiABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFkEisK",
-            "BW5vZGVzGAMgAygLMhUudG9wZ3VuLnYxLkRpZ2VzdE5vZGVSBW5vZGVzEjIK",
-            "B3JlY29yZHMYBCADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVj",
-            "b3JkcxISCgRtb3JlGAUgASgIUgRtb3JlInIKCkRpZ2VzdE5vZGUSFgoGcHJl",
-            "Zml4GAEgASgMUgZwcmVmaXgSGgoIY2hpbGRyZW4YAiABKAxSCGNoaWxkcmVu",
-            "EjAKB2VudHJpZXMYAyADKAsyFi50b3BndW4udjEuRGlnZXN0RW50cnlSB2Vu",
-            "dHJpZXMieAoLRGlnZXN0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVy",
-            "c2lvbhgCIAEoBFIHdmVyc2lvbhIYCgZyZWNvcmQYAyABKAxIAFIGcmVjb3Jk",
-            "EhgKBmRpZ2VzdBgEIAEoDEgAUgZkaWdlc3RCCQoHY29udGVudCpjCgtSZXNl",
-            "dFJlYXNvbhIcChhSRVNFVF9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRSRVNF",
-            "VF9SRUFTT05fVE9PX09MRBABEhwKGFJFU0VUX1JFQVNPTl9MT1NUX0JSQU5D",
-            "SBACMuUBCgtTeW5jU2VydmljZRI7CgRTeW5jEhYudG9wZ3VuLnYxLlN5bmNS",
-            "ZXF1ZXN0GhcudG9wZ3VuLnYxLlN5bmNSZXNwb25zZSgBMAESTgoLT3BlblNl",
-            "c3Npb24SHS50b3BndW4udjEuT3BlblNlc3Npb25SZXF1ZXN0Gh4udG9wZ3Vu",
-            "LnYxLk9wZW5TZXNzaW9uUmVzcG9uc2UwARJJCgpTZW5kRnJhbWVzEhwudG9w",
-            "Z3VuLnYxLlNlbmRGcmFtZXNSZXF1ZXN0Gh0udG9wZ3VuLnYxLlNlbmRGcmFt",
-            "ZXNSZXNwb25zZUJ+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xp",
-            "ZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9jb2wu",
-            "VjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46",
-            "OlYxYgZwcm90bzM="));
+            "ZXJyb3IucHJvdG8aEnRvcGd1bi92MS9vcC5wcm90bxoVdG9wZ3VuL3YxL3F1",
+            "ZXJ5LnByb3RvGhZ0b3BndW4vdjEvcmVjb3JkLnByb3RvGhh0b3BndW4vdjEv",
+            "cmVzb2x2ZXIucHJvdG8iOwoLU3luY1JlcXVlc3QSLAoFZnJhbWUYASABKAsy",
+            "Fi50b3BndW4udjEuQ2xpZW50RnJhbWVSBWZyYW1lIjwKDFN5bmNSZXNwb25z",
+            "ZRIsCgVmcmFtZRgBIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFtZVIFZnJh",
+            "bWUijgEKEk9wZW5TZXNzaW9uUmVxdWVzdBIjCg1zZXNzaW9uX3Rva2VuGAEg",
+            "ASgJUgxzZXNzaW9uVG9rZW4SKQoQcmVjZWl2ZWRfdGhyb3VnaBgCIAEoBFIP",
+            "cmVjZWl2ZWRUaHJvdWdoEhwKB2hvbGRfbXMYAyABKA1IAFIGaG9sZE1ziAEB",
+            "QgoKCF9ob2xkX21zIoABChNPcGVuU2Vzc2lvblJlc3BvbnNlEiMKDXNlc3Np",
+            "b25fdG9rZW4YASABKAlSDHNlc3Npb25Ub2tlbhIWCgZudW1iZXIYAiABKARS",
+            "Bm51bWJlchIsCgVmcmFtZRgDIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFt",
+            "ZVIFZnJhbWUizwEKEVNlbmRGcmFtZXNSZXF1ZXN0EiMKDXNlc3Npb25fdG9r",
+            "ZW4YASABKAlSDHNlc3Npb25Ub2tlbhIhCgxmaXJzdF9udW1iZXIYAiABKARS",
+            "C2ZpcnN0TnVtYmVyEi4KBmZyYW1lcxgDIAMoCzIWLnRvcGd1bi52MS5DbGll",
+            "bnRGcmFtZVIGZnJhbWVzEikKEHJlY2VpdmVkX3Rocm91Z2gYBCABKARSD3Jl",
+            "Y2VpdmVkVGhyb3VnaBIXCgdpc19sYXN0GAUgASgIUgZpc0xhc3QiPwoSU2Vu",
+            "ZEZyYW1lc1Jlc3BvbnNlEikKEHJlY2VpdmVkX3Rocm91Z2gYASABKARSD3Jl",
+            "Y2VpdmVkVGhyb3VnaCKMAwoLQ2xpZW50RnJhbWUSKAoFaGVsbG8YASABKAsy",
+            "EC50b3BndW4udjEuSGVsbG9IAFIFaGVsbG8SLwoIb3BfYmF0Y2gYAiABKAsy",
+            "Ei50b3BndW4udjEuT3BCYXRjaEgAUgdvcEJhdGNoEjQKCXN1YnNjcmliZRgD",
+            "IAEoCzIULnRvcGd1bi52MS5TdWJzY3JpYmVIAFIJc3Vic2NyaWJlEjoKC3Vu",
+            "c3Vic2NyaWJlGAQgASgLMhYudG9wZ3VuLnYxLlVuc3Vic2NyaWJlSABSC3Vu",
+            "c3Vic2NyaWJlEiUKBHBpbmcYBSABKAsyDy50b3BndW4udjEuUGluZ0gAUgRw",
+            "aW5nEj4KDXJlc29sdmVyX2NhbGwYBiABKAsyFy50b3BndW4udjEuUmVzb2x2",
+            "ZXJDYWxsSABSDHJlc29sdmVyQ2FsbBJBCg5kaWdlc3RfcmVxdWVzdBgHIAEo",
+            "CzIYLnRvcGd1bi52MS5EaWdlc3RSZXF1ZXN0SABSDWRpZ2VzdFJlcXVlc3RC",
+            "BgoEa2luZCK3BQoLU2VydmVyRnJhbWUSLgoHd2VsY29tZRgBIAEoCzISLnRv",
+            "cGd1bi52MS5XZWxjb21lSABSB3dlbGNvbWUSNQoKb3BfcmVzdWx0cxgCIAEo",
+            "CzIULnRvcGd1bi52MS5PcFJlc3VsdHNIAFIJb3BSZXN1bHRzEj4KDWJhdGNo",
+            "X3N0b3BwZWQYAyABKAsyFy50b3BndW4udjEuQmF0Y2hTdG9wcGVkSABSDGJh",
+            "dGNoU3RvcHBlZBI4CgtjaGFuZ2VfcGFnZRgEIAEoCzIVLnRvcGd1bi52MS5D",
+            "aGFuZ2VQYWdlSABSCmNoYW5nZVBhZ2USKAoFcmVzZXQYBSABKAsyEC50b3Bn",
+            "dW4udjEuUmVzZXRIAFIFcmVzZXQSMgoJY2F1Z2h0X3VwGAYgASgLMhMudG9w",
+            "Z3VuLnYxLkNhdWdodFVwSABSCGNhdWdodFVwEk0KEnN1YnNjcmlwdGlvbl9l",
+            "bmRlZBgHIAEoCzIcLnRvcGd1bi52MS5TdWJzY3JpcHRpb25FbmRlZEgAUhFz",
+            "dWJzY3JpcHRpb25FbmRlZBIlCgRwb25nGAggASgLMg8udG9wZ3VuLnYxLlBv",
+            "bmdIAFIEcG9uZxIoCgVlcnJvchgJIAEoCzIQLnRvcGd1bi52MS5FcnJvckgA",
+            "UgVlcnJvchJBCg5yZXNvbHZlcl9yZXBseRgKIAEoCzIYLnRvcGd1bi52MS5S",
+            "ZXNvbHZlclJlcGx5SABSDXJlc29sdmVyUmVwbHkSQQoObWVyZ2VfcmVqZWN0",
+            "ZWQYCyABKAsyGC50b3BndW4udjEuTWVyZ2VSZWplY3RlZEgAUg1tZXJnZVJl",
+            "amVjdGVkEjsKDGRpZ2VzdF9yZXBseRgMIAEoCzIWLnRvcGd1bi52MS5EaWdl",
+            "c3RSZXBseUgAUgtkaWdlc3RSZXBseUIGCgRraW5kIpYBCgVIZWxsbxIfCgtt",
+            "aW5fdmVyc2lvbhgBIAEoDVIKbWluVmVyc2lvbhIfCgttYXhfdmVyc2lvbhgC",
+            "IAEoDVIKbWF4VmVyc2lvbhIXCgdub2RlX2lkGAMgASgJUgZub2RlSWQSGgoI",
+            "ZmVhdHVyZXMYBCADKAlSCGZlYXR1cmVzEhYKBmNsaWVudBgFIAEoCVIGY2xp",
+            "ZW50Is0BCgdXZWxjb21lEhgKB3ZlcnNpb24YASABKA1SB3ZlcnNpb24SGgoI",
+            "ZmVhdHVyZXMYAiADKAlSCGZlYXR1cmVzEikKBmxpbWl0cxgDIAEoCzIRLnRv",
+            "cGd1bi52MS5MaW1pdHNSBmxpbWl0cxIkCg5zZXJ2ZXJfdGltZV9tcxgEIAEo",
+            "BFIMc2VydmVyVGltZU1zEhgKB3N1YmplY3QYBSABKAlSB3N1YmplY3QSIQoM",
+            "aGVhcnRiZWF0X21zGAYgASgNUgtoZWFydGJlYXRNcyKHBAoGTGltaXRzEiYK",
+            "D21heF9mcmFtZV9ieXRlcxgBIAEoDVINbWF4RnJhbWVCeXRlcxIiCg1tYXhf",
+            "YmF0Y2hfb3BzGAIgASgNUgttYXhCYXRjaE9wcxIiCg1tYXhfa2V5X2J5dGVz",
+            "GAMgASgNUgttYXhLZXlCeXRlcxIrChJtYXhfbWFwX25hbWVfYnl0ZXMYBCAB",
+            "KA1SD21heE1hcE5hbWVCeXRlcxIvChRtYXhfZmllbGRfbmFtZV9ieXRlcxgF",
+            "IAEoDVIRbWF4RmllbGROYW1lQnl0ZXMSJgoPbWF4X3ZhbHVlX2J5dGVzGAYg",
+            "ASgNUg1tYXhWYWx1ZUJ5dGVzEiYKD21heF92YWx1ZV9kZXB0aBgHIAEoDVIN",
+            "bWF4VmFsdWVEZXB0aBIrChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDVIQbWF4",
+            "U3Vic2NyaXB0aW9ucxI2ChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEo",
+            "DVIVbWF4VW5jb25maXJtZWRSZXN1bHRzEigKEG1heF9ncm91cF93cml0ZXMY",
+            "CiABKA1SDm1heEdyb3VwV3JpdGVzEiYKD21heF9ncm91cF9ieXRlcxgLIAEo",
+            "DVINbWF4R3JvdXBCeXRlcxIoChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNUg5t",
+            "YXhTZXRFbGVtZW50cyK0AQoHT3BCYXRjaBIQCgNtYXAYASABKAlSA21hcBIp",
+            "CgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISJwoP",
+            "c2V0dGxlZF90aHJvdWdoGAMgASgEUg5zZXR0bGVkVGhyb3VnaBIiCg1maXJz",
+            "dF9zZW50X21zGAQgASgEUgtmaXJzdFNlbnRNcxIfCgNvcHMYBSADKAsyDS50",
+            "b3BndW4udjEuT3BSA29wcyKNAQoJT3BSZXN1bHRzEhAKA21hcBgBIAEoCVID",
+            "bWFwEikKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXJSBndyaXRl",
+            "chIUCgVlcG9jaBgDIAEoBlIFZXBvY2gSLQoHcmVzdWx0cxgEIAMoCzITLnRv",
+            "cGd1bi52MS5PcFJlc3VsdFIHcmVzdWx0cyKUAQoMQmF0Y2hTdG9wcGVkEhAK",
+            "A21hcBgBIAEoCVIDbWFwEikKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5X",
+            "cml0ZXJSBndyaXRlchImCgVlcnJvchgDIAEoCzIQLnRvcGd1bi52MS5FcnJv",
+            "clIFZXJyb3ISHwoLbmV4dF9udW1iZXIYBCABKARSCm5leHROdW1iZXIiOAoG",
+            "Q3Vyc29yEhQKBWVwb2NoGAEgASgGUgVlcG9jaBIYCgd2ZXJzaW9uGAIgASgE",
+            "Ugd2ZXJzaW9uIu0BCglTdWJzY3JpYmUSJwoPc3Vic2NyaXB0aW9uX2lkGAEg",
+            "ASgNUg5zdWJzY3JpcHRpb25JZBIQCgNtYXAYAiABKAlSA21hcBIpCgZjdXJz",
+            "b3IYAyABKAsyES50b3BndW4udjEuQ3Vyc29yUgZjdXJzb3ISMwoHd3JpdGVy",
+            "cxgEIAMoCzIZLnRvcGd1bi52MS5Xcml0ZXJQb3NpdGlvblIHd3JpdGVycxIm",
+            "CgVxdWVyeRgFIAEoCzIQLnRvcGd1bi52MS5RdWVyeVIFcXVlcnkSHQoKaG9s",
+            "ZHNfbm9uZRgGIAEoCFIJaG9sZHNOb25lImYKDldyaXRlclBvc2l0aW9uEikK",
+            "BndyaXRlchgBIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXJSBndyaXRlchIpChBs",
+            "b3dlc3RfdW5zZXR0bGVkGAIgASgEUg9sb3dlc3RVbnNldHRsZWQiNgoLVW5z",
+            "dWJzY3JpYmUSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRp",
+            "b25JZCLbAQoKQ2hhbmdlUGFnZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1S",
+            "DnN1YnNjcmlwdGlvbklkEiUKBGZyb20YAiABKAsyES50b3BndW4udjEuQ3Vy",
+            "c29yUgRmcm9tEiEKAnRvGAMgASgLMhEudG9wZ3VuLnYxLkN1cnNvclICdG8S",
+            "EgoEbW9yZRgEIAEoCFIEbW9yZRIyCgdyZWNvcmRzGAUgAygLMhgudG9wZ3Vu",
+            "LnYxLkNoYW5nZWRSZWNvcmRSB3JlY29yZHMSEgoEZ29uZRgGIAMoCVIEZ29u",
+            "ZSJTCg1DaGFuZ2VkUmVjb3JkEhAKA2tleRgBIAEoCVIDa2V5EhgKB3ZlcnNp",
+            "b24YAiABKARSB3ZlcnNpb24SFgoGcmVjb3JkGAMgASgMUgZyZWNvcmQigwEK",
+            "BVJlc2V0EicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9u",
+            "SWQSLgoGcmVhc29uGAIgASgOMhYudG9wZ3VuLnYxLlJlc2V0UmVhc29uUgZy",
+            "ZWFzb24SIQoMZm9ya192ZXJzaW9uGAMgASgEUgtmb3JrVmVyc2lvbiKuAQoI",
+            "Q2F1Z2h0VXASJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRp",
+            "b25JZBIpCgZjdXJzb3IYAiABKAsyES50b3BndW4udjEuQ3Vyc29yUgZjdXJz",
+            "b3ISGwoGZGlnZXN0GAMgASgMSABSBmRpZ2VzdIgBARImCgR0eXBlGAQgASgO",
+            "MhIudG9wZ3VuLnYxLk1hcFR5cGVSBHR5cGVCCQoHX2RpZ2VzdCJkChFTdWJz",
+            "Y3JpcHRpb25FbmRlZBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNj",
+            "cmlwdGlvbklkEiYKBWVycm9yGAIgASgLMhAudG9wZ3VuLnYxLkVycm9yUgVl",
+            "cnJvciIcCgRQaW5nEhQKBW5vbmNlGAEgASgEUgVub25jZSJCCgRQb25nEhQK",
+            "BW5vbmNlGAEgASgEUgVub25jZRIkCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBFIM",
+            "c2VydmVyVGltZU1zIrACCgxSZXNvbHZlckNhbGwSFwoHY2FsbF9pZBgBIAEo",
+            "DVIGY2FsbElkEkAKCHJlZ2lzdGVyGAIgASgLMiIudG9wZ3VuLnYxLlJlZ2lz",
+            "dGVyUmVzb2x2ZXJSZXF1ZXN0SABSCHJlZ2lzdGVyEkYKCnVucmVnaXN0ZXIY",
+            "AyABKAsyJC50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVxdWVzdEgA",
+            "Ugp1bnJlZ2lzdGVyEjUKBGxpc3QYBCABKAsyHy50b3BndW4udjEuTGlzdFJl",
+            "c29sdmVyc1JlcXVlc3RIAFIEbGlzdBI7CgdkcnlfcnVuGAUgASgLMiAudG9w",
+            "Z3VuLnYxLkRyeVJ1blJlc29sdmVyUmVxdWVzdEgAUgZkcnlSdW5CCQoHcmVx",
+            "dWVzdCLgAgoNUmVzb2x2ZXJSZXBseRIXCgdjYWxsX2lkGAEgASgNUgZjYWxs",
+            "SWQSQQoIcmVnaXN0ZXIYAiABKAsyIy50b3BndW4udjEuUmVnaXN0ZXJSZXNv",
+            "bHZlclJlc3BvbnNlSABSCHJlZ2lzdGVyEkcKCnVucmVnaXN0ZXIYAyABKAsy",
+            "JS50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVzcG9uc2VIAFIKdW5y",
+            "ZWdpc3RlchI2CgRsaXN0GAQgASgLMiAudG9wZ3VuLnYxLkxpc3RSZXNvbHZl",
+            "cnNSZXNwb25zZUgAUgRsaXN0EjwKB2RyeV9ydW4YBSABKAsyIS50b3BndW4u",
+            "djEuRHJ5UnVuUmVzb2x2ZXJSZXNwb25zZUgAUgZkcnlSdW4SKAoFZXJyb3IY",
+            "BiABKAsyEC50b3BndW4udjEuRXJyb3JIAFIFZXJyb3JCCgoIcmVzcG9uc2Ui",
+            "aAoNRGlnZXN0UmVxdWVzdBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1",
+            "YnNjcmlwdGlvbklkEhoKCHByZWZpeGVzGAIgAygMUghwcmVmaXhlcxISCgRr",
+            "ZXlzGAMgAygJUgRrZXlzItIBCgtEaWdlc3RSZXBseRInCg9zdWJzY3JpcHRp",
+            "b25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEiUKBGhlYWQYAiABKAsyES50",
+            "b3BndW4udjEuQ3Vyc29yUgRoZWFkEisKBW5vZGVzGAMgAygLMhUudG9wZ3Vu",
+            "LnYxLkRpZ2VzdE5vZGVSBW5vZGVzEjIKB3JlY29yZHMYBCADKAsyGC50b3Bn",
+            "dW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxISCgRtb3JlGAUgASgIUgRt",
+            "b3JlInIKCkRpZ2VzdE5vZGUSFgoGcHJlZml4GAEgASgMUgZwcmVmaXgSGgoI",
+            "Y2hpbGRyZW4YAiABKAxSCGNoaWxkcmVuEjAKB2VudHJpZXMYAyADKAsyFi50",
+            "b3BndW4udjEuRGlnZXN0RW50cnlSB2VudHJpZXMieAoLRGlnZXN0RW50cnkS",
+            "EAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbhIY",
+            "CgZyZWNvcmQYAyABKAxIAFIGcmVjb3JkEhgKBmRpZ2VzdBgEIAEoDEgAUgZk",
+            "aWdlc3RCCQoHY29udGVudCpjCgtSZXNldFJlYXNvbhIcChhSRVNFVF9SRUFT",
+            "T05fVU5TUEVDSUZJRUQQABIYChRSRVNFVF9SRUFTT05fVE9PX09MRBABEhwK",
+            "GFJFU0VUX1JFQVNPTl9MT1NUX0JSQU5DSBACMuUBCgtTeW5jU2VydmljZRI7",
+            "CgRTeW5jEhYudG9wZ3VuLnYxLlN5bmNSZXF1ZXN0GhcudG9wZ3VuLnYxLlN5",
+            "bmNSZXNwb25zZSgBMAESTgoLT3BlblNlc3Npb24SHS50b3BndW4udjEuT3Bl",
+            "blNlc3Npb25SZXF1ZXN0Gh4udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVzcG9u",
+            "c2UwARJJCgpTZW5kRnJhbWVzEhwudG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXF1",
+            "ZXN0Gh0udG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXNwb25zZUJ+Cg1kZXYudG9w",
+            "Z3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xpZW50cy9nby90b3BndW4vdjE7dG9w",
+            "Z3VudjGqAhJUb3BHdW4uUHJvdG9jb2wuVjHKAglUb3BHdW5cVjHiAhJUb3BH",
+            "dW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46OlYxYgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
-          new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
+          new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.ResetReason), }, null, new pbr::GeneratedClrTypeInfo[] {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SyncRequest), global::TopGun.Protocol.V1.SyncRequest.Parser, new[]{ "Frame" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SyncResponse), global::TopGun.Protocol.V1.SyncResponse.Parser, new[]{ "Frame" }, null, null, null, null),
@@ -179,10 +181,10 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpResults), global::TopGun.Protocol.V1.OpResults.Parser, new[]{ "Map", "Writer", "Epoch", "Results" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.BatchStopped), global::TopGun.Protocol.V1.BatchStopped.Parser, new[]{ "Map", "Writer", "Error", "NextNumber" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Cursor), global::TopGun.Protocol.V1.Cursor.Parser, new[]{ "Epoch", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.WriterPosition), global::TopGun.Protocol.V1.WriterPosition.Parser, new[]{ "Writer", "LowestUnsettled" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Unsubscribe), global::TopGun.Protocol.V1.Unsubscribe.Parser, new[]{ "SubscriptionId" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangedRecord), global::TopGun.Protocol.V1.ChangedRecord.Parser, new[]{ "Key", "Version", "Record" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.CaughtUp), global::TopGun.Protocol.V1.CaughtUp.Parser, new[]{ "SubscriptionId", "Cursor", "Digest", "Type" }, new[]{ "Digest" }, null, null, null),
@@ -5784,7 +5786,7 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// Asks for a whole map: what changed since the cursor, and then everything that changes.
+  /// Asks for a map, or with a query for a part of it: what changed since the cursor, and then everything that changes.
   /// </summary>
   public sealed partial class Subscribe : pb::IMessage<Subscribe>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -5824,6 +5826,8 @@ namespace TopGun.Protocol.V1 {
       map_ = other.map_;
       cursor_ = other.cursor_ != null ? other.cursor_.Clone() : null;
       writers_ = other.writers_.Clone();
+      query_ = other.query_ != null ? other.query_.Clone() : null;
+      holdsNone_ = other.holdsNone_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -5867,7 +5871,8 @@ namespace TopGun.Protocol.V1 {
     public const int CursorFieldNumber = 3;
     private global::TopGun.Protocol.V1.Cursor cursor_;
     /// <summary>
-    /// What the replica has already seen. Absent for an empty replica.
+    /// What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
+    /// come before the first page without more is dropped.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -5892,6 +5897,38 @@ namespace TopGun.Protocol.V1 {
       get { return writers_; }
     }
 
+    /// <summary>Field number for the "query" field.</summary>
+    public const int QueryFieldNumber = 5;
+    private global::TopGun.Protocol.V1.Query query_;
+    /// <summary>
+    /// Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+    /// map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
+    /// name the feature "query".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.Query Query {
+      get { return query_; }
+      set {
+        query_ = value;
+      }
+    }
+
+    /// <summary>Field number for the "holds_none" field.</summary>
+    public const int HoldsNoneFieldNumber = 6;
+    private bool holdsNone_;
+    /// <summary>
+    /// With a query and a cursor: the client holds no row of it, so it need not be told what is none any more.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool HoldsNone {
+      get { return holdsNone_; }
+      set {
+        holdsNone_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -5911,6 +5948,8 @@ namespace TopGun.Protocol.V1 {
       if (Map != other.Map) return false;
       if (!object.Equals(Cursor, other.Cursor)) return false;
       if(!writers_.Equals(other.writers_)) return false;
+      if (!object.Equals(Query, other.Query)) return false;
+      if (HoldsNone != other.HoldsNone) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -5922,6 +5961,8 @@ namespace TopGun.Protocol.V1 {
       if (Map.Length != 0) hash ^= Map.GetHashCode();
       if (cursor_ != null) hash ^= Cursor.GetHashCode();
       hash ^= writers_.GetHashCode();
+      if (query_ != null) hash ^= Query.GetHashCode();
+      if (HoldsNone != false) hash ^= HoldsNone.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -5953,6 +5994,14 @@ namespace TopGun.Protocol.V1 {
         output.WriteMessage(Cursor);
       }
       writers_.WriteTo(output, _repeated_writers_codec);
+      if (query_ != null) {
+        output.WriteRawTag(42);
+        output.WriteMessage(Query);
+      }
+      if (HoldsNone != false) {
+        output.WriteRawTag(48);
+        output.WriteBool(HoldsNone);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -5976,6 +6025,14 @@ namespace TopGun.Protocol.V1 {
         output.WriteMessage(Cursor);
       }
       writers_.WriteTo(ref output, _repeated_writers_codec);
+      if (query_ != null) {
+        output.WriteRawTag(42);
+        output.WriteMessage(Query);
+      }
+      if (HoldsNone != false) {
+        output.WriteRawTag(48);
+        output.WriteBool(HoldsNone);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -5996,6 +6053,12 @@ namespace TopGun.Protocol.V1 {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(Cursor);
       }
       size += writers_.CalculateSize(_repeated_writers_codec);
+      if (query_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Query);
+      }
+      if (HoldsNone != false) {
+        size += 1 + 1;
+      }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -6021,6 +6084,15 @@ namespace TopGun.Protocol.V1 {
         Cursor.MergeFrom(other.Cursor);
       }
       writers_.Add(other.writers_);
+      if (other.query_ != null) {
+        if (query_ == null) {
+          Query = new global::TopGun.Protocol.V1.Query();
+        }
+        Query.MergeFrom(other.Query);
+      }
+      if (other.HoldsNone != false) {
+        HoldsNone = other.HoldsNone;
+      }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -6055,6 +6127,17 @@ namespace TopGun.Protocol.V1 {
             writers_.AddEntriesFrom(input, _repeated_writers_codec);
             break;
           }
+          case 42: {
+            if (query_ == null) {
+              Query = new global::TopGun.Protocol.V1.Query();
+            }
+            input.ReadMessage(Query);
+            break;
+          }
+          case 48: {
+            HoldsNone = input.ReadBool();
+            break;
+          }
         }
       }
     #endif
@@ -6087,6 +6170,17 @@ namespace TopGun.Protocol.V1 {
           }
           case 34: {
             writers_.AddEntriesFrom(ref input, _repeated_writers_codec);
+            break;
+          }
+          case 42: {
+            if (query_ == null) {
+              Query = new global::TopGun.Protocol.V1.Query();
+            }
+            input.ReadMessage(Query);
+            break;
+          }
+          case 48: {
+            HoldsNone = input.ReadBool();
             break;
           }
         }
@@ -6577,6 +6671,7 @@ namespace TopGun.Protocol.V1 {
       to_ = other.to_ != null ? other.to_.Clone() : null;
       more_ = other.more_;
       records_ = other.records_.Clone();
+      gone_ = other.gone_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -6652,12 +6747,26 @@ namespace TopGun.Protocol.V1 {
         = pb::FieldCodec.ForMessage(42, global::TopGun.Protocol.V1.ChangedRecord.Parser);
     private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.ChangedRecord> records_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.ChangedRecord>();
     /// <summary>
-    /// The changed records.
+    /// The changed records. Of a query that names fields: with the registers of these and of the fields in its condition, and no others.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public pbc::RepeatedField<global::TopGun.Protocol.V1.ChangedRecord> Records {
       get { return records_; }
+    }
+
+    /// <summary>Field number for the "gone" field.</summary>
+    public const int GoneFieldNumber = 6;
+    private static readonly pb::FieldCodec<string> _repeated_gone_codec
+        = pb::FieldCodec.ForString(50);
+    private readonly pbc::RepeatedField<string> gone_ = new pbc::RepeatedField<string>();
+    /// <summary>
+    /// Of a query: keys that are no row of it, or no longer. One that the client does not hold is passed over.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<string> Gone {
+      get { return gone_; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -6680,6 +6789,7 @@ namespace TopGun.Protocol.V1 {
       if (!object.Equals(To, other.To)) return false;
       if (More != other.More) return false;
       if(!records_.Equals(other.records_)) return false;
+      if(!gone_.Equals(other.gone_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -6692,6 +6802,7 @@ namespace TopGun.Protocol.V1 {
       if (to_ != null) hash ^= To.GetHashCode();
       if (More != false) hash ^= More.GetHashCode();
       hash ^= records_.GetHashCode();
+      hash ^= gone_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -6727,6 +6838,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteBool(More);
       }
       records_.WriteTo(output, _repeated_records_codec);
+      gone_.WriteTo(output, _repeated_gone_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -6754,6 +6866,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteBool(More);
       }
       records_.WriteTo(ref output, _repeated_records_codec);
+      gone_.WriteTo(ref output, _repeated_gone_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -6777,6 +6890,7 @@ namespace TopGun.Protocol.V1 {
         size += 1 + 1;
       }
       size += records_.CalculateSize(_repeated_records_codec);
+      size += gone_.CalculateSize(_repeated_gone_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -6808,6 +6922,7 @@ namespace TopGun.Protocol.V1 {
         More = other.More;
       }
       records_.Add(other.records_);
+      gone_.Add(other.gone_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -6849,6 +6964,10 @@ namespace TopGun.Protocol.V1 {
             records_.AddEntriesFrom(input, _repeated_records_codec);
             break;
           }
+          case 50: {
+            gone_.AddEntriesFrom(input, _repeated_gone_codec);
+            break;
+          }
         }
       }
     #endif
@@ -6888,6 +7007,10 @@ namespace TopGun.Protocol.V1 {
           }
           case 42: {
             records_.AddEntriesFrom(ref input, _repeated_records_codec);
+            break;
+          }
+          case 50: {
+            gone_.AddEntriesFrom(ref input, _repeated_gone_codec);
             break;
           }
         }

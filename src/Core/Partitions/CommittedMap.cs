@@ -1,4 +1,6 @@
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -41,6 +43,9 @@ internal sealed class CommittedMap
     /// <summary>What became of the latest keyed writes.</summary>
     public RecentKeys Keys { get; } = new();
 
+    /// <summary>Who is interested in which of its records.</summary>
+    public InterestIndex Interests { get; } = new();
+
     public StoredRecord? Find(string key) => _records.GetValueOrDefault(key);
 
     public WriterRow? Find(WriterId writer) => _writers.GetValueOrDefault(writer);
@@ -52,6 +57,12 @@ internal sealed class CommittedMap
     public IReadOnlyCollection<StoredRecord> Records => _records.Values;
 
     public IEnumerable<StoredRecord> After(long version) => _index.After(version);
+
+    /// <summary>Shows a change to those whom it concerns, before it is taken.</summary>
+    public void Tell(RecordChange change, IRecordCodec codec)
+    {
+        if (!Interests.IsEmpty) Interests.Note(change.Key, Find(change.Key) is { } known ? codec.Decode(known.Bytes).ToValue() : null, codec.Decode(change.Bytes).ToValue());
+    }
 
     public void Take(RecordChange change)
     {

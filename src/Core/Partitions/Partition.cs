@@ -2,6 +2,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Calls;
 using TopGun.Core.Digests;
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -323,7 +324,12 @@ public sealed class Partition
         var commit = _commit ?? throw new InvalidOperationException("No commit is on its way.");
         if (commit.NewHead > commit.ExpectedHead) _epochs.Begin(new EpochStart(Epoch, commit.ExpectedHead + 1));
         foreach (var collected in commit.Collected) _maps[collected.Map].Take(collected);
-        foreach (var record in commit.Records) _maps[record.Map].Take(record);
+        foreach (var record in commit.Records)
+        {
+            _maps[record.Map].Tell(record, _codec);
+            _maps[record.Map].Take(record);
+        }
+
         if (commit.Mark is { } mark) _marks.Take(mark);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
         foreach (var keyed in commit.Keyed) _maps[keyed.Map].Keys.Take(keyed);
@@ -397,6 +403,20 @@ public sealed class Partition
     /// <param name="key">The key.</param>
     public ChangedRecord? Read(string map, string key)
         => _maps[map].Find(key) is { } record ? new ChangedRecord(record.Key, record.Version, record.Bytes) : null;
+
+    /// <summary>From now on an interest is noted what concerns it.</summary>
+    /// <returns>Whether it was not before: by this partition, since the map was loaded.</returns>
+    internal bool Attach(string map, QueryInterest interest)
+    {
+        var index = _maps[map].Interests;
+        if (interest.In == index) return false;
+        Detach(interest);
+        index.Add(interest);
+        return true;
+    }
+
+    /// <summary>An interest has ended.</summary>
+    internal static void Detach(QueryInterest interest) => interest.In?.Remove(interest);
 
     /// <summary>The digest of a map's committed live records.</summary>
     /// <param name="map">The map, which is loaded.</param>

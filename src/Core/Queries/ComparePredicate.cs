@@ -9,6 +9,9 @@ namespace TopGun.Core.Queries;
 public sealed record ComparePredicate(FieldPath Path, CompareOperator Operator, Value Operand) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => [Path];
+
+    /// <inheritdoc/>
     public override bool Matches(Value value)
     {
         var found = Path.In(value);

@@ -8,6 +8,9 @@ namespace TopGun.Core.Queries;
 public sealed record ContainsPredicate(FieldPath Path, Value Part) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => [Path];
+
+    /// <inheritdoc/>
     public override bool Matches(Value value) => Path.In(value) switch
     {
         ListValue list => list.Items.Any(item => Value.NumericallyEquals(item, Part)),

@@ -7,5 +7,8 @@ namespace TopGun.Core.Queries;
 public sealed record ExistsPredicate(FieldPath Path) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => [Path];
+
+    /// <inheritdoc/>
     public override bool Matches(Value value) => Path.In(value) is not null;
 }

@@ -22,5 +22,8 @@ public sealed record InPredicate : Predicate
     public IReadOnlyList<Value> Values { get; }
 
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => [Path];
+
+    /// <inheritdoc/>
     public override bool Matches(Value value) => Path.In(value) is { } found && _values.Contains(found);
 }

@@ -7,5 +7,8 @@ namespace TopGun.Core.Queries;
 public sealed record NotPredicate(Predicate Part) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => Part.Paths;
+
+    /// <inheritdoc/>
     public override bool Matches(Value value) => !Part.Matches(value);
 }

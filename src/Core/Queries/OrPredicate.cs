@@ -7,5 +7,8 @@ namespace TopGun.Core.Queries;
 public sealed record OrPredicate(IReadOnlyList<Predicate> Parts) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => Parts.SelectMany(part => part.Paths);
+
+    /// <inheritdoc/>
     public override bool Matches(Value value) => Parts.Any(part => part.Matches(value));
 }

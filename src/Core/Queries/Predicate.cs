@@ -9,6 +9,9 @@ public abstract record Predicate
     {
     }
 
+    /// <summary>Where it looks.</summary>
+    internal abstract IEnumerable<FieldPath> Paths { get; }
+
     /// <summary>Whether a value meets it. Never fails: a field that is absent or of another kind does not match.</summary>
     public abstract bool Matches(Value value);
 }

@@ -8,6 +8,9 @@ namespace TopGun.Core.Queries;
 public sealed record PrefixPredicate(FieldPath Path, string Prefix) : Predicate
 {
     /// <inheritdoc/>
+    internal override IEnumerable<FieldPath> Paths => [Path];
+
+    /// <inheritdoc/>
     public override bool Matches(Value value)
         => Path.In(value) is StringValue found && found.Text.StartsWith(Prefix, StringComparison.Ordinal);
 }

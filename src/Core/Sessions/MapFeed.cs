@@ -6,48 +6,47 @@ namespace TopGun.Core.Sessions;
 /// <summary>What one client is told of one map: the results of its writers first, then the changes (INV-SES-1).</summary>
 /// <param name="map">The map.</param>
 /// <param name="rejections">Tells what a resolver refused, ahead of the result; null for clients that do not want to know.</param>
-/// <param name="tellsDigests">Whether the client knows digests.</param>
-internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tellsDigests = false)
+internal sealed class MapFeed(string map, RejectionTeller? rejections)
 {
     private const int ResultsPerFrame = 1_000;
 
     private readonly Dictionary<WriterId, long> _told = [];
     private readonly Queue<BatchReceipt> _receipts = new();
-    private readonly DigestAnswers _digests = new(map);
-    private int _subscription;
-    private FollowedCursor _followed = new(map, Cursor.Start);
-    private bool _isCaughtUp;
+    private readonly List<MapFollow> _follows = [];
+    private readonly List<MapFollow> _ended = [];
 
     // A result may carry a version above the client's cursor although nothing that it does not know has changed since.
     // It needs to see the cursor move, to let its op go.
     private long _toldVersion;
 
-    public bool IsSubscribed => _subscription != 0;
+    /// <summary>Whether the map as a whole is subscribed to.</summary>
+    public bool HasWhole => _follows.Any(follow => follow is WholeFollow);
+
+    /// <summary>Its subscriptions with a query.</summary>
+    public IEnumerable<QueryFollow> Queries => _follows.OfType<QueryFollow>();
 
     /// <summary>From now on the client is told the results of a writer above a number.</summary>
     public void Watch(WriterId writer, long after) => _told.TryAdd(writer, after);
 
-    public void Subscribe(int subscription, Cursor? from)
+    public void Subscribe(MapFollow follow) => _follows.Add(follow);
+
+    public void Unsubscribe(int subscription)
     {
-        _subscription = subscription;
-        _followed = new FollowedCursor(map, from ?? Cursor.Start);
-        _isCaughtUp = false;
+        var follow = _follows.Find(follow => follow.Subscription == subscription);
+        if (follow is null) return;
+        _follows.Remove(follow);
+        _ended.Add(follow);
     }
 
-    public void Unsubscribe()
+    /// <summary>All subscriptions end, with the session.</summary>
+    public void End(Partition partition)
     {
-        _subscription = 0;
-        _digests.Clear();
+        foreach (var follow in _follows.Concat(_ended)) follow.End(partition);
     }
 
-    /// <summary>Takes a question about digests; it is answered when it is pulled, from the state to which the pages before it lead.</summary>
-    /// <exception cref="SyncException">The client was not caught up yet, or one before is not answered; the stream must end.</exception>
-    public void Ask(DigestRequest request)
-    {
-        if (!_isCaughtUp) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before its CaughtUp.");
-        if (!_digests.IsEmpty) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before the one before was answered.");
-        _digests.Ask(request);
-    }
+    /// <summary>Takes a question about digests.</summary>
+    /// <exception cref="SyncException">It can't be answered; the stream must end.</exception>
+    public void Ask(DigestRequest request) => _follows.Find(follow => follow.Subscription == request.SubscriptionId)?.Ask(request);
 
     /// <summary>Takes the answer to a batch.</summary>
     /// <returns>Whether it is kept until it is pulled.</returns>
@@ -63,12 +62,14 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
     /// <param name="partition">The map's partition.</param>
     /// <param name="maxPageBytes">How large a page of changes becomes.</param>
     /// <param name="answers">How many of the answers that were kept are among it.</param>
-    public IReadOnlyList<ServerFrame> Pull(Partition partition, int maxPageBytes, out int answers)
+    public PulledFrames Pull(Partition partition, int maxPageBytes, out int answers)
     {
         answers = 0;
-        List<ServerFrame> frames = [];
+        var frames = new PulledFrames();
+        foreach (var follow in _ended) follow.End(partition);
+        _ended.Clear();
         // First of all: the versions in what follows are of this history.
-        if (IsSubscribed) CheckBranch(partition, frames);
+        foreach (var follow in _follows) follow.CheckBranch(partition, frames);
         // A state that includes an op must not arrive before the op's result, or it would be shown twice.
         if (!PullResults(partition, frames)) return frames;
 
@@ -78,14 +79,12 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
             if (receipt.Stopped is { } stopped) frames.Add(stopped);
         }
 
-        // What a client compares with a digest is what it holds: all that came before, and nothing may be missing of it (INV-DIG-2).
-        if (IsSubscribed && PullChanges(partition, maxPageBytes, frames) && !_digests.IsEmpty)
-            frames.Add(_digests.Next(partition, _subscription, _followed.At, maxPageBytes));
+        foreach (var follow in _follows) follow.Pull(partition, maxPageBytes, _toldVersion, frames);
         return frames;
     }
 
     // Whether all results have been told.
-    private bool PullResults(Partition partition, List<ServerFrame> frames)
+    private bool PullResults(Partition partition, PulledFrames frames)
     {
         foreach (var (writer, told) in _told.ToArray())
         {
@@ -110,32 +109,6 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, bool tell
             }
 
             if (results.Count == ResultsPerFrame) return false;
-        }
-
-        return true;
-    }
-
-    private void CheckBranch(Partition partition, List<ServerFrame> frames)
-    {
-        var reason = _followed.Check(partition, out var fork);
-        if (reason == ResetReason.None) return;
-        _isCaughtUp = false;
-        frames.Add(new Reset(_subscription, reason, fork));
-    }
-
-    // Whether the client holds the committed state then.
-    private bool PullChanges(Partition partition, int maxPageBytes, List<ServerFrame> frames)
-    {
-        if (!_isCaughtUp || partition.LastVersionOf(map) > _followed.At.Version || _toldVersion > _followed.At.Version)
-        {
-            var read = partition.ReadChanges(map, _followed.At.Version, maxPageBytes);
-            frames.Add(new ChangePage(_subscription, _followed.At, read.To, read.More, read.Records));
-            _followed.Reach(read.To);
-            if (read.More) return false;
-            if (_isCaughtUp) return true;
-
-            _isCaughtUp = true;
-            frames.Add(new CaughtUp(_subscription, _followed.At, tellsDigests ? partition.DigestOf(map) : null));
         }
 
         return true;

@@ -1,5 +1,7 @@
 using TopGun.Core.Access;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
+using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Sessions;
@@ -18,6 +20,8 @@ public sealed class ServerSession
     private readonly IMapAccess _access;
     private readonly RejectionTeller? _rejections;
     private readonly bool _tellsDigests;
+    private readonly IRecordCodec _codec;
+    private readonly Action<string> _wake;
     private readonly Dictionary<string, MapFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _subscriptions = [];
 
@@ -26,9 +30,14 @@ public sealed class ServerSession
     /// <param name="nodeId">The node id that it gave, bound to the principal.</param>
     /// <param name="limits">What was announced to it.</param>
     /// <param name="access">Who may do what.</param>
+    /// <param name="codec">Reads and writes records.</param>
     /// <param name="features">The features that it named.</param>
-    public ServerSession(Principal principal, string nodeId, SyncLimits limits, IMapAccess access, IReadOnlyCollection<string>? features = null)
+    /// <param name="wake">Called when a change concerns a subscription with a query, with the name of the map, under the lock of its partition; it must return at once.</param>
+    public ServerSession(
+        Principal principal, string nodeId, SyncLimits limits, IMapAccess access, IRecordCodec codec, IReadOnlyCollection<string>? features = null, Action<string>? wake = null)
     {
+        _codec = codec;
+        _wake = wake ?? (_ => { });
         _principal = principal;
         _nodeId = nodeId;
         _limits = limits;
@@ -67,7 +76,7 @@ public sealed class ServerSession
     {
         if (_subscriptions.ContainsKey(subscribe.SubscriptionId))
             throw new SyncException(ErrorCode.InvalidFrame, $"Subscription id {subscribe.SubscriptionId} is in use on this stream.");
-        if (_feeds.TryGetValue(subscribe.Map, out var existing) && existing.IsSubscribed)
+        if (subscribe.Query is null && _feeds.TryGetValue(subscribe.Map, out var existing) && existing.HasWhole)
             throw new SyncException(ErrorCode.InvalidFrame, $"Map {subscribe.Map} is subscribed to on this stream already.");
         if (_subscriptions.Count >= _limits.MaxSubscriptions)
             throw new SyncException(ErrorCode.LimitExceeded, $"{_subscriptions.Count + 1} subscriptions; at most {_limits.MaxSubscriptions} are accepted on a stream.");
@@ -84,15 +93,48 @@ public sealed class ServerSession
                 subscribe.SubscriptionId,
                 new SyncError(ErrorCode.Forbidden, $"User {_principal.Subject} has no READ permission on map {subscribe.Map}."));
 
+        MapFollow follow;
+        try
+        {
+            follow = Follow(subscribe);
+        }
+        catch (SyncException reason)
+        {
+            // It would come again with each stream, and end each.
+            return new SubscriptionEnded(subscribe.SubscriptionId, reason.Error);
+        }
+
         _subscriptions[subscribe.SubscriptionId] = subscribe.Map;
-        Feed(subscribe.Map).Subscribe(subscribe.SubscriptionId, subscribe.From);
+        Feed(subscribe.Map).Subscribe(follow);
         return null;
     }
+
+    /// <summary>The maps with subscriptions that have a query; the next pull of each tells the client how far it has come.</summary>
+    public IReadOnlyList<string> WantProgress()
+    {
+        List<string> maps = [];
+        foreach (var (map, feed) in _feeds)
+        {
+            var before = maps.Count;
+            foreach (var query in feed.Queries)
+            {
+                query.WantProgress();
+                if (maps.Count == before) maps.Add(map);
+            }
+        }
+
+        return maps;
+    }
+
+    /// <summary>The client has gone; its interest in a map ends.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="partition">Its partition, in one step of its owner.</param>
+    public void End(string map, Partition partition) => _feeds.GetValueOrDefault(map)?.End(partition);
 
     /// <summary>Ends a subscription; one that is not there is no error, it may have just ended by itself.</summary>
     public void Receive(Unsubscribe unsubscribe)
     {
-        if (_subscriptions.Remove(unsubscribe.SubscriptionId, out var map)) _feeds[map].Unsubscribe();
+        if (_subscriptions.Remove(unsubscribe.SubscriptionId, out var map)) _feeds[map].Unsubscribe(unsubscribe.SubscriptionId);
     }
 
     /// <summary>Takes a question about digests.</summary>
@@ -116,17 +158,25 @@ public sealed class ServerSession
     /// <param name="map">The map.</param>
     /// <param name="partition">Its partition, with the map loaded, in one step of its owner.</param>
     /// <param name="maxPageBytes">How large a page of changes becomes.</param>
-    public IReadOnlyList<ServerFrame> Pull(string map, Partition partition, int maxPageBytes)
+    public PulledFrames Pull(string map, Partition partition, int maxPageBytes)
     {
-        if (!_feeds.TryGetValue(map, out var feed)) return [];
+        if (!_feeds.TryGetValue(map, out var feed)) return new PulledFrames();
         var frames = feed.Pull(partition, maxPageBytes, out var answers);
         KeptAnswers -= answers;
         return frames;
     }
 
+    private MapFollow Follow(Subscribe subscribe)
+    {
+        var from = subscribe.From ?? Cursor.Start;
+        return subscribe.Query is { } query
+            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, new PartQuery(query), subscribe.HoldsNone, _codec, () => _wake(subscribe.Map))
+            : new WholeFollow(subscribe.Map, subscribe.SubscriptionId, from, _tellsDigests);
+    }
+
     private MapFeed Feed(string map)
     {
         if (_feeds.TryGetValue(map, out var feed)) return feed;
-        return _feeds[map] = new MapFeed(map, _rejections, _tellsDigests);
+        return _feeds[map] = new MapFeed(map, _rejections);
     }
 }

@@ -6,4 +6,8 @@ namespace TopGun.Core.Sync;
 /// <param name="To">What it has seen after.</param>
 /// <param name="More">More follows: the state after this page is a step, and was never the map's.</param>
 /// <param name="Records">The changed records.</param>
-public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool More, IReadOnlyList<ChangedRecord> Records) : ServerFrame;
+public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool More, IReadOnlyList<ChangedRecord> Records) : ServerFrame
+{
+    /// <summary>Of a query: keys that are no row of it, or no longer.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+}

@@ -14,4 +14,7 @@ public static class Features
 
     /// <summary>Digests: whether a replica holds what the server does, and the walk that finds where it does not.</summary>
     public const string Digest = "digest";
+
+    /// <summary>Subscriptions with a query: to a part of a map.</summary>
+    public const string Query = "query";
 }

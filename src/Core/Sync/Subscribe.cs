@@ -1,8 +1,13 @@
+using TopGun.Core.Queries;
+
 namespace TopGun.Core.Sync;
 
-/// <summary>Asks for a whole map: what changed since the cursor, and then everything that changes.</summary>
+/// <summary>Asks for a map, or with a query for a part of it: what changed since the cursor, and then everything that changes.</summary>
 /// <param name="SubscriptionId">Chosen by the client, unique in the stream, from 1.</param>
 /// <param name="Map">The map's name.</param>
 /// <param name="From">What the replica has already seen; null for an empty replica.</param>
 /// <param name="Writers">The writers that have ops without a result.</param>
-public sealed record Subscribe(int SubscriptionId, string Map, Cursor? From, IReadOnlyList<WriterPosition> Writers) : ClientFrame;
+/// <param name="Query">Which records and which of their fields; null for the whole map.</param>
+/// <param name="HoldsNone">With a query: the client holds no row of it.</param>
+public sealed record Subscribe(
+    int SubscriptionId, string Map, Cursor? From, IReadOnlyList<WriterPosition> Writers, MapQuery? Query = null, bool HoldsNone = false) : ClientFrame;

@@ -13,6 +13,7 @@ internal static class ChangePageMapping
         To = CursorMapping.ToWire(page.To),
         More = page.More,
         Records = { page.Records.Select(ToWire) },
+        Gone = { page.Gone },
     };
 
     public static ChangePage FromWire(Wire.ChangePage wire) => new(
@@ -20,7 +21,10 @@ internal static class ChangePageMapping
         CursorMapping.FromWire(wire.From),
         CursorMapping.FromWire(wire.To),
         wire.More,
-        [.. wire.Records.Select(FromWire)]);
+        [.. wire.Records.Select(FromWire)])
+    {
+        Gone = wire.Gone,
+    };
 
     // The bytes are shared by all who receive the record and never change, so nobody copies them.
     public static Wire.ChangedRecord ToWire(ChangedRecord record) => new()

@@ -1,4 +1,5 @@
 using TopGun.Core.Sync;
+using TopGun.Protocol.Queries;
 
 namespace TopGun.Protocol.Frames;
 
@@ -11,13 +12,17 @@ internal static class SubscribeMapping
         Map = subscribe.Map,
         Cursor = subscribe.From is { } from ? CursorMapping.ToWire(from) : null,
         Writers = { subscribe.Writers.Select(ToWire) },
+        Query = subscribe.Query is { } query ? QueryMapping.ToWire(query) : null,
+        HoldsNone = subscribe.HoldsNone,
     };
 
     public static Subscribe FromWire(Wire.Subscribe wire, SyncLimits limits) => new(
         SubscriptionId(wire.SubscriptionId),
         Check.MapName(wire.Map, limits),
         wire.Cursor is null ? null : CursorMapping.FromWire(wire.Cursor),
-        [.. wire.Writers.Select(FromWire)]);
+        [.. wire.Writers.Select(FromWire)],
+        wire.Query is null ? null : QueryMapping.FromWire(wire.Query, limits),
+        wire.HoldsNone);
 
     /// <summary>The id of a subscription, in whichever frame.</summary>
     public static int SubscriptionId(uint wire) => Check.Int(wire, "Subscription id", 1);

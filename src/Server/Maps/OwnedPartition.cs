@@ -40,6 +40,15 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         lock (_gate) return read(Partition);
     }
 
+    /// <summary>Does something with committed state, if there is any.</summary>
+    public void TryRead(Action<Partition> act)
+    {
+        lock (_gate)
+        {
+            if (_partition is not null) act(_partition);
+        }
+    }
+
     /// <summary>Whether a commit may have been stored although nobody was told.</summary>
     public bool IsInDoubt => _isInDoubt && _deposed is null;
 

@@ -73,7 +73,7 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
         // Nobody was told of what the commit in doubt did.
         foreach (var map in owned.Loaded)
         {
-            watchers.Tell(map);
+            watchers.TellAll(map);
             if (owned.Partition.NextExpiryOf(map) is { } atMs) settings.Agenda?.Note(map, atMs);
         }
     }

@@ -59,6 +59,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     /// <summary>Reads committed state, of a map that was loaded.</summary>
     public TResult Read<TResult>(Func<Partition, TResult> read) => _owned.Read(read);
 
+    /// <summary>Does something with committed state, if there is any.</summary>
+    public void TryRead(Action<Partition> act) => _owned.TryRead(act);
+
     /// <summary>The committed registrations of the maps that are in memory.</summary>
     public IReadOnlyList<MapRegistrations> ReadRegistrations()
         => _owned.IsTaken ? Read(partition => partition.Registrations.Select(map => new MapRegistrations(map.Map, map.Registered)).ToArray()) : [];

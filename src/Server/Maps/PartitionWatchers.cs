@@ -7,49 +7,88 @@ internal sealed class PartitionWatchers
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HashSet<IMapWatcher>> _watchers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, HashSet<IMapWatcher>>> _ofNodes = new(StringComparer.Ordinal);
 
+    /// <summary>From now on a watcher is told of each commit that concerns a map.</summary>
     public void Add(string map, IMapWatcher watcher)
+    {
+        lock (_gate) Add(_watchers, map, watcher);
+    }
+
+    /// <summary>From now on a watcher is told of commits with results of a node's ops on a map, and when all of the map may have changed.</summary>
+    public void Add(string map, string nodeId, IMapWatcher watcher)
     {
         lock (_gate)
         {
-            if (!_watchers.TryGetValue(map, out var watchers)) _watchers[map] = watchers = [];
-            watchers.Add(watcher);
+            if (!_ofNodes.TryGetValue(map, out var nodes)) _ofNodes[map] = nodes = new(StringComparer.Ordinal);
+            Add(nodes, nodeId, watcher);
         }
     }
 
+    /// <summary>A watcher is told of a map no more.</summary>
     public void Remove(string map, IMapWatcher watcher)
+    {
+        lock (_gate) Remove(_watchers, map, watcher);
+    }
+
+    /// <summary>A watcher is told of a node's results on a map no more.</summary>
+    public void Remove(string map, string nodeId, IMapWatcher watcher)
     {
         lock (_gate)
         {
-            if (_watchers.TryGetValue(map, out var watchers) && watchers.Remove(watcher) && watchers.Count == 0) _watchers.Remove(map);
+            if (!_ofNodes.TryGetValue(map, out var nodes)) return;
+            Remove(nodes, nodeId, watcher);
+            if (nodes.Count == 0) _ofNodes.Remove(map);
         }
     }
 
     /// <summary>Tells those whom a commit concerns.</summary>
     public void Tell(PartitionCommit commit)
     {
-        string? last = null;
-        foreach (var record in commit.Records)
+        lock (_gate)
         {
-            if (record.Map == last) continue;
-            Tell(last = record.Map);
-        }
+            string? last = null;
+            foreach (var record in commit.Records)
+            {
+                if (record.Map == last) continue;
+                Tell(_watchers, last = record.Map, record.Map);
+            }
 
-        // An op that changed nothing still has a result to be told.
-        foreach (var writer in commit.Writers)
-        {
-            if (writer.Map == last) continue;
-            Tell(last = writer.Map);
+            // An op that changed nothing still has a result to be told.
+            foreach (var writer in commit.Writers)
+            {
+                if (_ofNodes.TryGetValue(writer.Map, out var nodes)) Tell(nodes, writer.Writer.NodeId, writer.Map);
+                if (writer.Map == last) continue;
+                Tell(_watchers, last = writer.Map, writer.Map);
+            }
         }
     }
 
-    /// <summary>Tells those whom a map concerns.</summary>
-    public void Tell(string map)
+    /// <summary>Tells all whom a map concerns: anything of it may have changed.</summary>
+    public void TellAll(string map)
     {
         lock (_gate)
         {
-            if (!_watchers.TryGetValue(map, out var watchers)) return;
-            foreach (var watcher in watchers) watcher.MapChanged(map);
+            Tell(_watchers, map, map);
+            if (!_ofNodes.TryGetValue(map, out var nodes)) return;
+            foreach (var node in nodes.Keys) Tell(nodes, node, map);
         }
+    }
+
+    private static void Add(Dictionary<string, HashSet<IMapWatcher>> watchers, string name, IMapWatcher watcher)
+    {
+        if (!watchers.TryGetValue(name, out var ofName)) watchers[name] = ofName = [];
+        ofName.Add(watcher);
+    }
+
+    private static void Remove(Dictionary<string, HashSet<IMapWatcher>> watchers, string name, IMapWatcher watcher)
+    {
+        if (watchers.TryGetValue(name, out var ofName) && ofName.Remove(watcher) && ofName.Count == 0) watchers.Remove(name);
+    }
+
+    private static void Tell(Dictionary<string, HashSet<IMapWatcher>> watchers, string name, string map)
+    {
+        if (!watchers.TryGetValue(name, out var ofName)) return;
+        foreach (var watcher in ofName) watcher.MapChanged(map);
     }
 }

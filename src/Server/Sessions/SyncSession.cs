@@ -2,6 +2,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
+using TopGun.Protocol.Records;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
@@ -13,6 +14,7 @@ namespace TopGun.Server.Sessions;
 internal sealed class SyncSession : IMapWatcher, IDisposable
 {
     private readonly PartitionTable _partitions;
+    private readonly string _nodeId;
     private readonly SessionSettings _options;
     private readonly TimeProvider _clock;
 
@@ -22,6 +24,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly SemaphoreSlim _inFlight;
     private readonly Queue<ServerFrame> _direct = new();
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _queried = new(StringComparer.Ordinal);
     private readonly DirtyMaps _dirty = new();
     private readonly Signal _signal = new();
     private readonly Signal _taken = new();
@@ -33,8 +36,9 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     public SyncSession(
         Principal principal, Hello hello, SyncLimits limits, IMapAccess access, PartitionTable partitions, SessionSettings options, TimeProvider clock, ResolverCalls? calls = null)
     {
-        _session = new ServerSession(principal, hello.NodeId, limits, access, hello.Features);
+        _session = new ServerSession(principal, hello.NodeId, limits, access, RecordCodec.Instance, hello.Features, MapChanged);
         _partitions = partitions;
+        _nodeId = hello.NodeId;
         _options = options;
         _clock = clock;
         _inFlight = new SemaphoreSlim(options.MaxBatchesInFlight);
@@ -57,6 +61,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             case Ping ping:
                 Send(new Pong(ping.Nonce, _clock.GetUtcNow().ToUnixTimeMilliseconds()));
                 _calls?.Renew();
+                Progress();
                 break;
             case ResolverCall call when _calls is not null: await AskAsync(call, _calls, cancellationToken); break;
             case Hello: throw new SyncException(ErrorCode.InvalidFrame, "A second Hello came; it is the first frame of a stream, and only that.");
@@ -83,9 +88,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             if (TakeDirect() is { Count: > 0 } direct) return direct;
             while (_dirty.TryTake(out var map))
             {
-                if (Pull(map) is not { Count: > 0 } frames) continue;
-                _dirty.Mark(map);   // There may be more; other maps come first.
-                return frames;
+                if (Pull(map) is { Count: > 0 } frames) return frames;
             }
 
             if (isLast) return [];
@@ -103,14 +106,21 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     /// <summary>The client has gone: nothing wakes it any more.</summary>
     public void Dispose()
     {
-        string[] watched;
+        string[] watched, queried;
         lock (_gate)
         {
             _isClosed = true;
             watched = [.. _watched];
+            queried = [.. _queried];
         }
 
         foreach (var map in watched) _partitions.Of(map).Watchers.Remove(map, this);
+        foreach (var map in queried) _partitions.Of(map).Watchers.Remove(map, _nodeId, this);
+        lock (_gate)
+        {
+            foreach (var map in queried)
+                _partitions.Of(map).TryRead(partition => _session.End(map, partition));
+        }
     }
 
     private async ValueTask SubmitAsync(OpBatch batch, CancellationToken cancellationToken)
@@ -163,7 +173,8 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             if (subscribe.Writers.Count == 0) return;
         }
 
-        Watch(subscribe.Map);
+        if (subscribe.Query is null) Watch(subscribe.Map);
+        else WatchResults(subscribe.Map);
         var load = new LoadWork(subscribe.Map, () => MapChanged(subscribe.Map), failure => CannotLoad(subscribe, failure));
         if (!_partitions.Of(subscribe.Map).Post(load)) throw Draining();
     }
@@ -176,13 +187,39 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
     }
 
+    // Of a part, what concerns it wakes the session, and not what else changes in the map.
+    private void WatchResults(string map)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed && _queried.Add(map)) _partitions.Of(map).Watchers.Add(map, _nodeId, this);
+        }
+    }
+
     private IReadOnlyList<ServerFrame> Pull(string map)
     {
         var executor = _partitions.Of(map);
-        IReadOnlyList<ServerFrame> frames;
-        lock (_gate) frames = executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : []);
+        IReadOnlyList<ServerFrame> frames = [];
+        lock (_gate)
+        {
+            if (_isClosed) return frames;
+            var pulled = executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : null);
+            if (pulled is { IsEmpty: false })
+            {
+                _dirty.Mark(map);   // There may be more; other maps come first.
+                frames = pulled.Read();
+            }
+        }
+
         _taken.Set();
         return frames;
+    }
+
+    private void Progress()
+    {
+        IReadOnlyList<string> maps;
+        lock (_gate) maps = _session.WantProgress();
+        foreach (var map in maps) MapChanged(map);
     }
 
     private int KeptAnswers()

@@ -202,7 +202,7 @@ internal sealed class ScriptedServer : IMapAccess
         if (!_nodes.TryAdd(hello.NodeId, subject) && _nodes[hello.NodeId] != subject)
             throw new SyncException(ErrorCode.NodeIdTaken, $"Node {hello.NodeId} belongs to another user.");
 
-        stream.Session = new ServerSession(new Principal(subject, new HashSet<string>(), ObjectValue.Empty), hello.NodeId, Limits, this, hello.Features);
+        stream.Session = new ServerSession(new Principal(subject, new HashSet<string>(), ObjectValue.Empty), hello.NodeId, Limits, this, RecordCodec.Instance, hello.Features);
         stream.Send(new Welcome(version, Features, Limits, NowMs, subject, HeartbeatMs));
     }
 
@@ -210,8 +210,8 @@ internal sealed class ScriptedServer : IMapAccess
     {
         foreach (var stream in _streams.ToArray())
             foreach (var map in stream.Maps)
-                while (_streams.Contains(stream) && stream.Session!.Pull(map, _partition, PageBytes) is { Count: > 0 } frames)
-                    SendAll(stream, frames);
+                while (_streams.Contains(stream) && stream.Session!.Pull(map, _partition, PageBytes) is { IsEmpty: false } pulled)
+                    SendAll(stream, pulled.Read());
     }
 
     private void SendAll(ScriptedStream stream, IReadOnlyList<ServerFrame> frames)

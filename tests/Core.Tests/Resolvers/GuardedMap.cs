@@ -133,9 +133,9 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     /// <summary>What a client is told that subscribes with a version of this history.</summary>
     public IReadOnlyList<ServerFrame> Subscribe(long version)
     {
-        var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this);
+        var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this, _codec);
         session.Receive(new Subscribe(1, Name, _partition.CursorAt(version), []));
-        return session.Pull(Name, _partition, int.MaxValue);
+        return session.Pull(Name, _partition, int.MaxValue).Read();
     }
 
     /// <summary>The version that changed a key last.</summary>

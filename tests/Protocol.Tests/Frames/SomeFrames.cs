@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using TopGun.Core.Digests;
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
 using TopGun.Core.Sync;
@@ -75,7 +76,9 @@ internal static class SomeFrames
         from cursor in Cursors
         from hasCursor in Gen.Elements(true, false)
         from writers in (from writer in Writers from lowest in Versions select new WriterPosition(writer, lowest)).ListOf(2)
-        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray()),
+        from query in Gen.Elements(null, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("a", "b")), Fields = [FieldPath.Of("c")] })
+        from holdsNone in Gen.Elements(true, false)
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone),
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
@@ -103,7 +106,8 @@ internal static class SomeFrames
         from cursor in Cursors.Two()
         from more in Gen.Elements(true, false)
         from records in Changes.ListOf(3)
-        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()),
+        from gone in Keys.ListOf(2)
+        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()) { Gone = gone.ToArray() },
         from id in Ints
         from reason in Gen.Elements(ResetReason.TooOld, ResetReason.LostBranch)
         from fork in Gen.Elements(0L, long.MaxValue)

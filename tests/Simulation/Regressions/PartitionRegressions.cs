@@ -87,12 +87,12 @@ public sealed class PartitionRegressions
     public void A_copy_of_a_device_whose_results_another_copy_confirmed_is_told_to_ask_again()
     {
         var partition = NewPartition();
-        var session = new ServerSession(User, Writer.NodeId, SyncLimits.Default, new Rules());
+        var session = new ServerSession(User, Writer.NodeId, SyncLimits.Default, new Rules(), RecordCodec.Instance);
         session.Receive(new Subscribe(1, Map, null, [new WriterPosition(Writer, 1)]));
         Commit(partition, Batch(0, Set(1, NowMs)));
         Commit(partition, Batch(1, Set(2, NowMs + 1)));
 
-        var frames = session.Pull(Map, partition, 4096);
+        var frames = session.Pull(Map, partition, 4096).Read();
 
         Assert.Equal(1, Assert.IsType<BatchStopped>(frames[0]).NextNumber);
         Assert.Equal(2, Assert.Single(Assert.IsType<OpResults>(frames[1]).Results).Number);

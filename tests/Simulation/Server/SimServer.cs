@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TopGun.Protocol.Records;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
@@ -114,7 +115,7 @@ public sealed class SimServer
         for (var i = 0; i < World.Climate.Maps.Count; i++)
         {
             var map = World.Climate.Maps[(first + i) % World.Climate.Maps.Count];
-            foreach (var frame in session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes)) connection.Outbox.Enqueue(Torn(frame));
+            foreach (var frame in session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes).Read()) connection.Outbox.Enqueue(Torn(frame));
             if (connection.Outbox.Count > 0) return;
         }
     }
@@ -150,7 +151,7 @@ public sealed class SimServer
         switch (frame)
         {
             case Hello hello:
-                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, World.Sabotage == Sabotage.NoDigests ? [] : hello.Features);
+                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, RecordCodec.Instance, World.Sabotage == Sabotage.NoDigests ? [] : hello.Features);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
                 connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl, Features.Digest], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;

@@ -69,14 +69,14 @@ internal sealed class WalkedMap
     {
         var replica = new Replica(Store, RecordCodec.Instance, () => 42);
         var client = new ReplicaSession(replica, [Map], "test");
-        var server = new ServerSession(User, "node1", _options.Limits, new Rules(), [Features.Digest]);
+        var server = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, [Features.Digest]);
         var now = new ClockReading(NowMs, 0, "boot");
         _ = client.Next(now);
         client.Receive(new Welcome(1, [Features.Digest], _options.Limits, NowMs, "ann", 25_000), now);
         for (var step = 0; step < 10_000 && !client.IsSynced; step++)
         {
             if (client.Next(now) is { } up) Take(server, up);
-            foreach (var frame in server.Pull(Map, Partition, 256 << 10))
+            foreach (var frame in server.Pull(Map, Partition, 256 << 10).Read())
             {
                 var down = frame is DigestReply reply ? (twist?.Invoke(reply) ?? reply) : frame;
                 var wire = ServerFrameMapping.ToWire(down);
@@ -93,7 +93,7 @@ internal sealed class WalkedMap
     /// <summary>A session that has subscribed and was told nothing yet.</summary>
     public ServerSession Subscribed()
     {
-        var session = new ServerSession(User, "node1", _options.Limits, new Rules(), [Features.Digest]);
+        var session = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, [Features.Digest]);
         session.Receive(new Subscribe(1, Map, null, []));
         return session;
     }

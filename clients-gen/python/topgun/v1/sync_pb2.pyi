@@ -1,5 +1,6 @@
 from topgun.v1 import error_pb2 as _error_pb2
 from topgun.v1 import op_pb2 as _op_pb2
+from topgun.v1 import query_pb2 as _query_pb2
 from topgun.v1 import record_pb2 as _record_pb2
 from topgun.v1 import resolver_pb2 as _resolver_pb2
 from google.protobuf.internal import containers as _containers
@@ -38,17 +39,19 @@ class CaughtUp(_message.Message):
     def __init__(self, subscription_id: _Optional[int] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., digest: _Optional[bytes] = ..., type: _Optional[_Union[_record_pb2.MapType, str]] = ...) -> None: ...
 
 class ChangePage(_message.Message):
-    __slots__ = ["more", "records", "subscription_id", "to"]
+    __slots__ = ["gone", "more", "records", "subscription_id", "to"]
     FROM_FIELD_NUMBER: _ClassVar[int]
+    GONE_FIELD_NUMBER: _ClassVar[int]
     MORE_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     TO_FIELD_NUMBER: _ClassVar[int]
+    gone: _containers.RepeatedScalarFieldContainer[str]
     more: bool
     records: _containers.RepeatedCompositeFieldContainer[ChangedRecord]
     subscription_id: int
     to: Cursor
-    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., **kwargs) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., gone: _Optional[_Iterable[str]] = ..., **kwargs) -> None: ...
 
 class ChangedRecord(_message.Message):
     __slots__ = ["key", "record", "version"]
@@ -323,16 +326,20 @@ class ServerFrame(_message.Message):
     def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., op_results: _Optional[_Union[OpResults, _Mapping]] = ..., batch_stopped: _Optional[_Union[BatchStopped, _Mapping]] = ..., change_page: _Optional[_Union[ChangePage, _Mapping]] = ..., reset: _Optional[_Union[Reset, _Mapping]] = ..., caught_up: _Optional[_Union[CaughtUp, _Mapping]] = ..., subscription_ended: _Optional[_Union[SubscriptionEnded, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ..., resolver_reply: _Optional[_Union[ResolverReply, _Mapping]] = ..., merge_rejected: _Optional[_Union[_resolver_pb2.MergeRejected, _Mapping]] = ..., digest_reply: _Optional[_Union[DigestReply, _Mapping]] = ...) -> None: ...
 
 class Subscribe(_message.Message):
-    __slots__ = ["cursor", "map", "subscription_id", "writers"]
+    __slots__ = ["cursor", "holds_none", "map", "query", "subscription_id", "writers"]
     CURSOR_FIELD_NUMBER: _ClassVar[int]
+    HOLDS_NONE_FIELD_NUMBER: _ClassVar[int]
     MAP_FIELD_NUMBER: _ClassVar[int]
+    QUERY_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     WRITERS_FIELD_NUMBER: _ClassVar[int]
     cursor: Cursor
+    holds_none: bool
     map: str
+    query: _query_pb2.Query
     subscription_id: int
     writers: _containers.RepeatedCompositeFieldContainer[WriterPosition]
-    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ...) -> None: ...
 
 class SubscriptionEnded(_message.Message):
     __slots__ = ["error", "subscription_id"]

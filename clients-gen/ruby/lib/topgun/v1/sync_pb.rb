@@ -5,6 +5,7 @@ require 'google/protobuf'
 
 require 'topgun/v1/error_pb'
 require 'topgun/v1/op_pb'
+require 'topgun/v1/query_pb'
 require 'topgun/v1/record_pb'
 require 'topgun/v1/resolver_pb'
 
@@ -120,6 +121,8 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :map, :string, 2, json_name: "map"
       optional :cursor, :message, 3, "topgun.v1.Cursor", json_name: "cursor"
       repeated :writers, :message, 4, "topgun.v1.WriterPosition", json_name: "writers"
+      optional :query, :message, 5, "topgun.v1.Query", json_name: "query"
+      optional :holds_none, :bool, 6, json_name: "holdsNone"
     end
     add_message "topgun.v1.WriterPosition" do
       optional :writer, :message, 1, "topgun.v1.Writer", json_name: "writer"
@@ -134,6 +137,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :to, :message, 3, "topgun.v1.Cursor", json_name: "to"
       optional :more, :bool, 4, json_name: "more"
       repeated :records, :message, 5, "topgun.v1.ChangedRecord", json_name: "records"
+      repeated :gone, :string, 6, json_name: "gone"
     end
     add_message "topgun.v1.ChangedRecord" do
       optional :key, :string, 1, json_name: "key"

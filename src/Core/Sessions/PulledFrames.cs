@@ -1,0 +1,28 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Sessions;
+
+/// <summary>What a session has to tell next, taken in one step of a partition's owner. Some of it is made into frames only afterwards.</summary>
+/// <remarks>To find out what belongs to a query, records are decoded; nobody else should wait for that.</remarks>
+public sealed class PulledFrames
+{
+    private readonly List<object> _pulled = [];
+
+    /// <summary>Whether nothing was pulled. Otherwise there may be more, even if no frame comes of this.</summary>
+    public bool IsEmpty => _pulled.Count == 0;
+
+    /// <summary>Makes the frames. To be called once, before the next pull of the session, and not in a step of the partition's owner.</summary>
+    public IReadOnlyList<ServerFrame> Read()
+    {
+        List<ServerFrame> frames = new(_pulled.Count);
+        foreach (var pulled in _pulled)
+            if ((pulled is IUnread unread ? unread.Read() : (ServerFrame)pulled) is { } frame) frames.Add(frame);
+        return frames;
+    }
+
+    internal void Add(ServerFrame frame) => _pulled.Add(frame);
+
+    internal void Add(IUnread unread) => _pulled.Add(unread);
+
+    internal void AddRange(IEnumerable<ServerFrame> frames) => _pulled.AddRange(frames);
+}

@@ -1,0 +1,14 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Sessions;
+
+/// <summary>What may belong to a page of a query, taken under the partition's lock; whether it does is found out afterwards.</summary>
+/// <param name="Follow">Whose page.</param>
+/// <param name="Changed">Keys, with their records as they are now, or null where there is none; and whether the client may hold the key.</param>
+/// <param name="To">What the client has seen after.</param>
+/// <param name="More">More follows.</param>
+internal sealed record UnreadPage(
+    QueryFollow Follow, IReadOnlyList<(string Key, ChangedRecord? Record, bool MayBeHeld)> Changed, Cursor To, bool More) : IUnread
+{
+    public ServerFrame? Read() => Follow.Read(this);
+}

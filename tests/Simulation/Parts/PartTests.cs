@@ -1,0 +1,28 @@
+namespace TopGun.Simulation.Parts;
+
+/// <summary>Subscriptions with a query show the filter over the map, whatever happens.</summary>
+public sealed class PartTests
+{
+    private const int SeedsByDefault = 1_000;
+
+    [Fact]
+    [Trait("Invariant", "INV-QRY-1")]
+    public void A_part_is_the_filter_over_the_map_whatever_the_seed()
+    {
+        var count = int.Parse(Environment.GetEnvironmentVariable("TOPGUN_SEEDS") ?? $"{SeedsByDefault}", System.Globalization.CultureInfo.InvariantCulture);
+        var seeds = Environment.GetEnvironmentVariable("TOPGUN_SEED") is { Length: > 0 } one
+            ? [int.Parse(one, System.Globalization.CultureInfo.InvariantCulture)]
+            : Enumerable.Range(1, count);
+        Parallel.ForEach(seeds, seed =>
+        {
+            try
+            {
+                new PartWorld((ulong)seed).Run();
+            }
+            catch (Exception why)
+            {
+                throw new InvalidOperationException($"Seed {seed} broke; replay it with TOPGUN_SEED={seed}. {why.Message}", why);
+            }
+        });
+    }
+}
