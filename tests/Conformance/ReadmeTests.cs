@@ -7,9 +7,9 @@ namespace TopGun.Conformance;
 /// <summary>The README of each language, followed by a new user: in an empty directory beside the checkout, with nothing but the package's files.</summary>
 public sealed partial class ReadmeTests(ITestOutputHelper output)
 {
-    public static TheoryData<string> WithRunner => [.. Languages.WithRunner];
+    public static TheoryData<string> WithReadme => [.. Languages.WithReadme];
 
-    [Theory, MemberData(nameof(WithRunner))]
+    [Theory, MemberData(nameof(WithReadme))]
     public async Task A_readme_works_as_pasted(string language)
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(Built.Root, "clients-gen", language, "README.md"));

@@ -42,12 +42,14 @@ public sealed class ConformanceRun : IAsyncLifetime
 
     private async Task<Report> RunAsync(string language)
     {
-        await using var lossy = new LossyProxy(new Uri(_server.Address));
+        await using var lossy = new LossyProxy(new Uri(_server.Address), () => new AnswerWatch());
+        await using var lossyWeb = new LossyProxy(new Uri(_server.WebAddress), () => null);
         var variables = new Dictionary<string, string>
         {
             ["CONFORMANCE_ADDRESS"] = new Uri(_server.Address).Authority,
             ["CONFORMANCE_WEB_ADDRESS"] = _server.WebAddress,
             ["CONFORMANCE_LOSSY_ADDRESS"] = lossy.Authority,
+            ["CONFORMANCE_LOSSY_WEB_ADDRESS"] = lossyWeb.Authority,
             ["CONFORMANCE_TOKEN"] = Token("writer", TimeSpan.FromHours(1)),
             ["CONFORMANCE_OTHER_TOKEN"] = Token("other", TimeSpan.FromHours(1)),
             ["CONFORMANCE_READER_TOKEN"] = Token("reader", TimeSpan.FromHours(1)),
@@ -55,8 +57,8 @@ public sealed class ConformanceRun : IAsyncLifetime
             ["CONFORMANCE_MAPS"] = $"{language}-",
             ["CONFORMANCE_DATA"] = _place.File("data"),
         };
-        var end = await ProgramRun.RunAsync(Path.Combine(Built.Root, "clients-gen", language, "conformance", "run.sh"), [], variables);
-        return new Report(end, ScenarioList.Ids, lossy.Cuts);
+        var end = await ProgramRun.RunAsync(Languages.RunnerOf(language), [], variables);
+        return new Report(end, ScenarioList.Ids, lossy.Cuts + lossyWeb.Cuts);
     }
 
     // The cases of the kit and the vectors of the contract, in one folder.

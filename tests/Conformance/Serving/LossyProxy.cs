@@ -14,13 +14,17 @@ internal sealed class LossyProxy : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<Task, bool> _links = [];
     private readonly Uri _upstream;
+    private readonly Func<AnswerWatch?> _watch;
     private readonly Task _accepting;
     private int _cuts;
 
     /// <summary>Begins to listen on a free port.</summary>
-    public LossyProxy(Uri upstream)
+    /// <param name="upstream">Where the server is.</param>
+    /// <param name="watch">What sees an answer begin on a connection; one that gives null has it begin with the first byte, as by HTTP/1.1.</param>
+    public LossyProxy(Uri upstream, Func<AnswerWatch?> watch)
     {
         _upstream = upstream;
+        _watch = watch;
         _listener.Start();
         Authority = $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
         _accepting = AcceptAsync();
@@ -69,7 +73,7 @@ internal sealed class LossyProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(_upstream.Host, _upstream.Port, ending.Token);
-                await Task.WhenAny(ForwardAsync(client, server, null, ending.Token), ForwardAsync(server, client, isCut ? new AnswerWatch() : null, ending.Token));
+                await Task.WhenAny(ForwardAsync(client, server, null, ending.Token), ForwardAsync(server, client, isCut ? AnswerTo(_watch()) : null, ending.Token));
             }
             catch (Exception gone) when (gone is SocketException or OperationCanceledException)
             {
@@ -82,14 +86,16 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
-    private async Task ForwardAsync(Socket from, Socket to, AnswerWatch? watch, CancellationToken cancellationToken)
+    private static Func<byte[], int, bool> AnswerTo(AnswerWatch? watch) => (buffer, count) => watch?.HasAnswer(buffer.AsSpan(0, count)) ?? true;
+
+    private async Task ForwardAsync(Socket from, Socket to, Func<byte[], int, bool>? hasAnswer, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 << 10];
         try
         {
             while (await from.ReceiveAsync(buffer, cancellationToken) is > 0 and var count)
             {
-                if (watch?.HasAnswer(buffer.AsSpan(0, count)) == true)
+                if (hasAnswer?.Invoke(buffer, count) == true)
                 {
                     Interlocked.Increment(ref _cuts);
                     return;
