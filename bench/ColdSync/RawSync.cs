@@ -10,9 +10,6 @@ namespace TopGun.ColdSync;
 /// <summary>A first sync that reads every page and keeps nothing.</summary>
 internal static class RawSync
 {
-    // Each message has five bytes before it.
-    private const int FramePrefix = 5;
-
     private static readonly Method<SyncRequest, byte[]> Sync = new(
         MethodType.DuplexStreaming,
         "topgun.v1.SyncService",
@@ -22,18 +19,20 @@ internal static class RawSync
 
     public static async Task<string> RunAsync(Uri server, string token, string map, CancellationToken cancellationToken)
     {
-        using var channel = GrpcChannel.ForAddress(server);
+        var wire = new CountedConnection();
+        using var channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions { HttpHandler = wire.Handler });
         using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(
             Sync, null, new CallOptions(new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: cancellationToken));
         await call.RequestStream.WriteAsync(new SyncRequest { Frame = new ClientFrame { Hello = new Hello { MinVersion = 1, MaxVersion = 1, NodeId = "raw", Client = "cold-sync" } } });
         await call.ResponseStream.MoveNext(cancellationToken);
 
+        var before = wire.Received;
         var began = Stopwatch.GetTimestamp();
         await call.RequestStream.WriteAsync(new SyncRequest { Frame = new ClientFrame { Subscribe = new Subscribe { SubscriptionId = 1, Map = map } } });
-        var (bytes, records, recordBytes) = (0L, 0L, 0L);
+        var (messages, records, recordBytes) = (0L, 0L, 0L);
         while (await call.ResponseStream.MoveNext(cancellationToken))
         {
-            bytes += FramePrefix + call.ResponseStream.Current.Length;
+            messages += call.ResponseStream.Current.Length;
             var frame = SyncResponse.Parser.ParseFrom(call.ResponseStream.Current).Frame;
             if (frame.CaughtUp is not null) break;
             records += frame.ChangePage.Records.Count;
@@ -42,6 +41,6 @@ internal static class RawSync
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"raw seconds={Stopwatch.GetElapsedTime(began).TotalSeconds:F3} records={records} bytes={bytes} bytes_per_record={(double)bytes / records:F1} of_it_record={(double)recordBytes / records:F1}");
+            $"raw seconds={Stopwatch.GetElapsedTime(began).TotalSeconds:F3} records={records} bytes={wire.Received - before} bytes_per_record={(double)(wire.Received - before) / records:F1} message_bytes_per_record={(double)messages / records:F1} record_bytes={(double)recordBytes / records:F1}");
     }
 }

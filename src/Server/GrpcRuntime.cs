@@ -20,7 +20,11 @@ internal static class GrpcRuntime
 
     public static void AddGrpcRuntime(this IServiceCollection services, int maxFrameBytes, Func<IServiceProvider, IEnumerable<string>> origins)
     {
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = maxFrameBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = maxFrameBytes;
+            grpc.ResponseCompressionAlgorithm = "gzip";   // Of what asks for it: ResponseWriting.
+        });
         services.AddCors();
         services.AddSingleton<IConfigureOptions<CorsOptions>>(provider => new ConfigureOptions<CorsOptions>(cors => cors.AddPolicy(Origins, policy =>
         {
@@ -46,7 +50,11 @@ internal static class GrpcRuntime
     /// <summary>Adds gRPC.</summary>
     public static void AddGrpcRuntime(this IServiceCollection services, int maxFrameBytes, Func<IServiceProvider, IEnumerable<string>> origins)
     {
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = maxFrameBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = maxFrameBytes;
+            grpc.ResponseCompressionAlgorithm = "gzip";   // Of what asks for it: ResponseWriting.
+        });
         services.AddOptions<GrpcServiceOptions>().Configure<IServiceProvider>((grpc, provider) =>
         {
             foreach (var origin in origins(provider)) grpc.WebOrigins.Add(origin);

@@ -57,6 +57,7 @@ internal sealed class MapEndpoint(
         {
             var query = ReadCallMapping.FromWire(request, Limits);
             calls.DemandRead(credential.Principal, request.Map);
+            responseStream.WriteOptions = ResponseWriting.Packed;
             await foreach (var page in queries.AskAsync(request.Map, query, context.CancellationToken))
                 await responseStream.WriteAsync(page, context.CancellationToken);
             return true;

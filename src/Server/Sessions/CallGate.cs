@@ -12,6 +12,7 @@ internal sealed class CallGate(TokenAuthenticator authenticator, ILogger<CallGat
     /// <exception cref="RpcException">It ends with a status.</exception>
     public async Task<T> RunAsync<T>(ServerCallContext context, Func<Credential, Task<T>> answer)
     {
+        context.WriteOptions = ResponseWriting.Plain;
         try
         {
             return await answer(await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization")));

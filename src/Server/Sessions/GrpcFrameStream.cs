@@ -9,8 +9,6 @@ namespace TopGun.Server.Sessions;
 internal sealed class GrpcFrameStream(
     IAsyncStreamReader<Wire.SyncRequest> requests, IServerStreamWriter<Wire.SyncResponse> responses, SyncLimits limits) : IFrameStream
 {
-    private static readonly WriteOptions WithNext = new(WriteFlags.BufferHint);
-
     /// <inheritdoc/>
     public async ValueTask<ClientFrame?> ReadAsync(CancellationToken cancellationToken)
         => await MoveNextAsync(cancellationToken) ? ClientFrameMapping.FromRequest(requests.Current, limits) : null;
@@ -18,7 +16,7 @@ internal sealed class GrpcFrameStream(
     /// <inheritdoc/>
     public Task WriteAsync(ServerFrame frame, FrameFlush flush, CancellationToken cancellationToken)
     {
-        responses.WriteOptions = flush == FrameFlush.WithNext ? WithNext : null;
+        responses.WriteOptions = ResponseWriting.For(flush, frame is ChangePage { More: true });
         return responses.WriteAsync(ServerFrameMapping.ToResponse(frame), cancellationToken);
     }
 

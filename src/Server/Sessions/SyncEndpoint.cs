@@ -35,6 +35,7 @@ internal sealed class SyncEndpoint(
 
     private async Task<T?> AnswerAsync<T>(ServerCallContext context, Func<Credential, Task<T>> answer)
     {
+        context.WriteOptions = ResponseWriting.Plain;
         try
         {
             return await answer(await authenticator.AuthenticateAsync(context.RequestHeaders.GetValue("authorization")));

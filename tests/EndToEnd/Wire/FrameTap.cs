@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.Wire;
@@ -41,8 +42,9 @@ internal sealed class FrameTap
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(stream.GetRange(1, 4).ToArray());
             if (stream.Count < MessageHeaderBytes + length) return;
-            if (stream[0] != 0) throw new NotSupportedException("The server compresses its messages; this reads plain ones.");
-            frames.Add(SyncResponse.Parser.ParseFrom(stream.GetRange(MessageHeaderBytes, length).ToArray()).Frame);
+            using var message = new MemoryStream(stream.GetRange(MessageHeaderBytes, length).ToArray());
+            using Stream plain = stream[0] == 0 ? message : new GZipStream(message, CompressionMode.Decompress);
+            frames.Add(SyncResponse.Parser.ParseFrom(plain).Frame);
             stream.RemoveRange(0, MessageHeaderBytes + length);
         }
     }

@@ -10,8 +10,6 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
     // One flush for what is there, and a bound for what is looked up at once.
     private const int BurstBytes = 256 << 10;
 
-    private static readonly WriteOptions WithNext = new(WriteFlags.BufferHint);
-
     /// <summary>Brings frames to the client until the session, the client, the wait or a later call ends this one.</summary>
     /// <exception cref="SyncException">The call breaks the contract, or the session has ended for this reason.</exception>
     public async Task OpenAsync(
@@ -112,7 +110,7 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
         var frames = session.Outbox.After(through, maxBytes);
         for (var i = 0; i < frames.Count; i++)
         {
-            responses.WriteOptions = i < frames.Count - 1 ? WithNext : null;
+            responses.WriteOptions = ResponseWriting.For(i < frames.Count - 1 ? FrameFlush.WithNext : FrameFlush.Now, frames[i].Frame.ChangePage?.More == true);
             await responses.WriteAsync(new Wire.OpenSessionResponse { Number = (ulong)frames[i].Number, Frame = frames[i].Frame }, ending);
         }
 
