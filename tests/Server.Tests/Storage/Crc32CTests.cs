@@ -1,3 +1,4 @@
+using TopGun.Server.Storage.Forms;
 using TopGun.Server.Storage.Sqlite;
 
 namespace TopGun.Server.Tests.Storage;

@@ -2,6 +2,7 @@ using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
+using TopGun.Server.Storage.Forms;
 using TopGun.Server.Storage.Sqlite;
 using static TopGun.Server.Tests.Storage.Commits;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using TopGun.Core.Calls;
+using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Sqlite;
 

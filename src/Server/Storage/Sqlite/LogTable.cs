@@ -1,3 +1,5 @@
+using TopGun.Server.Storage.Forms;
+
 namespace TopGun.Server.Storage.Sqlite;
 
 /// <summary>The commits that are not folded yet, in the order in which they were committed.</summary>

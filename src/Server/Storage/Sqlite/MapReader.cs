@@ -4,6 +4,7 @@ using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
+using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
+using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Sqlite;
 

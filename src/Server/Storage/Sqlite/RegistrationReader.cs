@@ -2,6 +2,7 @@ using System.Text;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Values;
+using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Sqlite;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using TopGun.Core.Registrations;
+using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Sqlite;
 

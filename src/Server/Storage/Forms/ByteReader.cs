@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>Reads what <see cref="ByteWriter"/> wrote.</summary>
 /// <exception cref="FormatException">From every method: the bytes are not of the form.</exception>

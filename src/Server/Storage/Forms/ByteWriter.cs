@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>Writes the small things of the stored forms into a pooled buffer that grows. Whoever made it disposes of it.</summary>
 internal sealed class ByteWriter(int capacity) : IDisposable

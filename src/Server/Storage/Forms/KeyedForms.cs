@@ -1,7 +1,7 @@
 using TopGun.Core.Calls;
 using TopGun.Core.Sync;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>The bytes of what became of keyed writes, in commits of the log and in rows.</summary>
 internal static class KeyedForms

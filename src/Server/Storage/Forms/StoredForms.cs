@@ -6,7 +6,7 @@ using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>The bytes of commits in the log and of the rows of writers.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>Turns the owners of a map's records into strings, one for each user, however many records he has.</summary>
 internal sealed class OwnerNames

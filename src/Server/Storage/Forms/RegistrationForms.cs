@@ -1,6 +1,6 @@
 using TopGun.Core.Registrations;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>The bytes of registrations, in commits of the log and in the rows of resolvers.</summary>
 internal static class RegistrationForms

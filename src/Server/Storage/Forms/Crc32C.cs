@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace TopGun.Server.Storage.Sqlite;
+namespace TopGun.Server.Storage.Forms;
 
 /// <summary>The Castagnoli checksum (RFC 3720, appendix B.4): finds every flipped byte, and is one instruction for eight bytes.</summary>
 /// <remarks>It guards against decay, not against people: whoever can write the file can write the checksum.</remarks>
