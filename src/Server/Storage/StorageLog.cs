@@ -27,4 +27,28 @@ internal static partial class StorageLog   // 3000-3099
 
     [LoggerMessage(EventId = 3005, Level = LogLevel.Information, EventName = nameof(Closed), Message = "Closed {Path}.")]
     public static partial void Closed(ILogger logger, string path);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Information, EventName = nameof(DatabaseOpened),
+        Message = "Opened {Database}: it had schema {OpenedSchema} and has schema {Schema}; connected {Way}.")]
+    public static partial void DatabaseOpened(ILogger logger, string database, int openedSchema, int schema, string way);
+
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, EventName = nameof(DatabaseAwaited),
+        Message = "The store is not there yet, and is tried again. {Reason}")]
+    public static partial void DatabaseAwaited(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning, EventName = nameof(LeaseAwaited),
+        Message = "{Database} belongs to a server that was last heard of a moment ago: {Holder}. Waiting up to {Ms} ms for a sign of life, or for its lease to end.")]
+    public static partial void LeaseAwaited(ILogger logger, string database, string holder, long ms);
+
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Warning, EventName = nameof(LeaseNotRenewed),
+        Message = "The lease on {Database} is not renewed now. Another server may take it over; until then nothing is lost. {Reason}")]
+    public static partial void LeaseNotRenewed(ILogger logger, string database, string reason);
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, EventName = nameof(LeaseNotGivenBack),
+        Message = "The lease on {Database} could not be given back; the next server waits for its end.")]
+    public static partial void LeaseNotGivenBack(ILogger logger, string database, Exception exception);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Error, EventName = nameof(LeaseLost),
+        Message = "Another server has taken {Database} over: {Holder}. This one commits nothing any more, and ends.")]
+    public static partial void LeaseLost(ILogger logger, string database, string holder);
 }
