@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides the .NET SDK, where it is missing: Node.js with npm, Python, Ruby and Chromium for foreign clients
-# and the linter of the contract, the generators of code for other languages and what these languages need, nginx for proxies, and strace to see that no result leaves before its commit is on the disk.
+# and the linter of the contract, the generators of code for other languages and what these languages need, nginx for proxies, PostgreSQL and PgBouncer for the store on it, and strace to see that no result leaves before its commit is on the disk.
 set -euo pipefail
 
 missing=()
@@ -9,6 +9,8 @@ command -v npm >/dev/null || missing+=(npm)
 command -v strace >/dev/null || missing+=(strace)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+{ command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || missing+=(postgresql)
+command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
 # The system's own Python and Ruby: the packages below are theirs.
 /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || missing+=(python3-grpcio python3-protobuf)
 /usr/bin/ruby -e 'require "google/protobuf"; require "grpc"' 2>/dev/null || missing+=(ruby-grpc ruby-google-protobuf)
@@ -28,4 +30,9 @@ echo "installing ${missing[*]}"
 sudo=
 [ "$(id -u)" -eq 0 ] || sudo=sudo
 $sudo apt-get update -qq >/dev/null
+# The tests make a PostgreSQL of their own: none for the system is made, nor started.
+if [[ " ${missing[*]} " == *" postgresql "* ]]; then
+  $sudo mkdir -p /etc/postgresql-common
+  grep -qs '^create_main_cluster' /etc/postgresql-common/createcluster.conf || echo 'create_main_cluster = false' | $sudo tee -a /etc/postgresql-common/createcluster.conf >/dev/null
+fi
 DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -12,6 +12,17 @@ public sealed class TopGunServerOptions : IValidatableObject
     [Required]
     public string DataFile { get; set; } = "topgun.db";
 
+    /// <summary>The address of a PostgreSQL database that holds the data instead of <see cref="DataFile"/>.</summary>
+    /// <value>
+    /// null by default. <c>postgresql://user:password@host:port/database?sslmode=require</c>, or <c>Host=...;Database=...</c>. The database must exist; the tables
+    /// are made in it, in a schema called <c>topgun</c>. It belongs to one server at a time.
+    /// </value>
+    public string? Store { get; set; }
+
+    /// <summary>For how long a server may be silent before another one may take its database over; for a database in <see cref="Store"/> only.</summary>
+    /// <value>4 s by default; 1 s to 1 min.</value>
+    public TimeSpan StoreLease { get; set; } = TimeSpan.FromSeconds(4);
+
     /// <summary>How tokens are checked.</summary>
     public JwtOptions Jwt { get; } = new();
 
@@ -71,6 +82,8 @@ public sealed class TopGunServerOptions : IValidatableObject
         foreach (var origin in WebOrigins)
             if (Grpc.Server.Web.WebOrigins.WhyNot(origin) is { } mistake) yield return new(mistake);
         foreach (var mistake in Resolvers.Mistakes) yield return new(mistake);
+        foreach (var mistake in new Storage.Postgres.PostgresStoreOptions { Address = Store ?? "", Lease = StoreLease }.Validate(validationContext))
+            yield return new($"Store{mistake.ErrorMessage}");
         if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
             yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
         if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))

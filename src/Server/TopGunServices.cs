@@ -23,6 +23,7 @@ using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Sessions;
 using TopGun.Server.Sessions.Ladder;
 using TopGun.Server.Storage;
+using TopGun.Server.Storage.Postgres;
 using TopGun.Server.Storage.Sqlite;
 
 namespace TopGun.Server;
@@ -123,10 +124,13 @@ public static class TopGunServices
     private static TopGunServerOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<TopGunServerOptions>>().Value;
 
     // Opening takes a while and may fail, so it happens at start and not with the first stream: ServerLife asks for it.
-    private static SqliteStore OpenStore(IServiceProvider provider) => SqliteStore.OpenAsync(
-        new SqliteStoreOptions { Path = Options(provider).DataFile },
-        provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<ILogger<SqliteStore>>()).GetAwaiter().GetResult();
+    private static IStore OpenStore(IServiceProvider provider)
+    {
+        var (options, time) = (Options(provider), provider.GetRequiredService<TimeProvider>());
+        if (options.Store is { } address)
+            return PostgresStore.OpenAsync(new PostgresStoreOptions { Address = address, Lease = options.StoreLease }, time, provider.GetRequiredService<ILogger<PostgresStore>>()).GetAwaiter().GetResult();
+        return SqliteStore.OpenAsync(new SqliteStoreOptions { Path = options.DataFile }, time, provider.GetRequiredService<ILogger<SqliteStore>>()).GetAwaiter().GetResult();
+    }
 
     private static PartitionSettings Settings(IServiceProvider provider)
     {

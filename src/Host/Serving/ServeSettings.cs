@@ -9,6 +9,7 @@ namespace TopGun.Host.Serving;
 /// <summary>What the server is started with, from the command line first and the environment second.</summary>
 /// <param name="IsDev">Whether it is for trying out.</param>
 /// <param name="DataFile">The data file.</param>
+/// <param name="Store">The address of the PostgreSQL database that holds the data instead; null for the data file. It may hold a password.</param>
 /// <param name="GrpcPort">The port for HTTP/2; 0 for any free one.</param>
 /// <param name="WebPort">The port for HTTP/1.1; 0 for any free one.</param>
 /// <param name="Address">The address to listen on.</param>
@@ -20,10 +21,12 @@ namespace TopGun.Host.Serving;
 /// <param name="Heartbeat">How often each side of a stream shows that it lives; null for the server's default.</param>
 /// <param name="TombstoneRetention">For how long removals are remembered; null for the server's default.</param>
 /// <param name="MaxConnectionAge">When a connection is drained; null for never.</param>
+/// <param name="StoreLease">For how long a server may be silent before another one may take its database over; null for the default.</param>
 /// <param name="IdleTimeout">When a connection without any call is closed; null for Kestrel's default.</param>
 internal sealed record ServeSettings(
     bool IsDev,
     string DataFile,
+    string? Store,
     int GrpcPort,
     int WebPort,
     IPAddress Address,
@@ -35,6 +38,7 @@ internal sealed record ServeSettings(
     TimeSpan? Heartbeat,
     TimeSpan? TombstoneRetention,
     TimeSpan? MaxConnectionAge,
+    TimeSpan? StoreLease,
     TimeSpan? IdleTimeout)
 {
     /// <summary>Options of the server by their names, such as <c>Jwt:Authority</c>, from the configuration file and then from variables like <c>TOPGUN__JWT__AUTHORITY</c>.</summary>
@@ -46,7 +50,7 @@ internal sealed record ServeSettings(
     /// <summary>Reads the settings.</summary>
     /// <exception cref="StartFailure">One is missing or wrong.</exception>
     public static ServeSettings Read(
-        bool isDev, string? data, int? port, string? bind, string? config, Func<string, string?> environment, IReadOnlyDictionary<string, string?>? optionVariables = null)
+        bool isDev, string? data, string? store, int? port, string? bind, string? config, Func<string, string?> environment, IReadOnlyDictionary<string, string?>? optionVariables = null)
     {
         var file = ConfigOf(config, environment("TOPGUN_CONFIG"));
         var options = file.ServerOptions();
@@ -58,6 +62,7 @@ internal sealed record ServeSettings(
         return new ServeSettings(
             isDev,
             dataFile,
+            StoreOf(store, environment("TOPGUN_STORE")),
             grpcPort,
             tls is null ? WebPortOf(grpcPort, environment) : grpcPort,
             address,
@@ -69,6 +74,7 @@ internal sealed record ServeSettings(
             SecondsOf("TOPGUN_HEARTBEAT", 1, 600, "set it to less than half of the idle timeout of your proxy", environment),
             RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")),
             SecondsOf("TOPGUN_MAX_CONNECTION_AGE", 60, 2_592_000, "set it to how old a connection may become, or leave it out for no limit", environment),
+            SecondsOf("TOPGUN_STORE_LEASE", 1, 60, "set it to how long a server may be silent before another may take its database over, or leave it out for 4 s", environment),
             SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment))
         {
             Options = options,
@@ -81,6 +87,12 @@ internal sealed record ServeSettings(
     {
         // What else a path must be, the system says when the file is opened.
         return text.Trim().Length > 0 && !text.Contains('\0') ? Path.GetFullPath(text) : throw new StartFailure($"{name} is '{text.Trim('\0')}', which is not the path of a file, such as /var/lib/topgun/topgun.db.");
+    }
+
+    private static string? StoreOf(string? option, string? variable)
+    {
+        if (option is not null && string.IsNullOrWhiteSpace(option)) throw new StartFailure("--store is empty; it is the address of a PostgreSQL database, such as postgresql://user@host/database. Leave it out for a data file.");
+        return option ?? (string.IsNullOrWhiteSpace(variable) ? null : variable);
     }
 
     private static TimeSpan? SecondsOf(string name, int least, int most, string cure, Func<string, string?> environment)

@@ -14,6 +14,7 @@ using TopGun.Host.Configuration;
 using TopGun.Host.Tokens;
 using TopGun.Server;
 using TopGun.Server.Storage;
+using TopGun.Server.Storage.Postgres;
 
 namespace TopGun.Host.Serving;
 
@@ -29,7 +30,7 @@ internal static class ServerRun
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (StoreOpenException failure)
+        catch (Exception failure) when (failure is StoreOpenException or StoreCorruptException)
         {
             throw new StartFailure(failure.Message, failure);
         }
@@ -95,6 +96,8 @@ internal static class ServerRun
         builder.Services.AddTopGun(options =>
         {
             options.DataFile = settings.DataFile;
+            options.Store = settings.Store;
+            options.StoreLease = settings.StoreLease ?? options.StoreLease;
             options.Jwt.Secret = settings.Secret;
             OptionVariables.Bind(settings.Options, options);
             foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
@@ -137,7 +140,8 @@ internal static class ServerRun
             .ToArray();
         output.WriteLine($"grpc:  {bound[0]}");
         output.WriteLine($"web:   {bound[^1]}");
-        output.WriteLine($"data:  {settings.DataFile}");
+        var options = app.Services.GetRequiredService<IOptions<TopGunServerOptions>>().Value;
+        output.WriteLine($"data:  {(options.Store is { } store ? new PostgresStoreOptions { Address = store }.ShownAddress : options.DataFile)}");
         if (settings.Config.Resolvers.Count > 0)
             output.WriteLine($"rules: {string.Join(", ", settings.Config.Resolvers.Select(map => $"{map.Key} ({map.Value!.Count})"))}");
         if (settings.IsDev)

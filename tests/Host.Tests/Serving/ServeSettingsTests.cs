@@ -171,13 +171,24 @@ public class ServeSettingsTests
         Assert.Equal(DevSecret.For(directory.File("topgun.db")), settings.Secret);
     }
 
+    [Fact]
+    public void The_store_comes_from_the_command_line_first_and_the_environment_second()
+    {
+        Assert.Null(Read().Store);
+        Assert.Equal("postgresql://a@b/c", Read(environment: [("TOPGUN_STORE", "postgresql://a@b/c")]).Store);
+        Assert.Equal("postgresql://d@e/f", ServeSettings.Read(true, null, "postgresql://d@e/f", null, null, null, name => name == "TOPGUN_JWT_SECRET" ? Secret : name == "TOPGUN_STORE" ? "postgresql://a@b/c" : null).Store);
+        Assert.Null(Read(environment: [("TOPGUN_STORE", " ")]).Store);
+        Assert.Equal(TimeSpan.FromSeconds(9), Read(environment: [("TOPGUN_STORE_LEASE", "9")]).StoreLease);
+        AssertOneLine(Assert.Throws<StartFailure>(() => Read(environment: [("TOPGUN_STORE_LEASE", "90")])), "TOPGUN_STORE_LEASE is '90'", "1 to 60");
+    }
+
     private static TimeSpan? Idle(string text) => Read(environment: [("TOPGUN_IDLE_TIMEOUT", text)]).IdleTimeout;
 
     private static ServeSettings Read(bool isDev = false, string? data = null, int? port = null, string? bind = null, params (string Name, string? Value)[] environment)
     {
         Dictionary<string, string?> variables = new() { ["TOPGUN_JWT_SECRET"] = Secret, ["TOPGUN_PERMISSIONS"] = Rules };
         foreach (var (name, value) in environment) variables[name] = value;
-        return ServeSettings.Read(isDev, data, port, bind, null, variables.GetValueOrDefault);
+        return ServeSettings.Read(isDev, data, null, port, bind, null, variables.GetValueOrDefault);
     }
 
     private static void AssertOneLine(StartFailure failure, string thing, string cure)

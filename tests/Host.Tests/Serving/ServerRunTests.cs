@@ -166,7 +166,7 @@ public class ServerRunTests
     }
 
     private static ServeSettings Settings(string dataFile) => new(
-        true, dataFile, 0, 0, IPAddress.Loopback, "a-secret-of-the-tests-with-more-than-32-bytes", [new() { Maps = ["*"], Actions = MapAction.Read }], [], null, new(), null, null, null, null);
+        true, dataFile, null, 0, 0, IPAddress.Loopback, "a-secret-of-the-tests-with-more-than-32-bytes", [new() { Maps = ["*"], Actions = MapAction.Read }], [], null, new(), null, null, null, null, null);
 
     private sealed class WatchedOutput : StringWriter
     {

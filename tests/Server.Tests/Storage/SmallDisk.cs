@@ -21,6 +21,23 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>The path of a file on it.</summary>
     public string File(string name) => Path.Combine(_path, name);
 
+    /// <summary>Fills it to the last byte with a file.</summary>
+    public void Fill(string name)
+    {
+        using var file = new FileStream(File(name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var bytes = 1 << 20; bytes > 0;)
+        {
+            try
+            {
+                file.Write(new byte[bytes]);
+            }
+            catch (IOException)
+            {
+                bytes /= 2;
+            }
+        }
+    }
+
     public void Dispose() => TryRun("umount", _path);
 
     private static bool TryRun(string program, params string[] arguments)

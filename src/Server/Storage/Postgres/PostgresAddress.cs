@@ -54,6 +54,7 @@ internal sealed class PostgresAddress
     /// <exception cref="StoreOpenException">It is none. The message shows no part of it that may be secret.</exception>
     public static PostgresAddress Parse(string text)
     {
+        if (!IsOne(text)) throw new StoreOpenException("The store's address is none of a PostgreSQL database: write postgresql://user:password@host:port/database, or Host=...;Database=...;Username=...;Password=... A data file is named with --data instead.");
         var settings = IsUri(text) ? FromUri(text) : FromSettings(text);
         if (string.IsNullOrWhiteSpace(settings.Host)) throw new StoreOpenException("The store's address names no host: write postgresql://user:password@host:port/database, or Host=...;Database=...;Username=...;Password=...");
         if (string.IsNullOrEmpty(settings.Username)) throw new StoreOpenException("The store's address names no user: write postgresql://user:password@host:port/database, or add Username=...");
@@ -72,6 +73,14 @@ internal sealed class PostgresAddress
         settings.LogParameters = false;
         settings.PersistSecurityInfo = false;
         return new PostgresAddress(settings);
+    }
+
+    /// <summary>Makes connections; none is open yet.</summary>
+    /// <param name="prepares">Whether statements may be kept prepared in a session. Behind a pooler the next transaction may have another session.</param>
+    public NpgsqlDataSource ToSource(bool prepares)
+    {
+        // We use none but built-in types, so there is nothing to be asked for at the first connection.
+        return new NpgsqlDataSourceBuilder(ToConnectionString(prepares)).ConfigureTypeLoading(types => types.EnableTypeLoading(false)).Build();
     }
 
     /// <summary>What the driver wants to know; it holds the password.</summary>

@@ -45,7 +45,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             try
             {
                 var isPooled = await LookAsync(address, cancellationToken);
-                return new PostgresDatabase(address, NpgsqlDataSource.Create(address.ToConnectionString(prepares: !isPooled)), time, isPooled);
+                return new PostgresDatabase(address, address.ToSource(prepares: !isPooled), time, isPooled);
             }
             catch (Exception error) when (PostgresFaults.IsOfDatabase(error))
             {
@@ -116,7 +116,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     private static async Task<bool> LookAsync(PostgresAddress address, CancellationToken cancellationToken)
     {
         // A data source of its own, whose connection is closed for good: whether the others prepare depends on what it finds.
-        await using var source = NpgsqlDataSource.Create(address.ToConnectionString(prepares: false));
+        await using var source = address.ToSource(prepares: false);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (connection.PostgreSqlVersion < OldestServer)
             throw new StoreOpenException($"PostgreSQL at {address.Place} has version {connection.PostgreSqlVersion}; {OldestServer.Major} or newer is needed: upgrade it.");

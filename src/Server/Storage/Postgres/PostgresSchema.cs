@@ -8,6 +8,9 @@ internal static class PostgresSchema
     // Any number that is not likely to be another program's.
     private const long MigrationLock = 0x5470_476E_0000_0001;
 
+    // By the rows of the catalogue: what to_regclass knows may be from before another server's transaction, which this one waited for.
+    private const string IsThere = "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'topgun' AND tablename = 'about')";
+
     // One step for each version, never changed once released. Every name is written in full: a search path is state of a session, and a
     // pooler lends another session for each transaction. Text that clients choose is kept as bytes: PostgreSQL knows no text with a NUL, and
     // bytes are ordered as our names are. A commit writes where things belong: PostgreSQL's own log is the log (docs/decisions/0031).
@@ -142,7 +145,7 @@ internal static class PostgresSchema
     /// <exception cref="StoreOpenException">It is newer than we are, or only a part of a restored backup.</exception>
     public static async Task<int> CheckAsync(NpgsqlConnection connection, PostgresAddress address, bool isRestoring, CancellationToken cancellationToken)
     {
-        await using var find = new NpgsqlCommand("SELECT to_regclass('topgun.about') IS NOT NULL", connection);
+        await using var find = new NpgsqlCommand(IsThere, connection);
         if (await find.ExecuteScalarAsync(cancellationToken) is not true) return 0;
 
         await using var read = new NpgsqlCommand("SELECT version, restoring FROM topgun.about", connection);
@@ -160,10 +163,10 @@ internal static class PostgresSchema
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync($"SELECT pg_advisory_xact_lock({MigrationLock})");
-        if (await AskAsync("SELECT to_regclass('topgun.about') IS NOT NULL") is not true)
+        if (await AskAsync(IsThere) is not true)
         {
             // An administrator may have made the schema for a user who may not make any.
-            if (await AskAsync("SELECT to_regnamespace('topgun') IS NOT NULL") is not true) await RunAsync("CREATE SCHEMA topgun");
+            if (await AskAsync("SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = 'topgun')") is not true) await RunAsync("CREATE SCHEMA topgun");
             await RunAsync(Migrations[0]);
             await RunAsync("UPDATE topgun.about SET version = 1");
         }

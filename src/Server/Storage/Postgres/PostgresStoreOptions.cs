@@ -14,6 +14,10 @@ public sealed class PostgresStoreOptions : IValidatableObject
     [Required]
     public string Address { get; set; } = "";
 
+    /// <summary>The address without its password, for people.</summary>
+    /// <exception cref="StoreOpenException">It is no address.</exception>
+    public string ShownAddress => PostgresAddress.Parse(Address).ToString();
+
     /// <summary>For how long a server may be silent before another one may take the database over.</summary>
     /// <value>
     /// 4 s by default; 1 s to 1 min. It is renewed four times as often. After a crash a new server waits so long at most. Nothing rests on it but that: a

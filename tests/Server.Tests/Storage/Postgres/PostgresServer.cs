@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace TopGun.Server.Tests.Storage.Postgres;
@@ -61,9 +63,10 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it after it was stopped, on the same data.</summary>
+    /// <summary>Starts it after it was stopped, on the same data; does nothing while it runs.</summary>
     public async Task StartAgainAsync()
     {
+        if (_process is { HasExited: false }) return;
         var started = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
@@ -100,7 +103,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>The address of a database for the store.</summary>
-    public string AddressOf(string database, string user = Admin, string password = Password, string more = "")
+    public string AddressOf(string database, string user = Admin, string password = Password, string more = "sslmode=disable")
         => $"postgresql://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}{(more.Length > 0 ? $"?{more}" : "")}";
 
     /// <summary>Runs SQL as the administrator.</summary>
@@ -117,13 +120,6 @@ public sealed class PostgresServer : IAsyncDisposable
         await using var connection = await ConnectAsync(database);
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
-    }
-
-    /// <summary>Replaces who is let in how, and has it read again.</summary>
-    public async Task LetInAsync(params string[] rules)
-    {
-        await File.WriteAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), ["local all all trust", .. rules]);
-        await RunAsync("SELECT pg_reload_conf()");
     }
 
     /// <summary>The path of a file in its directory, for programs that run as its user.</summary>
@@ -194,7 +190,25 @@ public sealed class PostgresServer : IAsyncDisposable
         using var made = Start("initdb", "-D", Data, "-U", Admin, "-A", "scram-sha-256", $"--pwfile={password}", "--no-sync", "-E", "UTF8", "--locale=C");
         await made.WaitForExitAsync().WaitAsync(Patience);
         if (made.ExitCode != 0) throw new InvalidOperationException($"initdb failed: {Said()}");
-        await File.WriteAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), ["local all all trust", "host all all 127.0.0.1/32 scram-sha-256"]);
+        await File.WriteAllLinesAsync(Path.Combine(Data, "pg_hba.conf"), [
+            "local all all trust",
+            "host all shut_out 127.0.0.1/32 reject",
+            "hostnossl all only_tls 127.0.0.1/32 reject",
+            "host all all 127.0.0.1/32 scram-sha-256",
+        ]);
+        MakeCertificate();
+    }
+
+    // Signed by itself, for TLS. The key must be its user's alone.
+    private void MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
+        File.WriteAllText(Path.Combine(Data, "server.crt"), certificate.ExportCertificatePem());
+        var file = Path.Combine(Data, "server.key");
+        File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        GiveAway(Data);
     }
 
     private async Task<bool> IsUpAsync()
