@@ -21,6 +21,9 @@ command -v grpc_python_plugin >/dev/null || missing+=(protobuf-compiler-grpc)
 need() { for package in "$@"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done; }
 # Go, its generators, and gRPC as sources. Of golang/protobuf the version that knows the messages of today: gRPC alone would bring an older one.
 need golang-go golang-google-grpc-dev golang-github-golang-protobuf-1-5-dev protoc-gen-go-1-5 protoc-gen-go-grpc
+# Java, and gRPC on Netty.
+need default-jdk-headless protobuf-compiler-grpc-java-plugin libgrpc-java libprotobuf-java libgoogle-common-protos-java libgoogle-gson-java libguava-java \
+  libjsr305-java libnetty-java libperfmark-java libgeronimo-annotation-1.3-spec-java
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "nothing is missing"
   exit 0
