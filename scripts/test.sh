@@ -12,7 +12,8 @@ for argument in "$@"; do
   esac
 done
 # A hundred thousand simulated lives, twenty thousand examples of each law, a million ops against rules; instead of two, one and sixteen thousand.
-[ -n "$nightly" ] && export TOPGUN_SEEDS=100000 LAW_EXAMPLES=20000 TOPGUN_HAMMER_OPS=1000000
+# Two hundred kills of the server on each store and fifty stops of PostgreSQL under load, instead of ten or twenty.
+[ -n "$nightly" ] && export TOPGUN_SEEDS=100000 LAW_EXAMPLES=20000 TOPGUN_HAMMER_OPS=1000000 TOPGUN_KILLS=200 TOPGUN_DATABASE_STOPS=50
 
 say() { printf '\n== %s\n' "$*"; }
 give_up() { echo "test.sh: $*" >&2; echo "0 passed, 1 failed, 0 skipped"; exit 1; }

@@ -103,8 +103,8 @@ internal sealed class StormClient(int index, string map, Alarm alarm, Func<Serve
         {
             while (await stream.ReadAsync() is { } frame)
             {
-                // The server is stopping; what has no result is sent to the next one.
-                if ((frame.Error ?? frame.BatchStopped?.Error)?.Code == ErrorCode.Unavailable) continue;
+                // The server is stopping, or can't store; what has no result is sent on the next stream.
+                if ((frame.Error ?? frame.BatchStopped?.Error)?.Code == ErrorCode.Unavailable) return;
                 if (frame.BatchStopped is { } stopped) throw new InvalidOperationException($"{stopped}");
                 if (frame.OpResults is { } results)
                 {

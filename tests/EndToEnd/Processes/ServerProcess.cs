@@ -8,6 +8,8 @@ namespace TopGun.EndToEnd.Processes;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
@@ -78,6 +80,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync().WaitAsync(ProgramRun.Patience);
+    }
+
+    /// <summary>SIGSTOP: it stands still, and keeps everything.</summary>
+    public void Pause() => Assert.Equal(0, Signal(_process.Id, SigStop));
+
+    /// <summary>SIGCONT: it goes on as if nothing had been.</summary>
+    public void Continue() => Assert.Equal(0, Signal(_process.Id, SigCont));
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WhenEndedAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(ProgramRun.Patience);
+        return _process.ExitCode;
     }
 
     /// <summary>SIGTERM, and waits for its end.</summary>
