@@ -12,7 +12,7 @@ for argument in "$@"; do
   esac
 done
 # A hundred thousand simulated lives, twenty thousand examples of each law, a million ops against rules; instead of two, one and sixteen thousand.
-# Two hundred kills of the server on each store and fifty stops of PostgreSQL under load, instead of ten or twenty.
+# Two hundred kills of the server on each store and fifty stops of PostgreSQL under load, instead of ten of each.
 [ -n "$nightly" ] && export TOPGUN_SEEDS=100000 LAW_EXAMPLES=20000 TOPGUN_HAMMER_OPS=1000000 TOPGUN_KILLS=200 TOPGUN_DATABASE_STOPS=50
 
 say() { printf '\n== %s\n' "$*"; }

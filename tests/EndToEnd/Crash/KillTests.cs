@@ -22,7 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Trait("Invariant", "INV-OPS-2")]
     [Trait("Invariant", "INV-PAR-3")]
     [Trait("Invariant", "INV-SES-1")]
-    public Task Nothing_acknowledged_is_lost_and_nothing_happens_twice() => StormAsync(Storm.Breaks("TOPGUN_KILLS", 20), StormClient.OnStreams);
+    public Task Nothing_acknowledged_is_lost_and_nothing_happens_twice() => StormAsync(Storm.Breaks("TOPGUN_KILLS", 10), StormClient.OnStreams);
 
     [Fact]
     [Trait("Invariant", "INV-STO-1")]
