@@ -32,7 +32,11 @@ internal static class CallRequest
         if (codec is not null) Add(GrpcHeader.Encoding, codec.Name);
         if (timeout is { } remaining) Add(GrpcHeader.Timeout, GrpcTimeout.Encode(remaining));
         if (metadata.Get("user-agent") is null) Add("user-agent", UserAgent);
-        foreach (var (name, value) in metadata.ToHeaders()) Add(name, value);
+        if (metadata.Count > 0)
+        {
+            foreach (var (name, value) in metadata.ToHeaders()) Add(name, value);
+        }
+
         return request;
 
         void Add(string name, string value) => request.Headers.TryAddWithoutValidation(name, value);

@@ -191,7 +191,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
         // A response that has not come to its end is reset by this, and the server learns that nobody listens.
         _lifetime.Dispose();
         _response?.Dispose();
-        if (_headers.TrySetException(Failure(end))) _ = _headers.Task.Exception; // nobody need look at it
+
+        // Asked first: most calls have their headers by now, and an exception for nobody costs as much as the rest of the end.
+        if (!_headers.Task.IsCompleted && _headers.TrySetException(Failure(end))) _ = _headers.Task.Exception; // nobody need look at it
         return end;
     }
 
@@ -216,9 +218,9 @@ internal sealed class ClientCall<TRequest, TResponse> : IClientCall
     }
 
     private HttpRequestMessage Request(HttpContent content) => CallRequest.Create(
-        new Uri(_channel.Address, _method.FullName), _channel.Options, content, _requestCodec, _lifetime.Remaining, _options.Headers ?? Metadata.Empty);
+        _channel.AddressOf(_method), _channel.Options, content, _requestCodec, _lifetime.Remaining, _options.Headers ?? Metadata.Empty);
 
-    private async Task<FrameReader?> ReadHeadersAsync(HttpResponseMessage response)
+    private async ValueTask<FrameReader?> ReadHeadersAsync(HttpResponseMessage response)
     {
         var metadata = ResponseMetadata.Read(response.Headers);
         if (ResponseMetadata.StatusOf(response.Headers) is { } status)

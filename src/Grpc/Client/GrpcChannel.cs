@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using TopGun.Grpc.Wire;
 
@@ -11,6 +12,7 @@ namespace Grpc.Net.Client;
 internal sealed class GrpcChannel : ChannelBase, IDisposable
 {
     private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<string, Uri> _methods = new();
     private readonly HttpMessageInvoker _http;
 
     private GrpcChannel(Uri address, GrpcChannelOptions options)
@@ -64,6 +66,10 @@ internal sealed class GrpcChannel : ChannelBase, IDisposable
         Dispose();
         return Task.CompletedTask;
     }
+
+    /// <summary>Where a method is; made once, because parsing an address costs more than most of a call's own work.</summary>
+    internal Uri AddressOf(IMethod method)
+        => _methods.GetOrAdd(method.FullName, static (path, server) => new Uri(server, path), Address);
 
     /// <summary>Sends the request of a call.</summary>
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace TopGun.Grpc.Wire;
 /// <summary>A growing buffer from the pool. Whoever made it returns it, by disposing it.</summary>
 internal sealed class FrameBuffer : Stream, IBufferWriter<byte>
 {
-    private const int SmallestCapacity = 256;
+    private const int SmallestCapacity = 64;
 
     private byte[] _bytes = [];
     private int _count;

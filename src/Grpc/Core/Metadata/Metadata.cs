@@ -36,7 +36,15 @@ internal sealed partial class Metadata : IList<Metadata.Entry>
     }
 
     /// <summary>The last entry of this name, whatever the case of its letters; null when there is none.</summary>
-    public Entry? Get(string key) => _entries.FindLast(entry => entry.HasKey(key));
+    public Entry? Get(string key)
+    {
+        for (var i = _entries.Count - 1; i >= 0; i--)
+        {
+            if (_entries[i].HasKey(key)) return _entries[i];
+        }
+
+        return null;
+    }
 
     /// <summary>The text of the last entry of this name; null when there is none.</summary>
     public string? GetValue(string key) => Get(key)?.Value;
