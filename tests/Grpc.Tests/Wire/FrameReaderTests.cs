@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
@@ -67,6 +68,30 @@ public sealed class FrameReaderTests
         Assert.True(await reader.ReadAsync(default));
         Assert.Equal(sent, reader.Deserialize(Notes));
         await writing;
+        Assert.False(await reader.ReadAsync(default));
+    }
+
+    [Fact, Trait("Pitfall", "2")]
+    public async Task The_senders_window_opens_before_all_of_it_has_been_taken()
+    {
+        const int Count = 100;
+        var window = Count * 10_000;
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: window, resumeWriterThreshold: window - 100_000, useSynchronizationContext: false));
+        for (var i = 0; i < Count; i++) pipe.Writer.Write(Frames.Of(Frames.Bulk(10_000)));
+        var sending = pipe.Writer.FlushAsync();
+        Assert.False(sending.IsCompleted);
+        var reader = new FrameReader(pipe.Reader, null, null);
+        var taken = 0;
+        while (!sending.IsCompleted)
+        {
+            var read = reader.ReadAsync(default);
+            Assert.True(read.IsCompletedSuccessfully && await read);
+            taken++;
+        }
+
+        Assert.InRange(taken, 10, 30);
+        for (; taken < Count; taken++) Assert.True(await reader.ReadAsync(default));
+        await pipe.Writer.CompleteAsync();
         Assert.False(await reader.ReadAsync(default));
     }
 
