@@ -5,7 +5,7 @@ using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.Interop;
 
-/// <summary>What any tool may ask the real server: health, its contract, and why it was refused.</summary>
+/// <summary>What any tool may do with the real server: ask for health, its contract and why it was refused, hold a conversation, use maps by calls.</summary>
 public sealed class AnyToolTests
 {
     private const string Python = "/usr/bin/python3";
@@ -13,29 +13,60 @@ public sealed class AnyToolTests
     private const string Chromium = "/usr/bin/chromium";
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Interop");
 
-    [Fact]
-    public async Task A_tool_under_Python_learns_health_contract_and_reasons()
+    [Theory]
+    [InlineData(Way.Cleartext)]
+    [InlineData(Way.Tls)]
+    public async Task A_tool_under_Node_learns_reasons_and_uses_maps(Way way)
+    {
+        await NodePackages.RequireAsync(Folder);
+        using var place = new Place();
+        var (server, trusted) = await ServeAsync(place, way);
+        await using var _ = server;
+
+        var tool = await ProgramRun.RunAsync("node", ["probe.mjs", AuthorityOf(server), Path.Combine(Built.Root, "proto"), server.Token, .. trusted], folder: Folder);
+
+        Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
+        Assert.Equal([.. Refusals("UNAUTHENTICATED true", "INVALID_ARGUMENT true"), .. Maps, "deadline DEADLINE_EXCEEDED false null", "cancel CANCELLED false null"], Lines(tool));
+    }
+
+    [Theory]
+    [InlineData(Way.Cleartext)]
+    [InlineData(Way.Tls)]
+    public async Task A_tool_under_Python_learns_health_contract_and_reasons_holds_a_conversation_and_uses_maps(Way way)
     {
         Assert.SkipUnless(File.Exists(Python), "Python is not installed; scripts/install-test-tools.sh installs it.");
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        var (server, trusted) = await ServeAsync(place, way);
+        await using var _ = server;
 
-        var tool = await ProgramRun.RunAsync(Python, ["probe.py", new Uri(server.Address).Authority], folder: Path.Combine(AppContext.BaseDirectory, "Interop"));
+        var tool = await ProgramRun.RunAsync(Python, ["probe.py", AuthorityOf(server), await ContractAsync(place), server.Token, .. trusted], folder: Folder);
 
-        Assert.True(tool.ExitCode == 0, tool.Errors);
+        Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
         Assert.Equal(
-            ["health 0801", "watch 0801", "lists SyncService True", "without a token UNAUTHENTICATED True True", "deadline DEADLINE_EXCEEDED"],
+            [
+                "health 0801",
+                "watch 0801",
+                "lists SyncService True",
+                .. Refusals("UNAUTHENTICATED True", "INVALID_ARGUMENT True"),
+                .. Talk("1"),
+                .. Maps,
+                "deadline DEADLINE_EXCEEDED False None",
+                "cancel CANCELLED False None",
+            ],
             Lines(tool));
     }
 
-    [Fact]
-    public async Task A_tool_under_Ruby_learns_health_and_reasons_and_holds_a_conversation_in_calls()
+    [Theory]
+    [InlineData(Way.Cleartext)]
+    [InlineData(Way.Tls)]
+    public async Task A_tool_under_Ruby_learns_health_and_reasons_holds_conversations_and_uses_maps(Way way)
     {
         Assert.SkipUnless(File.Exists(Ruby), "Ruby is not installed; scripts/install-test-tools.sh installs it.");
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        var (server, trusted) = await ServeAsync(place, way);
+        await using var _ = server;
 
-        var tool = await ProgramRun.RunAsync(Ruby, ["probe.rb", new Uri(server.Address).Authority, await ContractAsync(place), server.Token], folder: Folder);
+        var tool = await ProgramRun.RunAsync(Ruby, ["probe.rb", AuthorityOf(server), await ContractAsync(place), server.Token, .. trusted], folder: Folder);
 
         Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
         Assert.Equal(
@@ -46,11 +77,9 @@ public sealed class AnyToolTests
                 .. Enumerable.Repeat("with a forged token 16 true ERROR_CODE_UNAUTHENTICATED", 3),
                 "lists 0 resolvers",
                 "with broken code 3 true ERROR_CODE_INVALID_RESOLVER",
-                "welcome dev",
-                "caught up",
-                "result 1 OP_RESULT_CODE_APPLIED 1",
-                "record tea 1",
-                "ended",
+                .. Talk("OP_RESULT_CODE_APPLIED"),
+                .. Talk("OP_RESULT_CODE_APPLIED"),
+                .. Maps,
                 "deadline 4 false ",
                 "cancel 1 false ",
             ],
@@ -67,28 +96,69 @@ public sealed class AnyToolTests
         var tool = await ProgramRun.RunAsync("node", ["connect.mjs", server.Address, server.WebAddress, await ContractAsync(place), server.Token], folder: Folder);
 
         Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
-        string[] ways = ["grpc", "web-http1", "web-http2"];
-        Assert.Equal(ways.SelectMany(Conversation), Lines(tool));
+        Assert.Equal(
+            [
+                .. Conversation("grpc", [.. Talk("1"), .. Talk("1")], Maps),
+                .. Conversation("web-http1", Talk("1"), Maps),
+                .. Conversation("web-http2", [.. Talk("1"), .. Talk("1")], Maps),
+            ],
+            Lines(tool));
     }
 
-    [Fact]
-    public async Task A_page_in_a_browser_has_a_conversation_from_another_origin()
+    [Theory]
+    [InlineData(Way.Cleartext)]
+    [InlineData(Way.Tls)]
+    public async Task A_page_in_a_browser_has_a_conversation_from_another_origin(Way way)
     {
         await NodePackages.RequireAsync(Folder);
         Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed; scripts/install-test-tools.sh installs it.");
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        var (server, _) = await ServeAsync(place, way);
+        await using var running = server;
 
         var tool = await ProgramRun.RunAsync("node", ["browser.mjs", Chromium, server.WebAddress, await ContractAsync(place), server.Token], folder: Folder);
 
         Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
-        Assert.Equal(Conversation("browser"), Lines(tool));
+
+        // By HTTP/1.1 a browser has no more than six calls at once.
+        Assert.Equal(Conversation("browser", Talk("1"), way == Way.Tls ? Maps : Maps[..^1]), Lines(tool));
     }
+
+    /// <summary>How a tool comes to the server.</summary>
+    public enum Way
+    {
+        Cleartext,
+        Tls,
+    }
+
+    // What tools learn that use maps by calls.
+    private static string[] Maps => ["put 1", "get green ☕", "batch 2 3 4", "query 3000007", "100 streams saw the signal"];
 
     private static string[] Lines(ProgramEnd tool) => tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
+    private static string AuthorityOf(ServerProcess server) => new Uri(server.Address).Authority;
+
+    // The server, and what a tool must be told besides to trust it.
+    private static async Task<(ServerProcess Server, string[] Trusted)> ServeAsync(Place place, Way way)
+    {
+        if (way == Way.Cleartext) return (await ServerProcess.StartAsync(place.Data), []);
+        var certificate = await TestCertificate.MakeAsync(place);
+        return (await certificate.ServeAsync(place.Data), [certificate.Certificate]);
+    }
+
+    private static string[] Refusals(string unauthenticated, string invalid) =>
+    [
+        .. Enumerable.Repeat($"without a token {unauthenticated} ERROR_CODE_UNAUTHENTICATED", 2),
+        .. Enumerable.Repeat($"with a forged token {unauthenticated} ERROR_CODE_UNAUTHENTICATED", 2),
+        "lists 0 resolvers",
+        $"with broken code {invalid} ERROR_CODE_INVALID_RESOLVER",
+    ];
+
+    // What a tool learns in a conversation, with its word for an op that was applied.
+    private static string[] Talk(string applied) => ["welcome dev", "caught up", $"result 1 {applied} 1", "record tea 1", "ended"];
+
     // What conversation.mjs learns from a server that is well.
-    private static IEnumerable<string> Conversation(string way)
+    private static IEnumerable<string> Conversation(string way, string[] talks, string[] maps)
     {
         const string Unauthenticated = "Unauthenticated google.rpc.ErrorInfo ERROR_CODE_UNAUTHENTICATED";
         string[] lines =
@@ -98,11 +168,8 @@ public sealed class AnyToolTests
             .. Enumerable.Repeat($"without a token {Unauthenticated}", 2),
             .. Enumerable.Repeat($"with a forged token {Unauthenticated}", 2),
             .. Enumerable.Repeat($"with no token at all {Unauthenticated}", 2),
-            "welcome dev",
-            "caught up",
-            "result 1 1 1",
-            "record tea 1",
-            "ended",
+            .. talks,
+            .. maps,
             "deadline DeadlineExceeded",
             "cancel Canceled",
         ];
@@ -121,6 +188,7 @@ public sealed class AnyToolTests
         var set = new FileDescriptorSet();
         Add(SyncReflection.Descriptor);
         Add(ResolverReflection.Descriptor);
+        Add(MapReflection.Descriptor);
         return set.ToByteArray();
 
         // Each after those that it needs, once.

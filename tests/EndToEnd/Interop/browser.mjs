@@ -1,5 +1,5 @@
 // Builds the page, serves it from an origin of its own, opens it in Chromium, and prints what it leaves: argv is the path of Chromium,
-// the address of the server for HTTP/1.1, the contract as a FileDescriptorSet, and a token.
+// the address of the server for browsers, the contract as a FileDescriptorSet, and a token.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,7 +24,9 @@ await new Promise(resolve => files.listen(0, '127.0.0.1', resolve));
 
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 try {
-  const page = await browser.newPage();
+
+  // The certificate of the test is signed by nobody.
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
   page.on('pageerror', error => console.error(error));
   page.on('console', message => console.error(message.text()));
 

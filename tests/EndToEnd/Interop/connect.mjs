@@ -9,9 +9,9 @@ import { converse } from './conversation.mjs';
 const [, , grpc, web, contract, token] = process.argv;
 const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(contract)));
 const ways = {
-  grpc: createGrpcTransport({ baseUrl: grpc }),
-  'web-http1': createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1' }),
-  'web-http2': createGrpcWebTransport({ baseUrl: grpc, httpVersion: '2' }),
+  grpc: [createGrpcTransport({ baseUrl: grpc }), { duplex: true, streams: true }],
+  'web-http1': [createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1' }), { streams: true }],
+  'web-http2': [createGrpcWebTransport({ baseUrl: grpc, httpVersion: '2' }), { duplex: true, streams: true }],
 };
-for (const [name, transport] of Object.entries(ways)) await converse(name, registry, transport, token, line => console.log(line));
+for (const [name, [transport, can]] of Object.entries(ways)) await converse(name, registry, transport, token, can, line => console.log(line));
 process.exit();

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using TopGun.EndToEnd.Processes;
 using TopGun.Grpc.Tests;
 
@@ -15,7 +12,7 @@ public sealed class TunnelTests
     {
         using var place = new Place();
         var folder = Path.GetDirectoryName(place.Data)!;
-        await using var server = await ServeWithTlsAsync(place.Data, folder);
+        await using var server = await (await TestCertificate.MakeAsync(place)).ServeAsync(place.Data);
         await using var proxy = new TunnelProxy("user", "word");
 
         var end = await DeviceAsync(server, folder, "first.db", $"http://user:word@{proxy.Address.Authority}", "create Milk", "synced", "saved");
@@ -31,7 +28,7 @@ public sealed class TunnelTests
     {
         using var place = new Place();
         var folder = Path.GetDirectoryName(place.Data)!;
-        await using var server = await ServeWithTlsAsync(place.Data, folder);
+        await using var server = await (await TestCertificate.MakeAsync(place)).ServeAsync(place.Data);
         await using var proxy = new TunnelProxy("user", "word");
         var way = $"http://user:word@{proxy.Address.Authority}";
         await DeviceAsync(server, folder, "first.db", way, "create Milk", "saved");
@@ -63,21 +60,5 @@ public sealed class TunnelTests
         {
             if (!device.HasExited) device.Kill(entireProcessTree: true);
         }
-    }
-
-    private static async Task<ServerProcess> ServeWithTlsAsync(string data, string folder)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=topgun test", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        names.AddDnsName("localhost");
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        var (cert, secret) = (Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
-        await File.WriteAllTextAsync(cert, certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(secret, key.ExportPkcs8PrivateKeyPem());
-        return await ServerProcess.StartWithAsync(data, ("TOPGUN_TLS_CERT", cert), ("TOPGUN_TLS_KEY", secret));
     }
 }

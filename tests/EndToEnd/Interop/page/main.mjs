@@ -11,7 +11,10 @@ const print = line => lines.append(`${line}\n`);
 try {
   const contract = Uint8Array.from(atob(asked.get('contract')), character => character.charCodeAt(0));
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, contract));
-  await converse('browser', registry, createGrpcWebTransport({ baseUrl: asked.get('server') }), asked.get('token'), print);
+
+  // By HTTP/1.1, which is what cleartext gives to a page, a browser has six connections for a server and each takes one call at a time.
+  const can = { streams: asked.get('server').startsWith('https:') };
+  await converse('browser', registry, createGrpcWebTransport({ baseUrl: asked.get('server') }), asked.get('token'), can, print);
 } catch (error) {
   print(`failed ${error}`);
 }
