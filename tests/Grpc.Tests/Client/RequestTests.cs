@@ -19,7 +19,7 @@ public sealed class RequestTests
             await http.Request.BodyReader.ReadAsync();
         });
         using var call = server.Client.Talk();
-        await seen.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await seen.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact, Trait("Pitfall", "26")]

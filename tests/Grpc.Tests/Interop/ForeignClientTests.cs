@@ -19,7 +19,7 @@ public sealed class ForeignClientTests
         await using var host = await InteropHost.StartAsync();
         using var contract = new ContractFile();
         var output = await ForeignProgram.RunAsync(node, "cases-connect.mjs", host.Address.ToString(), host.WebAddress.ToString(), contract.Set);
-        ForeignProgram.AllWent(output, (10 * 5) + (2 * 3));
+        ForeignProgram.AllWent(output, (11 * 5) + (2 * 3));
     }
 
     [Fact]

@@ -5,18 +5,21 @@ import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { createClient } from '@connectrpc/connect';
 import { createGrpcTransport, createGrpcWebTransport, compressionGzip } from '@connectrpc/connect-node';
-import { cases, duplexCases, run } from './cases-shared.mjs';
+import { cases, duplexCases, manyCases, run } from './cases-shared.mjs';
 
 const [, , grpc, web, contract] = process.argv;
 const service = createFileRegistry(fromBinary(FileDescriptorSetSchema, readFileSync(contract))).getService('grpc.testing.TestService');
 const gzip = { acceptCompression: [compressionGzip], sendCompression: compressionGzip };
 
+const halfDuplex = { ...cases, ...manyCases };
+const everything = { ...halfDuplex, ...duplexCases };
+
 const transports = {
-  grpc: [createGrpcTransport({ baseUrl: grpc }), { ...cases, ...duplexCases }],
-  grpcGzip: [createGrpcTransport({ baseUrl: grpc, ...gzip }), { ...cases, ...duplexCases }],
-  webHttp1: [createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1' }), cases],
-  webHttp2: [createGrpcWebTransport({ baseUrl: grpc, httpVersion: '2' }), { ...cases, ...duplexCases }],
-  webHttp1Gzip: [createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1', ...gzip }), cases],
+  grpc: [createGrpcTransport({ baseUrl: grpc }), everything],
+  grpcGzip: [createGrpcTransport({ baseUrl: grpc, ...gzip }), everything],
+  webHttp1: [createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1' }), halfDuplex],
+  webHttp2: [createGrpcWebTransport({ baseUrl: grpc, httpVersion: '2' }), everything],
+  webHttp1Gzip: [createGrpcWebTransport({ baseUrl: web, httpVersion: '1.1', ...gzip }), halfDuplex],
 };
 
 for (const [name, [transport, mine]] of Object.entries(transports)) {

@@ -150,12 +150,12 @@ def case_hundred_streams():
 
         def questions():
             yield question(1, i)
-            first.wait(20)
+            first.wait(60)
 
         try:
             call = duplex(questions())
             assert len(next(call).payload.body) == i
-            everybody.wait(20)
+            everybody.wait(60)
             first.set()
             assert list(call) == []
         except Exception as e:
@@ -166,7 +166,7 @@ def case_hundred_streams():
     for thread in threads:
         thread.start()
     try:
-        everybody.wait(20)
+        everybody.wait(60)
     except threading.BrokenBarrierError:
         pass
     for thread in threads:

@@ -106,8 +106,18 @@ CASES = {
     check(error.is_a?(GRPC::Cancelled), error.message)
   },
   hundred_streams: lambda {
-    threads = Array.new(100) { |i| Thread.new { STUB.streaming_output_call(wanted(i, i)).sum { |r| r.payload.body.bytesize } } }
-    threads.each_with_index { |thread, i| check(thread.value == 2 * i, "stream #{i}") }
+    # None ends before all have their first answer.
+    answered = Queue.new
+    all_answered = Queue.new
+    threads = Array.new(100) do |i|
+      Thread.new do
+        questions = Enumerator.new { |y| y << wanted(i); all_answered.pop }
+        STUB.full_duplex_call(questions).sum { |r| (answered << true; r.payload.body.bytesize) }
+      end
+    end
+    100.times { answered.pop }
+    all_answered.close
+    threads.each_with_index { |thread, i| check(thread.value == i, "stream #{i}") }
   },
 }.freeze
 

@@ -52,12 +52,12 @@ public sealed class ConnectionTests
         var calls = Enumerable.Range(0, 20).Select(_ => host.Client.Talk()).ToArray();
         foreach (var call in calls)
         {
-            await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(5));
-            await call.RequestStream.WriteAsync(new Note()).WaitAsync(TimeSpan.FromSeconds(5));
-            Assert.True(await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(5)));
+            await call.ResponseHeadersAsync.WaitAsync(TimeSpan.FromSeconds(30));
+            await call.RequestStream.WriteAsync(new Note()).WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.True(await call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
-        await host.Client.AskAsync(new Note()).ResponseAsync.WaitAsync(TimeSpan.FromSeconds(5));
+        await host.Client.AskAsync(new Note()).ResponseAsync.WaitAsync(TimeSpan.FromSeconds(30));
         foreach (var call in calls) call.Dispose();
     }
 
@@ -136,7 +136,7 @@ public sealed class ConnectionTests
         Assert.True(await call.ResponseStream.MoveNext());
         var reading = call.ResponseStream.MoveNext();
         network.Freeze();
-        var e = await Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(10)));
+        var e = await Assert.ThrowsAsync<RpcException>(() => reading.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(StatusCode.Unavailable, e.StatusCode);
     }
 
@@ -161,8 +161,8 @@ public sealed class ConnectionTests
         using var call = host.Client.Talk();
         Assert.True(await call.ResponseStream.MoveNext());
         var reading = call.ResponseStream.MoveNext();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await host.StopAsync(patience.Token).WaitAsync(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await host.StopAsync(patience.Token).WaitAsync(TimeSpan.FromSeconds(60));
         var e = await Assert.ThrowsAsync<RpcException>(() => reading);
         Assert.Equal((StatusCode.Unavailable, "The server stops."), (e.StatusCode, e.Status.Detail));
     }

@@ -33,10 +33,10 @@ public sealed class RawFramesTests
         await connection.BeginAsync();
         await connection.SendHeadersAsync(1, Talk);
         await connection.SendDataAsync(1, Frames.Of(new Note { Number = 1 }));
-        await started.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await connection.EndAsync(1);
         await connection.ResetAsync(1, Cancel);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact, Trait("Pitfall", "17")]
@@ -56,10 +56,10 @@ public sealed class RawFramesTests
             await connection.BeginAsync();
             await connection.SendHeadersAsync(1, Talk);
             await connection.SendDataAsync(1, [.. Frames.Of(new Note { Number = 1 }), .. Frames.Of(new Note { Text = "whole" })[..^2]]);
-            await started.Task.WaitAsync(TimeSpan.FromSeconds(5));
+            await started.Task.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
-        var (exception, cancelled) = await ended.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        var (exception, cancelled) = await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.IsAssignableFrom<OperationCanceledException>(exception);
         Assert.True(cancelled);
     }
@@ -80,14 +80,14 @@ public sealed class RawFramesTests
         await using (var naked = await RawHttp2.ConnectAsync(host.Address))
         {
             await naked.SendBytesAsync(garbage);
-            await naked.Closed.WaitAsync(TimeSpan.FromSeconds(5));
+            await naked.Closed.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
         await using (var dressed = await RawHttp2.ConnectAsync(host.Address))
         {
             await dressed.BeginAsync();
             await dressed.SendBytesAsync(garbage);
-            await dressed.Closed.WaitAsync(TimeSpan.FromSeconds(5));
+            await dressed.Closed.WaitAsync(TimeSpan.FromSeconds(30));
         }
 
         await call.RequestStream.WriteAsync(new Note { Number = 2 });
