@@ -16,7 +16,7 @@ internal sealed class RequestFlow : IBufferWriter<byte>
     public const int MostUnsentBytes = 32 * 1024;
 
     private readonly Lock _gate = new();
-    private readonly FrameBuffer _gathered = new();
+    private readonly FrameBuffer _gathered = new(leastCapacity: 4096);
     private readonly PipeWriter _pipe;
     private readonly FrameWriter _frames;
     private readonly bool _gathers;

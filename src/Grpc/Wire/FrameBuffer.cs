@@ -2,11 +2,10 @@ using System.Buffers;
 
 namespace TopGun.Grpc.Wire;
 
-/// <summary>A growing buffer from the pool. Whoever made it returns it, by disposing it.</summary>
-internal sealed class FrameBuffer : Stream, IBufferWriter<byte>
+/// <summary>A growing buffer from the pool. Whoever made it returns it, by disposing it; after that it is empty, and can be filled again.</summary>
+/// <param name="leastCapacity">How many bytes it has room for once there is one in it.</param>
+internal sealed class FrameBuffer(int leastCapacity = 64) : Stream, IBufferWriter<byte>
 {
-    private const int SmallestCapacity = 64;
-
     private byte[] _bytes = [];
     private int _count;
 
@@ -37,7 +36,7 @@ internal sealed class FrameBuffer : Stream, IBufferWriter<byte>
     {
         if (_bytes.Length - _count >= bytes) return;
 
-        var wanted = Math.Max(Math.Max(checked(_count + bytes), SmallestCapacity), (int)Math.Min(2L * _bytes.Length, Array.MaxLength));
+        var wanted = Math.Max(Math.Max(checked(_count + bytes), leastCapacity), (int)Math.Min(2L * _bytes.Length, Array.MaxLength));
         var larger = ArrayPool<byte>.Shared.Rent(wanted);
         Written.Span.CopyTo(larger);
         Return();
