@@ -1,11 +1,9 @@
-using TopGun.Core.Values;
-
 namespace TopGun.Core.Replicas;
 
 /// <summary>A replica that lives in memory: for tests, for simulations, and for clients that need no offline start.</summary>
 public sealed class MemoryReplicaStore : IReplicaStore
 {
-    private readonly Dictionary<string, SortedDictionary<string, ReplicaRecord>> _records = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderedRecords> _records = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, LoggedOp> _ops = [];
     private readonly SortedDictionary<long, Rejection> _rejections = [];
     private readonly Dictionary<string, MapReplica> _maps = new(StringComparer.Ordinal);
@@ -18,7 +16,12 @@ public sealed class MemoryReplicaStore : IReplicaStore
     private MemoryReplicaStore(MemoryReplicaStore original)
     {
         _header = original._header;
-        foreach (var (map, records) in original._records) _records[map] = new(records, records.Comparer);
+        foreach (var (map, records) in original._records)
+        {
+            var copy = _records[map] = new OrderedRecords();
+            foreach (var record in records.All) copy.Put(record);
+        }
+
         foreach (var (position, op) in original._ops) _ops[position] = op;
         foreach (var (id, rejection) in original._rejections) _rejections[id] = rejection;
         foreach (var (map, replica) in original._maps) _maps[map] = replica;
@@ -37,13 +40,11 @@ public sealed class MemoryReplicaStore : IReplicaStore
 
     /// <inheritdoc/>
     public ReplicaRecord? Find(string map, string key)
-        => _records.TryGetValue(map, out var records) && records.TryGetValue(key, out var record) ? record : null;
+        => _records.TryGetValue(map, out var records) ? records.Find(key) : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most)
-        => _records.TryGetValue(map, out var records)
-            ? [.. records.Values.Where(record => after is null || Utf8Order.Compare(record.Key, after) > 0).Take(most)]
-            : [];
+        => _records.TryGetValue(map, out var records) ? [.. records.After(after).Take(most)] : [];
 
     /// <inheritdoc/>
     public void Commit(ReplicaChange change)
@@ -52,8 +53,8 @@ public sealed class MemoryReplicaStore : IReplicaStore
         foreach (var position in change.DroppedOps) _ops.Remove(position);
         foreach (var (map, record) in change.PutRecords)
         {
-            if (!_records.TryGetValue(map, out var records)) _records[map] = records = new(Utf8Order.Comparer);
-            records[record.Key] = record;
+            if (!_records.TryGetValue(map, out var records)) _records[map] = records = new OrderedRecords();
+            records.Put(record);
         }
 
         foreach (var (map, key) in change.DroppedRecords)
@@ -61,7 +62,7 @@ public sealed class MemoryReplicaStore : IReplicaStore
 
         foreach (var (map, generation) in change.Swept)
             if (_records.TryGetValue(map, out var records))
-                foreach (var key in records.Values.Where(record => record.Generation < generation).Select(record => record.Key).ToList()) records.Remove(key);
+                foreach (var key in records.All.Where(record => record.Generation < generation).Select(record => record.Key).ToList()) records.Remove(key);
 
         foreach (var map in change.PutMaps) _maps[map.Map] = map;
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
