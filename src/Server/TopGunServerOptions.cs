@@ -41,10 +41,10 @@ public sealed class TopGunServerOptions : IValidatableObject
     public TimeSpan MaxClockDrift { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// For how long removals are remembered. A device that was away longer takes its maps anew, and what it wrote before that on keys or
+    /// For how long removals are remembered. A device that was away longer compares its maps by digests, and what it wrote before that on keys or
     /// fields that are absent ends in its inbox.
     /// </summary>
-    /// <value>30 days by default; 1 s to 10 years. Shorter than the longest absence of your devices costs them whole maps.</value>
+    /// <value>30 days by default; 1 s to 10 years. Shorter than the longest absence of your devices costs them a comparison, and writes of that time.</value>
     public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>For how long a writer is remembered after it was last heard of.</summary>

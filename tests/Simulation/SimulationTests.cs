@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using TopGun.Simulation.Checkers;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation;
@@ -31,6 +32,22 @@ public sealed class SimulationTests(ITestOutputHelper output)
         if (broken.IsEmpty) return;
         Assert.Fail($"{broken.Count} seeds broke. Replay one with TOPGUN_SEED=<seed>.\n"
             + string.Join('\n', broken.OrderBy(seed => seed.Seed).Select(seed => $"seed {seed.Seed}: {Describe(seed.Why)}")));
+    }
+
+    [Fact, Trait("Invariant", "INV-RSY-1")]
+    public void In_these_worlds_replicas_are_compared_after_a_Reset_and_interrupted_over_it()
+    {
+        var (begun, ended, interrupted) = (0, 0, 0);
+        for (var seed = 1UL; seed <= 100; seed++)
+        {
+            var world = new SimulatedWorld(seed);
+            world.Run();
+            var walks = world.Checkers.OfType<Resync>().Single();
+            (begun, ended, interrupted) = (begun + walks.WalksBegun, ended + walks.WalksEnded, interrupted + walks.WalksInterrupted);
+        }
+
+        output.WriteLine($"{begun} walks after a Reset, {ended} of them to their end, {interrupted} interruptions.");
+        Assert.True(ended >= 20 && begun > ended && interrupted >= 5, $"{begun} walks, {ended} ended, {interrupted} interruptions: too few to show anything.");
     }
 
     internal static Exception? Why(ulong seed, Sabotage sabotage = Sabotage.None)

@@ -64,6 +64,9 @@ internal sealed class CommittedMap
         if (!Interests.IsEmpty) Interests.Note(change.Key, Find(change.Key) is { } known ? codec.Decode(known.Bytes).ToValue() : null, codec.Decode(change.Bytes).ToValue());
     }
 
+    /// <summary>About how many records that is: never more than there are.</summary>
+    public int CountAfter(long version) => Math.Min(_records.Count, _index.CountAfter(version));
+
     public void Take(RecordChange change)
     {
         var known = _records.TryGetValue(change.Key, out var record);

@@ -13,6 +13,9 @@ internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> recor
     private const int WholeLeafBytes = 8 << 10;
     private const int WholeLeavesBytes = 40 << 10;
 
+    // Beyond that, the digests of 16 parts of a leaf and the one or two of them that differ take less than all its keys and digests.
+    private const int PartedLeaf = 10;
+
     private readonly DigestTrie<StoredRecord> _trie = new(record => record.Key, record => DigestHash.Entry(record.Key, record.Version, record.Bytes));
 
     // Looked at when somebody asks: a map that nobody asks about costs its writers no more than this.
@@ -38,7 +41,7 @@ internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> recor
             if (bytes >= maxBytes) break;
             if (_trie.CountOf(prefix) > DigestTrie<StoredRecord>.LeafBound && prefix.Depth < DigestPrefix.MaxDepth)
             {
-                nodes.Add(new DigestNode(prefix, [.. Enumerable.Range(0, DigestPrefix.Fan).Select(i => _trie.DigestOf(prefix.Child(i)))], []));
+                nodes.Add(Inner(prefix));
                 bytes += DigestPrefix.Fan * Digest.Length;
                 continue;
             }
@@ -47,12 +50,15 @@ internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> recor
             var size = held.Sum(record => Encoding.UTF8.GetByteCount(record.Key) + record.Bytes.Length);
             var isWhole = size <= WholeLeafBytes && whole + size <= WholeLeavesBytes;
             if (isWhole) whole += size;
-            nodes.Add(new DigestNode(prefix, [], [.. held.Select(record => EntryOf(record, isWhole))]));
-            bytes += isWhole ? size : held.Sum(record => Encoding.UTF8.GetByteCount(record.Key) + Digest.Length);
+            var isParted = !isWhole && held.Count > PartedLeaf && prefix.Depth < DigestPrefix.MaxDepth;
+            nodes.Add(isParted ? Inner(prefix) : new DigestNode(prefix, [], [.. held.Select(record => EntryOf(record, isWhole))]));
+            bytes += isWhole ? size : isParted ? DigestPrefix.Fan * Digest.Length : held.Sum(record => Encoding.UTF8.GetByteCount(record.Key) + Digest.Length);
         }
 
         return nodes;
     }
+
+    private DigestNode Inner(DigestPrefix prefix) => new(prefix, [.. Enumerable.Range(0, DigestPrefix.Fan).Select(i => _trie.DigestOf(prefix.Child(i)))], []);
 
     private static DigestEntry EntryOf(StoredRecord record, bool isWhole) => isWhole
         ? new DigestEntry(record.Key, record.Version, record.Bytes, Digest.Empty)

@@ -385,6 +385,11 @@ public sealed class Partition
         return new ChangeRead(records, _epochs.At(Head), false);
     }
 
+    /// <summary>About how many records of a map, removed ones too, were changed last after a version.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    /// <param name="version">The version; 0 for all that are kept.</param>
+    public int CountChanged(string map, long version) => _maps[map].CountAfter(version);
+
     /// <summary>Reads recorded, committed results of a writer.</summary>
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="writer">The writer.</param>

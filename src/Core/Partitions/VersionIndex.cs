@@ -33,6 +33,9 @@ internal sealed class VersionIndex
             if (_entries[i].Version == _entries[i].Record.Version) yield return _entries[i].Record;
     }
 
+    /// <summary>How many entries stand above a version, those among them that are stale too.</summary>
+    public int CountAfter(long version) => _entries.Count - FirstAfter(version);
+
     private int FirstAfter(long version)
     {
         int low = 0, high = _entries.Count;

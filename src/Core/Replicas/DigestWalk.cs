@@ -22,6 +22,9 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
     /// <summary>Whether there is no more to compare.</summary>
     public bool IsDone { get; private set; }
 
+    /// <summary>Whether the server owes it an answer.</summary>
+    public bool IsAwaiting => _awaits;
+
     /// <summary>Whether it has something to do without the server: it wants to be asked again.</summary>
     public bool IsReading => !IsDone && !_awaits && !replica.DigestsOf(map).IsBuilt;
 
@@ -54,18 +57,16 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
 
         replica.Repair(map, reply.Head, records, missing);
         _awaits = reply.More;
+        // At once: here what is held is a state of the server's, and with the next page it may be a step to one.
+        if (!_awaits && _prefixes.Count + _keys.Count == 0 && (!_differs || _walk == LastLook)) End(!_differs);
     }
 
     // Whether a walk begins.
     private bool Begin(HeldDigests held)
     {
-        var isEqual = _walk == 0
-            ? replica.CursorOf(map) == told.At && held.DigestOf(DigestPrefix.Root) == told.Digest
-            : !_differs;
-        if (isEqual || _walk == LastLook)
+        if (_walk == 0 && replica.CursorOf(map) == told.At && held.DigestOf(DigestPrefix.Root) == told.Digest)
         {
-            IsDone = true;
-            if (!isEqual) replica.ReportMismatch(map);
+            End(true);
             return false;
         }
 
@@ -75,6 +76,12 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
         replica.ForgetDigests(map);
         replica.Build(replica.DigestsOf(map));
         return replica.DigestsOf(map).IsBuilt;
+    }
+
+    private void End(bool isEqual)
+    {
+        IsDone = true;
+        if (!isEqual) replica.ReportMismatch(map);
     }
 
     private void Descend(DigestNode node, HeldDigests held)

@@ -5,11 +5,17 @@ namespace TopGun.Core.Replicas;
 /// <summary>How far a replica of one map has come.</summary>
 /// <param name="Map">The map.</param>
 /// <param name="Cursor">What it has seen.</param>
-/// <param name="Generation">Raised at each reset; records of lower generations are dropped when the reset is complete.</param>
+/// <param name="Generation">Raised at each reset; what was held before has a lower one, and is dropped when the reset is complete, unless a walk has found it to be right.</param>
 /// <param name="IsComplete">Whether it has ever held the whole map, so that a key that is not there is absent.</param>
 /// <param name="Resetting">Why the map comes anew, while it does; else <see cref="ResetReason.None"/>.</param>
 public sealed record MapReplica(string Map, Cursor Cursor, int Generation, bool IsComplete, ResetReason Resetting)
 {
+    /// <summary>
+    /// Whether the map comes anew by comparing: the cursor is the server's, and what is held below it may differ from that until a digest
+    /// walk has ended. Only while <see cref="Resetting"/> says why.
+    /// </summary>
+    public bool IsWalking { get; init; }
+
     /// <summary>A replica that has seen nothing.</summary>
     public static MapReplica Empty(string map) => new(map, Cursor.Start, 0, false, ResetReason.None);
 }

@@ -22,15 +22,14 @@ internal sealed class ReplicaRepair(ReplicaImage image)
         var step = new ReplicaStep(ChangeOrigin.Remote);
         foreach (var record in records)
         {
-            // What is newer than the answer is not the answer's to judge.
-            if (image.VersionOf(map, record.Key) > head.Version) continue;
+            if (IsNewer(replica, record.Key, head)) continue;
             step.Change.PutRecords.Add((map, image.Receive(record, replica.Generation)));
             step.Touched.Add((map, record.Key));
         }
 
         foreach (var key in missing)
         {
-            if (image.VersionOf(map, key) > head.Version) continue;
+            if (IsNewer(replica, key, head)) continue;
             step.Change.DroppedRecords.Add((map, key));
             step.Touched.Add((map, key));
         }
@@ -49,7 +48,11 @@ internal sealed class ReplicaRepair(ReplicaImage image)
             Generation = replica.Generation + 1,
             // One that is under way knows better what is to become of settled ops.
             Resetting = replica.Resetting == ResetReason.None ? ResetReason.Asked : replica.Resetting,
+            IsWalking = false,
         });
         image.Commit(step);
     }
+
+    // What is newer than the answer is not the answer's to judge. What was held before a reset may be of a history whose versions say nothing.
+    private bool IsNewer(MapReplica replica, string key, Cursor head) => image.VersionOf(replica.Map, key, replica.Generation) > head.Version;
 }

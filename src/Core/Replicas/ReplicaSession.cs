@@ -109,7 +109,7 @@ public sealed class ReplicaSession
         if (_helloAtMs is null)
         {
             _helloAtMs = now.MonotonicMs;
-            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest], _client);
+            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest, Features.Resync, Features.Progress], _client);
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
@@ -137,9 +137,9 @@ public sealed class ReplicaSession
             case OpResults results: Settle(results); break;
             case BatchStopped stopped: Pause(stopped, now); break;
             case ChangePage page when Find(page.SubscriptionId) is { } subscription: _replica.Apply(subscription.Map, page); break;
-            case Reset reset when Find(reset.SubscriptionId) is { } subscription: _replica.BeginReset(subscription.Map, reset.Reason); break;
+            case Reset reset when Find(reset.SubscriptionId) is { } subscription: Begin(subscription, reset); break;
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: Reach(subscription, caughtUp); break;
-            case DigestReply reply when Find(reply.SubscriptionId) is { } subscription: subscription.Walk?.Receive(reply); break;
+            case DigestReply reply when Find(reply.SubscriptionId) is { } subscription: Compare(subscription, reply); break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
             case Pong pong when pong.Nonce == _nonce: Learn(pong, now); break;
             case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
@@ -191,10 +191,49 @@ public sealed class ReplicaSession
 
     private void Reach(MapSubscription subscription, CaughtUp caughtUp)
     {
+        if (caughtUp.Digest is null && _replica.GiveUpWalk(subscription.Map))
+        {
+            Unsubscribe(subscription.Map);
+            Subscribe(subscription.Map);
+            return;
+        }
+
         subscription.IsCaughtUp = true;
         if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, _replica.Repair);
         // Mostly this is all there is to it.
-        if (subscription.Walk?.Next() is { } request) _walking.Enqueue(request);
+        if (NextOf(subscription) is { } request) _walking.Enqueue(request);
+    }
+
+    private void Compare(MapSubscription subscription, DigestReply reply)
+    {
+        subscription.Walk?.Receive(reply);
+        EndIfDone(subscription);
+    }
+
+    private void Begin(MapSubscription subscription, Reset reset)
+    {
+        _replica.BeginReset(subscription.Map, reset);
+        subscription.IsCaughtUp = false;
+        // An answer to what was asked before may be under way, and belongs to a walk that is over.
+        if (subscription.Walk is { IsAwaiting: true })
+        {
+            Unsubscribe(subscription.Map);
+            Subscribe(subscription.Map);
+        }
+
+        subscription.Walk = null;
+    }
+
+    private DigestRequest? NextOf(MapSubscription subscription)
+    {
+        var request = subscription.Walk?.Next();
+        EndIfDone(subscription);
+        return request;
+    }
+
+    private void EndIfDone(MapSubscription subscription)
+    {
+        if (subscription.Walk is { IsDone: true }) _replica.EndWalk(subscription.Map);
     }
 
     private DigestRequest? NextDigests()
@@ -202,7 +241,7 @@ public sealed class ReplicaSession
         while (_walking.TryDequeue(out var request))
             if (Find(request.SubscriptionId) is not null) return request;
         foreach (var subscription in _subscriptions.Values)
-            if (subscription.Walk?.Next() is { } request) return request;
+            if (NextOf(subscription) is { } request) return request;
         return null;
     }
 
@@ -236,9 +275,12 @@ public sealed class ReplicaSession
             _replica.GainView(subscription.Map);
             // Of an empty replica all is read by this, and what comes is noted as it comes.
             if (Welcome!.Features.Contains(Features.Digest)) _replica.Repair.Build(_replica.Repair.DigestsOf(subscription.Map));
-            var cursor = _replica.MapOf(subscription.Map).Cursor;
+            var replica = _replica.MapOf(subscription.Map);
+            var from = replica.Cursor == Cursor.Start ? default(Cursor?) : replica.Cursor;
             var writers = _replica.Log(subscription.Map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled));
-            return new Subscribe(subscription.Id, subscription.Map, cursor == Cursor.Start ? null : cursor, [.. writers]);
+            // A walk over a part of a map would ask for the rest key by key.
+            var walks = from is not null && replica.IsComplete && Welcome.Features.Contains(Features.Resync);
+            return new Subscribe(subscription.Id, subscription.Map, from, [.. writers]) { Walks = walks };
         }
 
         return null;

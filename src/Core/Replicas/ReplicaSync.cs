@@ -167,27 +167,57 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             step.Touched.Add((map, record.Key));
         }
 
-        LetGo(step, replica, page, arrived);
-        if (!page.More && replica.Resetting != ResetReason.None) Sweep(step, replica);
+        // What lies below the cursor of a walk may be of any time, so no page makes the server's state of it.
+        var isWhole = !page.More && !replica.IsWalking;
+        LetGo(step, replica, isWhole ? page.To : null, arrived);
+        if (isWhole && replica.Resetting != ResetReason.None) Sweep(step, replica);
         step.Change.PutMaps.Add(replica with
         {
             Cursor = page.To,
-            IsComplete = replica.IsComplete || !page.More,
-            Resetting = page.More ? replica.Resetting : ResetReason.None,
+            IsComplete = replica.IsComplete || isWhole,
+            Resetting = isWhole ? ResetReason.None : replica.Resetting,
         });
         image.Commit(step);
     }
 
-    /// <summary>Begins to take a map anew; what is held is shown until all has come.</summary>
-    public void BeginReset(string map, ResetReason reason)
+    /// <summary>Begins to take a map anew, or to compare what is held with it; that is shown until all has come.</summary>
+    public void BeginReset(string map, Reset reset)
     {
         var replica = image.MapOf(map);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Generation = replica.Generation + 1, Resetting = reason });
+        step.Change.PutMaps.Add(replica with
+        {
+            Cursor = reset.Head ?? Cursor.Start,
+            Generation = replica.Generation + 1,
+            // What was settled in a lost history is looked for at the end, however many resets there are until then.
+            Resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reset.Reason,
+            IsWalking = reset.Head is not null,
+        });
         // What is settled by now is settled in the lost history; what settles from here on is not. No epoch is 0.
-        if (reason == ResetReason.LostBranch)
+        if (reset.Reason == ResetReason.LostBranch)
             foreach (var op in image.Log(map).Settled) step.Put(op with { SettledAt = op.SettledAt!.Value with { Epoch = 0 } });
         image.Commit(step);
+    }
+
+    /// <summary>A walk has ended at the server's state: what is held is that, from here on.</summary>
+    public void EndWalk(string map)
+    {
+        if (image.MapOf(map) is not { IsWalking: true } replica) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        LetGo(step, replica, replica.Cursor, []);
+        step.Change.PutMaps.Add(replica with { IsComplete = true, Resetting = ResetReason.None, IsWalking = false });
+        image.Commit(step);
+    }
+
+    /// <summary>A walk that was begun can't be ended at a server that says no digest: the map is to come anew.</summary>
+    /// <returns>Whether one was begun.</returns>
+    public bool GiveUpWalk(string map)
+    {
+        if (image.MapOf(map) is not { IsWalking: true } replica) return false;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false });
+        image.Commit(step);
+        return true;
     }
 
     /// <summary>Confirmed state of a map is coming.</summary>
@@ -303,7 +333,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private bool IsShown(string map, Cursor at)
         => image.MapOf(map) is { Resetting: ResetReason.None } replica && replica.Cursor.Version >= at.Version;
 
-    private void LetGo(ReplicaStep step, MapReplica replica, ChangePage page, Dictionary<string, long> arrived)
+    // The cursor is given where what is held makes the server's state at it.
+    private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, long> arrived)
     {
         foreach (var op in image.Log(replica.Map).Settled)
         {
@@ -312,20 +343,24 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             {
                 // Versions of a lost history say nothing of this one. Only what stands at the very version is surely there; and a group
                 // is there as a whole if any of it is.
-                if (page.More) continue;
+                if (whole is null) continue;
                 if (!op.Keys.Any(key => VersionOf(replica, key, arrived) == at.Version))
                     AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
                 step.Drop(op);
             }
-            else if ((!page.More && page.To.Version >= at.Version) || op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version))
+            else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version))
             {
                 step.Drop(op);
             }
         }
     }
 
+    // Of what did not come anew a walk knows that it is the server's, and nothing else does.
     private long VersionOf(MapReplica replica, string key, Dictionary<string, long> arrived)
-        => arrived.TryGetValue(key, out var version) ? version : image.VersionOf(replica.Map, key, replica.Generation);
+    {
+        if (arrived.TryGetValue(key, out var version)) return version;
+        return replica.IsWalking ? image.VersionOf(replica.Map, key) : image.VersionOf(replica.Map, key, replica.Generation);
+    }
 
     // What did not come again is no longer there.
     private void Sweep(ReplicaStep step, MapReplica replica)

@@ -19,7 +19,7 @@ public sealed class ServerSession
     private readonly SyncLimits _limits;
     private readonly IMapAccess _access;
     private readonly RejectionTeller? _rejections;
-    private readonly bool _tellsDigests;
+    private readonly IReadOnlyCollection<string> _features;
     private readonly IRecordCodec _codec;
     private readonly Action<string> _wake;
     private readonly Dictionary<string, MapFeed> _feeds = new(StringComparer.Ordinal);
@@ -42,8 +42,8 @@ public sealed class ServerSession
         _nodeId = nodeId;
         _limits = limits;
         _access = access;
-        _tellsDigests = features?.Contains(Features.Digest) == true;
-        if (features?.Contains(Features.Resolvers) == true) _rejections = new RejectionTeller(principal, access);
+        _features = features ?? [];
+        if (_features.Contains(Features.Resolvers)) _rejections = new RejectionTeller(principal, access);
     }
 
     /// <summary>Answers to batches that are kept until they are pulled: all that are not recorded with their ops.</summary>
@@ -142,7 +142,7 @@ public sealed class ServerSession
     /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
     public string? Receive(DigestRequest request)
     {
-        if (!_tellsDigests) throw new SyncException(ErrorCode.InvalidFrame, "A digest request came from a client that has not named the feature digest.");
+        if (!_features.Contains(Features.Digest)) throw new SyncException(ErrorCode.InvalidFrame, "A digest request came from a client that has not named the feature digest.");
         if (!_subscriptions.TryGetValue(request.SubscriptionId, out var map)) return null;
         _feeds[map].Ask(request);
         return map;
@@ -171,7 +171,7 @@ public sealed class ServerSession
         var from = subscribe.From ?? Cursor.Start;
         return subscribe.Query is { } query
             ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, new PartQuery(query), subscribe.HoldsNone, _codec, () => _wake(subscribe.Map))
-            : new WholeFollow(subscribe.Map, subscribe.SubscriptionId, from, _tellsDigests);
+            : new WholeFollow(subscribe, _features);
     }
 
     private MapFeed Feed(string map)

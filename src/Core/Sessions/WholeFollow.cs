@@ -4,18 +4,23 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Sessions;
 
 /// <summary>A subscription to a whole map: what changed since a cursor, as the bytes that everybody gets.</summary>
-/// <param name="map">The map.</param>
-/// <param name="subscription">The id of the subscription.</param>
-/// <param name="from">What the client has seen.</param>
-/// <param name="tellsDigests">Whether the client knows digests.</param>
-internal sealed class WholeFollow(string map, int subscription, Cursor from, bool tellsDigests) : MapFollow(subscription)
+/// <param name="subscribe">What the client asked for.</param>
+/// <param name="features">The features that it named.</param>
+internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<string> features) : MapFollow(subscribe.SubscriptionId)
 {
-    private readonly FollowedCursor _followed = new(map, from);
-    private readonly DigestAnswers _digests = new(map);
+    private readonly string _map = subscribe.Map;
+    private readonly FollowedCursor _followed = new(subscribe.Map, subscribe.From ?? Cursor.Start);
+    private readonly DigestAnswers _digests = new(subscribe.Map);
+    private readonly bool _tellsDigests = features.Contains(Features.Digest);
+    private readonly bool _walks = subscribe.Walks && features.Contains(Features.Digest);
+    private readonly bool _tellsProgress = features.Contains(Features.Progress);
     private bool _isCaughtUp;
+    private bool _isReset;
 
     public override void Ask(DigestRequest request)
     {
+        // It may have been sent before the client learned of the Reset.
+        if (_isReset) return;
         if (!_isCaughtUp) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before its CaughtUp.");
         if (!_digests.IsEmpty) throw new SyncException(ErrorCode.InvalidFrame, $"A digest request for subscription {request.SubscriptionId} came before the one before was answered.");
         _digests.Ask(request);
@@ -25,8 +30,11 @@ internal sealed class WholeFollow(string map, int subscription, Cursor from, boo
     {
         var reason = _followed.Check(partition, out var fork);
         if (reason == ResetReason.None) return;
+        _isReset = _isCaughtUp;
         _isCaughtUp = false;
-        frames.Add(new Reset(Subscription, reason, fork));
+        _digests.Clear();
+        if (_walks) _followed.Reach(partition.CursorAt(partition.Head));
+        frames.Add(new Reset(Subscription, reason, fork) { Head = _walks ? _followed.At : null });
     }
 
     public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
@@ -39,15 +47,18 @@ internal sealed class WholeFollow(string map, int subscription, Cursor from, boo
     // Whether the client holds the committed state then.
     private bool PullChanges(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
-        if (_isCaughtUp && partition.LastVersionOf(map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
-        var read = partition.ReadChanges(map, _followed.At.Version, maxPageBytes);
-        frames.Add(new ChangePage(Subscription, _followed.At, read.To, read.More, read.Records));
+        if (_isCaughtUp && partition.LastVersionOf(_map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
+        var read = partition.ReadChanges(_map, _followed.At.Version, maxPageBytes);
+        var page = new ChangePage(Subscription, _followed.At, read.To, read.More, read.Records);
+        if (read.More && _tellsProgress)
+            page = page with { RecordsLeft = partition.CountChanged(_map, read.To.Version), RecordsTotal = partition.CountChanged(_map, 0) };
+        frames.Add(page);
         _followed.Reach(read.To);
         if (read.More) return false;
         if (_isCaughtUp) return true;
 
-        _isCaughtUp = true;
-        frames.Add(new CaughtUp(Subscription, _followed.At, tellsDigests ? partition.DigestOf(map) : null));
+        (_isCaughtUp, _isReset) = (true, false);
+        frames.Add(new CaughtUp(Subscription, _followed.At, _tellsDigests ? partition.DigestOf(_map) : null));
         return true;
     }
 }

@@ -10,4 +10,10 @@ public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool
 {
     /// <summary>Of a query: keys that are no row of it, or no longer.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>About how many records follow before the head is reached; 0 on the last page, and for clients that do not ask.</summary>
+    public long RecordsLeft { get; init; }
+
+    /// <summary>About how many records the map has, with the removals that are remembered; 0 as above.</summary>
+    public long RecordsTotal { get; init; }
 }

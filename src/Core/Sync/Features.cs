@@ -17,4 +17,10 @@ public static class Features
 
     /// <summary>Subscriptions with a query: to a part of a map.</summary>
     public const string Query = "query";
+
+    /// <summary>After a Reset a replica is compared by digests instead of taken anew.</summary>
+    public const string Resync = "resync";
+
+    /// <summary>Pages say how much follows.</summary>
+    public const string Progress = "progress";
 }

@@ -10,4 +10,8 @@ namespace TopGun.Core.Sync;
 /// <param name="Query">Which records and which of their fields; null for the whole map.</param>
 /// <param name="HoldsNone">With a query: the client holds no row of it.</param>
 public sealed record Subscribe(
-    int SubscriptionId, string Map, Cursor? From, IReadOnlyList<WriterPosition> Writers, MapQuery? Query = null, bool HoldsNone = false) : ClientFrame;
+    int SubscriptionId, string Map, Cursor? From, IReadOnlyList<WriterPosition> Writers, MapQuery? Query = null, bool HoldsNone = false) : ClientFrame
+{
+    /// <summary>Whether the client compares what it holds, where the cursor can't be followed, instead of taking the map anew; without a query only.</summary>
+    public bool Walks { get; init; }
+}

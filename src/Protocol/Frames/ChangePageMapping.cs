@@ -14,6 +14,8 @@ internal static class ChangePageMapping
         More = page.More,
         Records = { page.Records.Select(ToWire) },
         Gone = { page.Gone },
+        RecordsLeft = checked((ulong)page.RecordsLeft),
+        RecordsTotal = checked((ulong)page.RecordsTotal),
     };
 
     public static ChangePage FromWire(Wire.ChangePage wire) => new(
@@ -24,6 +26,8 @@ internal static class ChangePageMapping
         [.. wire.Records.Select(FromWire)])
     {
         Gone = wire.Gone,
+        RecordsLeft = Check.Long(wire.RecordsLeft, "Records left"),
+        RecordsTotal = Check.Long(wire.RecordsTotal, "Records in all"),
     };
 
     // The bytes are shared by all who receive the record and never change, so nobody copies them.

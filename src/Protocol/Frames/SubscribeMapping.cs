@@ -14,6 +14,7 @@ internal static class SubscribeMapping
         Writers = { subscribe.Writers.Select(ToWire) },
         Query = subscribe.Query is { } query ? QueryMapping.ToWire(query) : null,
         HoldsNone = subscribe.HoldsNone,
+        Walks = subscribe.Walks,
     };
 
     public static Subscribe FromWire(Wire.Subscribe wire, SyncLimits limits) => new(
@@ -22,7 +23,10 @@ internal static class SubscribeMapping
         wire.Cursor is null ? null : CursorMapping.FromWire(wire.Cursor),
         [.. wire.Writers.Select(FromWire)],
         wire.Query is null ? null : QueryMapping.FromWire(wire.Query, limits),
-        wire.HoldsNone);
+        wire.HoldsNone)
+    {
+        Walks = wire.Walks,
+    };
 
     /// <summary>The id of a subscription, in whichever frame.</summary>
     public static int SubscriptionId(uint wire) => Check.Int(wire, "Subscription id", 1);

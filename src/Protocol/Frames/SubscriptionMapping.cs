@@ -15,6 +15,7 @@ internal static class SubscriptionMapping
             _ => throw new ArgumentOutOfRangeException(nameof(reset), reset.Reason, null),
         },
         ForkVersion = checked((ulong)reset.ForkVersion),
+        Head = reset.Head is { } head ? CursorMapping.ToWire(head) : null,
     };
 
     public static Reset FromWire(Wire.Reset wire) => new(
@@ -25,7 +26,10 @@ internal static class SubscriptionMapping
             Wire.ResetReason.LostBranch => ResetReason.LostBranch,
             _ => throw Check.Invalid($"Reset with reason {(int)wire.Reason}, which is not known here."),
         },
-        Check.Long(wire.ForkVersion, "Fork version"));
+        Check.Long(wire.ForkVersion, "Fork version"))
+    {
+        Head = wire.Head is null ? null : CursorMapping.FromWire(wire.Head),
+    };
 
     public static Wire.CaughtUp ToWire(CaughtUp caughtUp)
     {

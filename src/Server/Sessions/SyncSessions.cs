@@ -16,7 +16,7 @@ internal sealed class SyncSessions(
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Always = [Features.Groups, Features.Ttl, Features.Digest, Features.Query];
+    private static readonly string[] Always = [Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Resync, Features.Progress];
     private readonly string[] _features = resolvers is null ? [.. Always] : [.. Always, Features.Resolvers];
 
     // For how long the end of a stream waits: for commits under way, and for a client that is slow to take their results and the last

@@ -232,7 +232,7 @@ public abstract class ReplicaStoreContract : IDisposable
             case 4: change.DroppedRejections.AddRange(state.Rejections.Take(1).Select(rejection => rejection.Id)); break;
             case 5:
                 for (var i = 0; i < 20; i++) change.PutRecords.Add((map, Record($"k{random.Next(40)}", random.Next(100), random.Next(3), random.Next(2) == 0)));
-                change.PutMaps.Add(new MapReplica(map, new Cursor((ulong)random.NextInt64(), random.Next(100)), random.Next(3), true, ResetReason.None));
+                change.PutMaps.Add(new MapReplica(map, new Cursor((ulong)random.NextInt64(), random.Next(100)), random.Next(3), true, ResetReason.None) { IsWalking = random.Next(2) == 0 });
                 break;
             default: change.Swept.Add((map, random.Next(3))); break;
         }

@@ -78,7 +78,8 @@ internal static class SomeFrames
         from writers in (from writer in Writers from lowest in Versions select new WriterPosition(writer, lowest)).ListOf(2)
         from query in Gen.Elements(null, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("a", "b")), Fields = [FieldPath.Of("c")] })
         from holdsNone in Gen.Elements(true, false)
-        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone),
+        from walks in Gen.Elements(true, false)
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks },
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
@@ -107,11 +108,14 @@ internal static class SomeFrames
         from more in Gen.Elements(true, false)
         from records in Changes.ListOf(3)
         from gone in Keys.ListOf(2)
-        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()) { Gone = gone.ToArray() },
+        from left in Gen.Elements(0L, 1L, long.MaxValue)
+        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()) { Gone = gone.ToArray(), RecordsLeft = left, RecordsTotal = left / 2 },
         from id in Ints
         from reason in Gen.Elements(ResetReason.TooOld, ResetReason.LostBranch)
         from fork in Gen.Elements(0L, long.MaxValue)
-        select (ServerFrame)new Reset(id, reason, fork),
+        from head in Cursors
+        from walks in Gen.Elements(true, false)
+        select (ServerFrame)new Reset(id, reason, fork) { Head = walks ? head : null },
         from id in Ints from cursor in Cursors from digest in Digests from isTold in Gen.Elements(true, false) select (ServerFrame)new CaughtUp(id, cursor, isTold ? digest : null),
         from id in Ints
         from head in Cursors

@@ -64,6 +64,11 @@ public abstract class Checker(SimulatedWorld world)
     {
     }
 
+    /// <summary>The stream of a device has ended.</summary>
+    public virtual void Parted(Device device)
+    {
+    }
+
     /// <summary>The process of a device has opened its store again.</summary>
     public virtual void Reopened(Device device, bool inStep)
     {

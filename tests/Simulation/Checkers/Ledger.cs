@@ -15,9 +15,13 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     private readonly Dictionary<(string Map, WriterId Writer), long> _settledThrough = [];
 
     private readonly Dictionary<(string Map, string Key), long> _forgotten = [];
+    private readonly Dictionary<(string Map, string Key), long> _versions = [];
 
     /// <summary>Up to which version it is forgotten what became of a key; 0 when all is remembered.</summary>
     public long ForgottenThrough(string map, string key) => _forgotten.GetValueOrDefault((map, key));
+
+    /// <summary>The version of the last durable change of a key; 0 when there was none.</summary>
+    public long VersionOf(string map, string key) => _versions.GetValueOrDefault((map, key));
 
     /// <summary>All ops.</summary>
     public IReadOnlyCollection<OpFacts> Ops => _ops.Values;
@@ -67,6 +71,7 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     /// <inheritdoc/>
     public override void Committed(PartitionCommit commit, IReadOnlyList<ExecutedBatch> batches)
     {
+        foreach (var record in commit.Records) _versions[(record.Map, record.Key)] = record.Version;
         foreach (var collected in commit.Collected)
             foreach (var key in collected.Keys) _forgotten[(collected.Map, key)] = collected.Horizon.Version;
         foreach (var writer in commit.Writers)

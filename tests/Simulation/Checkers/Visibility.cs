@@ -18,12 +18,16 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
 {
     private readonly Dictionary<Device, Eyes> _eyes = [];
 
+    // Maps whose walk ends with the step that is being stored.
+    private HashSet<string> _ending = [];
+
     /// <inheritdoc/>
     public override void Joined(Device device) => _eyes[device] = new Eyes();
 
     /// <inheritdoc/>
     public override void Storing(Device device, ReplicaChange change)
     {
+        _ending = [.. change.PutMaps.Where(map => !map.IsWalking && device.Replica.MapOf(map.Map).IsWalking).Select(map => map.Map)];
         // A better measure of the clock dates what was never sent anew.
         if (change.Time is null) return;
         foreach (var op in device.Log.Values)
@@ -39,6 +43,12 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         var isRefusedOrNew = before is null || rejection is not null || (after is { IsGivenUp: true } && !before.IsGivenUp);
         var isSuperseded = Ledger.Find(op.OpId)?.Recorded is { Code: OpResultCode.Superseded };
         if (isRefusedOrNew || isSuperseded || before is { IsGivenUp: true }) eyes.Caused.UnionWith(keys);
+        // The end of a walk says of all keys at once what became of them, of a removal too.
+        if (before is { SettledAt: { } at } && after is null && _ending.Contains(op.Map))
+            eyes.MayHide.UnionWith(keys.Where(key => Ledger.VersionOf(key.Item1, key.Item2) > at.Version));
+        // Of a group a part may have come to nothing, by another date even, that a copy of the device gave it.
+        if (op.IsGroup && Ledger.Find(op.OpId) is { Recorded: not null } facts)
+            eyes.Caused.UnionWith(keys.Where(key => !facts.Changed.Contains(key.Item2)));
         if (before is null || after is null || before.At == after.At) return;
         eyes.MayHide.UnionWith(keys);
         if (before.FirstSentMs != 0) eyes.Caused.UnionWith(Raised(device, op, keys));

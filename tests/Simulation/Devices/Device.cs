@@ -15,6 +15,7 @@ public sealed class Device
     private readonly SortedDictionary<long, LoggedOp> _log = [];
     private readonly Dictionary<int, string> _subscriptions = [];
     private ReplicaSession? _session;
+    private bool _isAway;
 
     /// <summary>Puts a device into the world, with a disk that is new or a copy.</summary>
     public Device(SimulatedWorld world, string name, MemoryReplicaStore disk)
@@ -52,6 +53,9 @@ public sealed class Device
 
     /// <summary>Whether the device is out of reach.</summary>
     public bool IsOffline { get; set; }
+
+    /// <summary>Whether it compares a map after a Reset.</summary>
+    public bool IsWalking => _world.Climate.Maps.Any(map => Replica.MapOf(map).IsWalking);
 
     /// <summary>Whether records of its disk went bad, and the device was not in step with the server since.</summary>
     public bool IsSpoilt { get; set; }
@@ -94,7 +98,7 @@ public sealed class Device
     /// <summary>Connects, unless there is a stream or nobody can be reached.</summary>
     public void Connect()
     {
-        if (Link is not null || IsOffline || !_world.Server.IsUp) return;
+        if (Link is not null || IsOffline || _isAway || !_world.Server.IsUp) return;
         _subscriptions.Clear();
         Link = new Link { Server = _world.Server.Accept(Subject) };
         _session = new ReplicaSession(Replica, _world.Climate.Maps, "simulation");
@@ -102,9 +106,26 @@ public sealed class Device
         _world.Trace($"{this} connects by {Link.Server}");
     }
 
+    /// <summary>Is out of reach until it comes back.</summary>
+    public void Leave()
+    {
+        _world.Trace($"{this} leaves");
+        Disconnect();
+        _isAway = true;
+    }
+
+    /// <summary>Is in reach from here on.</summary>
+    public void ComeBack()
+    {
+        IsOffline = false;
+        _isAway = false;
+    }
+
     /// <summary>Forgets the stream.</summary>
     public void Disconnect()
     {
+        if (Link is not null)
+            foreach (var checker in _world.Checkers) checker.Parted(this);
         Link?.Break(_world.Dice);
         Link = null;
         _session = null;

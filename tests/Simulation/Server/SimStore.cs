@@ -12,6 +12,23 @@ public sealed class SimStore
     private readonly Dictionary<string, MapRows> _maps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
 
+    /// <summary>A copy, as a backup of the server would make it.</summary>
+    public SimStore Copy()
+    {
+        var copy = new SimStore();
+        foreach (var (id, partition) in _partitions) copy._partitions[id] = partition;
+        foreach (var (node, subject) in _nodes) copy._nodes[node] = subject;
+        foreach (var (map, rows) in _maps)
+        {
+            var copied = copy.Rows(map);
+            copied.Horizon = rows.Horizon;
+            foreach (var (key, record) in rows.Records) copied.Records[key] = record;
+            foreach (var (writer, row) in rows.Writers) copied.Writers[writer] = row;
+        }
+
+        return copy;
+    }
+
     /// <summary>Begins a term of ownership.</summary>
     public StoredPartition Take(PartitionId partition, ulong epoch)
     {

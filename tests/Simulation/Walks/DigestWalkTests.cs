@@ -8,17 +8,19 @@ namespace TopGun.Simulation.Walks;
 public sealed class DigestWalkTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(0, 0, 0)]
-    [InlineData(10, 5, 60_000)]
-    [InlineData(1_000, 25, 4_000_000)]
-    public void Few_differences_of_many_records_cost_few_round_trips(int changed, int mostTrips, int mostBytes)
+    [InlineData(0, false, 0, 300)]
+    [InlineData(10, false, 5, 60_000)]
+    [InlineData(1_000, false, 25, 4_000_000)]
+    [InlineData(10, true, 5, 60_000)]
+    [InlineData(1_000, true, 25, 4_000_000)]
+    public void Few_differences_of_many_records_cost_few_round_trips(int changed, bool isAway, int mostTrips, int mostBytes)
     {
-        var world = new WalkedMap(100_000);
+        var world = new WalkedMap(100_000, isAway);
         for (var i = 0; i < changed; i++) world.MakeStale(1 + i * (100_000 / changed));
 
         world.Sync();
 
-        output.WriteLine($"{changed} of 100,000: {world.RoundTrips} round trips, {world.Bytes:N0} bytes.");
+        output.WriteLine($"{changed} of 100,000{(isAway ? " after TOO_OLD" : "")}: {world.RoundTrips} round trips, {world.Bytes:N0} bytes.");
         world.AssertEqual();
         Assert.Empty(world.Mismatches);
         Assert.InRange(world.RoundTrips, changed == 0 ? 0 : 1, mostTrips);

@@ -23,19 +23,23 @@ internal sealed class WalkedMap
     private const ulong Epoch = 7;
     private static readonly Principal User = new("ann", FrozenSet<string>.Empty, ObjectValue.Empty);
 
+    private static readonly string[] Known = [Features.Digest, Features.Resync];
+
     private readonly PartitionOptions _options = new();
     private readonly List<RecordChange> _records;
 
-    public WalkedMap(int count)
+    /// <param name="count">How many records.</param>
+    /// <param name="isAway">Whether the replica was away for so long that its cursor can't be followed any more.</param>
+    public WalkedMap(int count, bool isAway = false)
     {
         _records = [.. Enumerable.Range(1, count).Select(i => Record(KeyOf(i), i, 0))];
         var id = PartitionId.Of(Map);
         Partition = new Partition(
             id, new StoredPartition(count, [new EpochStart(Epoch, 1)], default), Epoch + 1, _options, RecordCodec.Instance, new Rules());
-        Partition.Load(new StoredMap(Map, _records, []));
+        Partition.Load(new StoredMap(Map, _records, []) { Horizon = isAway ? new MapHorizon(count, new HlcTimestamp(NowMs, 0, "n~1")) : default });
         var change = new ReplicaChange();
         foreach (var record in _records) change.PutRecords.Add((Map, new ReplicaRecord(record.Key, record.Version, 0, true, record.Bytes)));
-        change.PutMaps.Add(new MapReplica(Map, new Cursor(Epoch, count), 0, true, ResetReason.None));
+        change.PutMaps.Add(new MapReplica(Map, new Cursor(Epoch, isAway ? 1 : count), 0, true, ResetReason.None));
         Store.Commit(change);
     }
 
@@ -46,13 +50,28 @@ internal sealed class WalkedMap
     /// <summary>Questions about digests that were answered.</summary>
     public int RoundTrips { get; private set; }
 
-    /// <summary>Bytes of questions and answers about digests, serialised.</summary>
+    /// <summary>Bytes of all frames after Welcome, serialised.</summary>
     public int Bytes { get; private set; }
 
     /// <summary>Maps that were reported as mismatched.</summary>
     public List<string> Mismatches { get; } = [];
 
+    /// <summary>A live record's bytes.</summary>
+    public static byte[] BytesOf(string key) => Record(key, 1, 0).Bytes;
+
     public static string KeyOf(int i) => $"note-{i:000000}";
+
+    /// <summary>The server takes a record, and forgets removals up to there.</summary>
+    public void ForgetAll()
+    {
+        var op = new Op(1, 1, NowMs, 0, [new OpWrite(new ReplaceWrite("new", WriteBase.Unknown, Value.Object(("text", "new"))), null)]);
+        Partition.Execute(new OpBatch(Map, new WriterId("node2", "a"), 0, NowMs, [op]), User, NowMs);
+        Partition.Seal(NowMs);
+        Partition.Publish();
+        Partition.Collect(Map, NowMs + _options.TombstoneRetentionMs, int.MaxValue);
+        Partition.Seal(NowMs + _options.TombstoneRetentionMs);
+        Partition.Publish();
+    }
 
     public void Spoil(ReplicaChange change) => Store.Commit(change);
 
@@ -69,10 +88,10 @@ internal sealed class WalkedMap
     {
         var replica = new Replica(Store, RecordCodec.Instance, () => 42);
         var client = new ReplicaSession(replica, [Map], "test");
-        var server = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, [Features.Digest]);
+        var server = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, Known);
         var now = new ClockReading(NowMs, 0, "boot");
         _ = client.Next(now);
-        client.Receive(new Welcome(1, [Features.Digest], _options.Limits, NowMs, "ann", 25_000), now);
+        client.Receive(new Welcome(1, Known, _options.Limits, NowMs, "ann", 25_000), now);
         for (var step = 0; step < 10_000 && !client.IsSynced; step++)
         {
             if (client.Next(now) is { } up) Take(server, up);
@@ -80,7 +99,7 @@ internal sealed class WalkedMap
             {
                 var down = frame is DigestReply reply ? (twist?.Invoke(reply) ?? reply) : frame;
                 var wire = ServerFrameMapping.ToWire(down);
-                if (down is DigestReply) Bytes += wire.CalculateSize();
+                Bytes += wire.CalculateSize();
                 client.Receive(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(wire.ToByteArray()))!, now);
             }
         }
@@ -93,7 +112,7 @@ internal sealed class WalkedMap
     /// <summary>A session that has subscribed and was told nothing yet.</summary>
     public ServerSession Subscribed()
     {
-        var session = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, [Features.Digest]);
+        var session = new ServerSession(User, "node1", _options.Limits, new Rules(), RecordCodec.Instance, Known);
         session.Receive(new Subscribe(1, Map, null, []));
         return session;
     }
@@ -111,12 +130,12 @@ internal sealed class WalkedMap
 
     private void Take(ServerSession server, ClientFrame frame)
     {
+        Bytes += ClientFrameMapping.ToWire(frame).CalculateSize();
         switch (frame)
         {
             case Subscribe subscribe: server.Receive(subscribe); break;
             case DigestRequest request:
                 RoundTrips++;
-                Bytes += ClientFrameMapping.ToWire(request).CalculateSize();
                 server.Receive(request);
                 break;
         }

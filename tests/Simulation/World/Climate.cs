@@ -78,6 +78,9 @@ public sealed record Climate
     /// <summary>For how long the server remembers removals, in milliseconds; shorter than some absences.</summary>
     public required long RetentionMs { get; init; }
 
+    /// <summary>How many of a hundred devices are away for longer than removals are remembered, in a season at the end; 0 for no such season.</summary>
+    public required int Absent { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record Climate
     public static Climate Draw(Dice dice)
     {
         int Maybe(int percent, int most) => dice.Percent(percent) ? 1 + dice.Below(most) : 0;
+        var forgetsSoon = dice.Percent(50);
         return new Climate
         {
             Maps = dice.Below(4) switch { 0 => ["notes", "tasks"], 1 => ["notes", Neighbour], _ => ["notes"] },
@@ -114,7 +118,8 @@ public sealed record Climate
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
             Ttls = Maybe(50, 40),
-            RetentionMs = dice.Percent(50) ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
+            RetentionMs = forgetsSoon ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
+            Absent = forgetsSoon ? Maybe(70, 80) : 0,
             Rot = Maybe(50, 80),
         };
     }

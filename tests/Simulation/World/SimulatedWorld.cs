@@ -49,7 +49,7 @@ public sealed class SimulatedWorld
         Checkers =
         [
             new ExactlyOnce(this), new Durability(this), Ledger, new Merging(this), new ResultsFirst(this), new NothingSwallowed(this),
-            new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this),
+            new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this), new Resync(this),
         ];
     }
 
@@ -96,6 +96,7 @@ public sealed class SimulatedWorld
         for (var i = 1; i <= DevicesAtFirst; i++) _devices.Add(new Device(this, $"d{i}", new MemoryReplicaStore($"node{i}")));
         for (var i = 0; i < Climate.Steps; i++) Step();
         Heal();
+        if (Climate.Absent > 0) PassSeason();
         if (Climate.Rot > 0) Rot();
         foreach (var checker in Checkers) checker.Ended();
     }
@@ -259,6 +260,27 @@ public sealed class SimulatedWorld
         Server.Rules.Deny(Dice.Pick(Climate.Maps), denied);
     }
 
+    // Some are away while the others write and the server forgets; then they come back, over a network that breaks when they compare.
+    private void PassSeason()
+    {
+        const int Part = 120;
+        Trace($"a season begins");
+        _isHealed = false;
+        foreach (var device in _devices)
+            if (Dice.Percent(Climate.Absent)) device.Leave();
+        for (var i = 0; i < Part; i++) Step();
+        NowMs += 2 * Climate.RetentionMs;
+        for (var i = 0; i < Part; i++) Step();
+        foreach (var device in _devices) device.ComeBack();
+        for (var i = 0; i < 2 * Part; i++)
+        {
+            Step();
+            if (Dice.Percent(10) && _devices.Find(device => device.IsWalking) is { Link: { } link }) link.Break(Dice);
+        }
+
+        Heal();
+    }
+
     // What was to expire does, before anything is judged.
     private void Age()
     {
@@ -287,7 +309,7 @@ public sealed class SimulatedWorld
         _isHealed = true;
         Server.Rules.AllowAll();
         if (!Server.IsUp) Server.Start();
-        foreach (var device in _devices) device.IsOffline = false;
+        foreach (var device in _devices) device.ComeBack();
         var wasAtRest = false;
         for (var i = 0; i < StepsToRest; i++)
         {

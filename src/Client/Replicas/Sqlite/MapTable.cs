@@ -6,8 +6,8 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>How far the replicas of maps have come.</summary>
 internal sealed class MapTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting FROM maps");
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking FROM maps");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?)");
 
     public List<MapReplica> Read()
     {
@@ -20,7 +20,10 @@ internal sealed class MapTable(SqliteDatabase database)
                     new Cursor(unchecked((ulong)_read.Int64(1)), _read.Int64(2)),
                     (int)_read.Int64(3),
                     _read.Int64(4) != 0,
-                    (ResetReason)_read.Int64(5)));
+                    (ResetReason)_read.Int64(5))
+                {
+                    IsWalking = _read.Int64(6) != 0,
+                });
             return maps;
         }
         finally
@@ -36,5 +39,6 @@ internal sealed class MapTable(SqliteDatabase database)
         .Bind(4, map.Generation)
         .Bind(5, map.IsComplete ? 1 : 0)
         .Bind(6, (long)map.Resetting)
+        .Bind(7, map.IsWalking ? 1 : 0)
         .Run();
 }

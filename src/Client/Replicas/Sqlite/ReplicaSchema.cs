@@ -95,6 +95,9 @@ internal static class ReplicaSchema
             learned_ms     INTEGER NOT NULL   -- when, by the device's clock
         );
         """,
+        """
+        ALTER TABLE maps ADD COLUMN is_walking INTEGER NOT NULL DEFAULT 0;   -- its cursor is the server's, and what is held may differ from that
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>
