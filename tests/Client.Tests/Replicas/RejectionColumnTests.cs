@@ -47,6 +47,7 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN group_writes;
                 ALTER TABLE rejections DROP COLUMN failed_key;
                 ALTER TABLE rejections DROP COLUMN server_value;
+                ALTER TABLE maps DROP COLUMN is_walking;
                 DROP TABLE way;
                 PRAGMA user_version = 1
                 """);
@@ -66,6 +67,7 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN group_writes;
                 ALTER TABLE rejections DROP COLUMN failed_key;
                 ALTER TABLE rejections DROP COLUMN server_value;
+                ALTER TABLE maps DROP COLUMN is_walking;
                 DROP TABLE way;
                 PRAGMA user_version = 2
                 """);
