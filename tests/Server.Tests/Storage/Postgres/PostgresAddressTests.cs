@@ -17,9 +17,8 @@ public sealed class PostgresAddressTests
     [InlineData("postgresql://ann@a:1,b:2/notes?target_session_attrs=read-write", "Host=a:1,b:2;Database=notes;Username=ann;Target Session Attributes=read-write")]
     [InlineData("postgresql://ann@db/notes?passfile=/run/secrets/pg&connect_timeout=3", "Host=db;Database=notes;Username=ann;Passfile=/run/secrets/pg;Timeout=3")]
     public void A_uri_says_the_same_as_settings(string uri, string settings)
-        => Assert.Equal(
-            new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(settings).ToConnectionString(false)).EquivalentTo(new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(uri).ToConnectionString(false))),
-            true);
+        => Assert.True(
+            new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(settings).ToConnectionString(false)).EquivalentTo(new NpgsqlConnectionStringBuilder(PostgresAddress.Parse(uri).ToConnectionString(false))));
 
     [Theory]
     [InlineData("postgresql://ann:hunter2@db:5433/notes", "postgresql://ann@db:5433/notes")]
