@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TopGun.Server.Auth;
+using TopGun.Server.Limits;
 using TopGun.Server.Resolvers;
 
 namespace TopGun.Server;
@@ -29,8 +30,22 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <summary>Who may do what; without a rule nobody may do anything.</summary>
     public IList<PermissionRule> Permissions { get; } = [];
 
+    /// <summary>Tokens that are not accepted any more although their time is not over; streams that go on with one end.</summary>
+    /// <value>None by default.</value>
+    public IList<Revocation> Revoked { get; } = [];
+
+    /// <summary>
+    /// A JSON file with further permissions and revocations, <c>{ "permissions": [...], "revoked": [...] }</c>. It is looked at every 2 s and read again when it has changed; what then
+    /// is allowed no more ends in streams that are open, too. A file with mistakes keeps what it said before in force, and is told in the log.
+    /// </summary>
+    /// <value>null by default: none.</value>
+    public string? AccessFile { get; set; }
+
     /// <summary>The conflict resolvers that this server's maps have, whatever clients do; none by default.</summary>
     public ServerResolvers Resolvers { get; } = new();
+
+    /// <summary>How much of the server one user, one stream and one write may take.</summary>
+    public LimitOptions Limits { get; } = new();
 
     /// <summary>The origins whose pages may call from elsewhere, by gRPC-Web; a page of the server's own origin always may.</summary>
     /// <value>None by default. Each is scheme, host and port, such as <c>https://app.example.com</c>; <c>*</c> admits every page.</value>
@@ -77,26 +92,27 @@ public sealed class TopGunServerOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         foreach (var result in Jwt.Validate(validationContext)) yield return result;
-        foreach (var rule in Permissions.Where(rule => rule.Roles.Contains("*") && !rule.IsForEveryone))
-            yield return new($"A permission rule for {string.Join(", ", rule.Maps)} has '*' beside other roles; '*' alone means every user.");
+        foreach (var mistake in AccessRules.Mistakes(Permissions, Revoked, "TopGun:")) yield return new(mistake);
+        if (AccessFile is { } file && Auth.AccessFile.WhyNot(file) is { } wrong) yield return new(wrong);
         foreach (var origin in WebOrigins)
             if (Grpc.Server.Web.WebOrigins.WhyNot(origin) is { } mistake) yield return new(mistake);
-        foreach (var mistake in Resolvers.Mistakes) yield return new(mistake);
         foreach (var mistake in new Storage.Postgres.PostgresStoreOptions { Address = Store ?? "", Lease = StoreLease }.Validate(validationContext))
-            yield return new($"Store{mistake.ErrorMessage}");
+            yield return new($"TopGun:Store{mistake.ErrorMessage}");
+        foreach (var mistake in Limits.Mistakes().Concat(Resolvers.Mistakes)) yield return new(mistake);
+        if (string.IsNullOrWhiteSpace(DataFile)) yield return new("TopGun:DataFile is empty; the path of a file is needed, such as /var/lib/topgun/topgun.db.");
         if (MaxClockDrift < TimeSpan.FromMilliseconds(50) || MaxClockDrift > TimeSpan.FromMinutes(1))
-            yield return new($"MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
+            yield return new($"TopGun:MaxClockDrift is {MaxClockDrift}; 00:00:00.050 to 00:01:00 are valid.");
         if (WriterRetention < TimeSpan.FromDays(2) || WriterRetention > TimeSpan.FromDays(3_650))
-            yield return new($"WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
+            yield return new($"TopGun:WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
         if (TombstoneRetention < TimeSpan.FromSeconds(1) || TombstoneRetention > TimeSpan.FromDays(3_650))
-            yield return new($"TombstoneRetention is {TombstoneRetention}; 00:00:01 to 3650 days are valid.");
+            yield return new($"TopGun:TombstoneRetention is {TombstoneRetention}; 00:00:01 to 3650 days are valid.");
         if (MaxConnectionAge < TimeSpan.FromMinutes(1) || MaxConnectionAge > TimeSpan.FromDays(30))
-            yield return new($"MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
+            yield return new($"TopGun:MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
         if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))
-            yield return new($"Heartbeat is {Heartbeat}; 00:00:01 to 00:10:00 are valid.");
+            yield return new($"TopGun:Heartbeat is {Heartbeat}; 00:00:01 to 00:10:00 are valid.");
         if (SessionKeep < TimeSpan.FromSeconds(5) || SessionKeep > TimeSpan.FromMinutes(5))
-            yield return new($"SessionKeep is {SessionKeep}; 00:00:05 to 00:05:00 are valid.");
+            yield return new($"TopGun:SessionKeep is {SessionKeep}; 00:00:05 to 00:05:00 are valid.");
         if (MaxSessionsPerUser is < 1 or > 10_000)
-            yield return new($"MaxSessionsPerUser is {MaxSessionsPerUser}; 1 to 10000 are valid.");
+            yield return new($"TopGun:MaxSessionsPerUser is {MaxSessionsPerUser}; 1 to 10000 are valid.");
     }
 }

@@ -17,6 +17,7 @@ using TopGun.Grpc.Server.Reflection;
 using TopGun.Protocol.Records;
 using TopGun.Server.Auth;
 using TopGun.Server.Calls;
+using TopGun.Server.Limits;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers;
 using TopGun.Server.Resolvers.Registering;
@@ -47,8 +48,10 @@ public static class TopGunServices
         services.AddOptions<TopGunServerOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TopGunServerOptions>, TopGunServerOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(SyncLimits.Default);
-        services.AddSingleton<IMapAccess>(provider => new PermissionRules(Options(provider).Permissions));
+        services.AddSingleton(provider => Options(provider).Limits.ToCore());
+        services.AddSingleton(provider => new AccessControl(
+            provider.GetRequiredService<IOptionsMonitor<TopGunServerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AccessControl>>()));
+        services.AddSingleton<IMapAccess>(provider => provider.GetRequiredService<AccessControl>());
         services.AddTokens();
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
@@ -67,8 +70,10 @@ public static class TopGunServices
             provider.GetRequiredService<ILogger<MapUpkeep>>()));
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);
-        services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds });
-        services.AddSingleton(Budget);
+        services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds, RefreshBefore = Options(provider).Jwt.RefreshBefore });
+        services.AddSingleton(provider => new CallRate(Options(provider).Resolvers.Registering, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UserLimits(Options(provider).Limits, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStrangerBudget>(provider => new RateBuckets(Options(provider).Limits.ForbiddenBurst, 1, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ResolverCatalog(
             Options(provider).Resolvers,
             provider.GetRequiredService<Maps.PartitionTable>(),
@@ -83,7 +88,7 @@ public static class TopGunServices
         services.AddSingleton<CallGate>();
         services.AddSingleton<ResolverEndpoint>();
         services.AddSingleton<MapCalls>();
-        services.AddSingleton<MapQueries>();
+        services.AddSingleton(provider => new MapQueries(provider.GetRequiredService<MapCalls>(), provider.GetRequiredService<PartitionSettings>(), Options(provider).Limits));
         services.AddSingleton<MapEndpoint>();
         services.TryAddSingleton<HealthState>();
         services.AddSingleton<ServerLife>();
@@ -150,19 +155,14 @@ public static class TopGunServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IResolverSource>(),
             provider.GetRequiredService<RejectionBoard>(),
-            provider.GetRequiredService<MapAgenda>());
+            provider.GetRequiredService<MapAgenda>(),
+            provider.GetRequiredService<IStrangerBudget>());
     }
 
     private static LadderSettings Ladder(IServiceProvider provider)
     {
         var options = Options(provider);
         return new LadderSettings { Keep = options.SessionKeep, MaxSessionsPerUser = options.MaxSessionsPerUser, ConfirmPatience = 3 * options.Heartbeat };
-    }
-
-    private static CallBudget Budget(IServiceProvider provider)
-    {
-        var registering = Options(provider).Resolvers.Registering;
-        return new CallBudget(registering.CallBurst, registering.CallsPerSecond, provider.GetRequiredService<TimeProvider>());
     }
 
     private static Maps.PartitionTable Partitions(IServiceProvider provider) => new(

@@ -25,6 +25,7 @@ internal sealed class Conversation : IAsyncDisposable
     private readonly ITimer _watch;
     private readonly CancellationTokenSource _ending;
     private StreamFailure? _givenUp;
+    private Task _renewing = Task.CompletedTask;
 
     /// <summary>Prepares a conversation, which waits only so long for its Welcome.</summary>
     public Conversation(
@@ -38,6 +39,9 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>Called when the server has welcomed the client.</summary>
     public Action? Welcomed { get; init; }
+
+    /// <summary>Gives another token when the server asks for one; null where there is none to be had.</summary>
+    public Func<CancellationToken, ValueTask<string?>>? NextToken { get; init; }
 
     /// <summary>There may be something to send.</summary>
     public void Wake() => _wake.Set();
@@ -95,6 +99,7 @@ internal sealed class Conversation : IAsyncDisposable
         }
 
         await _ending.CancelAsync();
+        await _renewing;
         _stream.Dispose();
         return _givenUp ?? await EndAsync(reading) ?? await EndAsync(writing)
             ?? new StreamFailure(ConnectionReasonCode.Closed, "The client was disposed of.");
@@ -137,10 +142,32 @@ internal sealed class Conversation : IAsyncDisposable
                 return true;
             });
             if (_session.Ended is { } error) throw FailureReasons.Of(error);
+            if (_session.WantsToken && _renewing.IsCompleted) _renewing = RenewTokenAsync(cancellationToken);
             _wake.Set();
         }
 
         throw new StreamFailure(ConnectionReasonCode.Unreachable, "The server ended the stream.");
+    }
+
+    // Frames go on meanwhile: a provider may ask somebody for it.
+    private async Task RenewTokenAsync(CancellationToken cancellationToken)
+    {
+        string? token = null;
+        try
+        {
+            if (NextToken is { } next) token = await next(cancellationToken);
+        }
+        catch (Exception failed) when (failed is StreamFailure or OperationCanceledException)
+        {
+            // The server asks again; and if the stream ends for it, the next connection asks the provider and says what is wrong.
+        }
+
+        _replica.Step((_, _) =>
+        {
+            _session.Refresh(token);
+            return true;
+        });
+        _wake.Set();
     }
 
     private async Task WriteAsync(CancellationToken cancellationToken)

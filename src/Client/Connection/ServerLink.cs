@@ -220,7 +220,7 @@ internal sealed class ServerLink : IAsyncDisposable
         lock (_gate)
         {
             var session = _replica.Read(replica => new ReplicaSession(replica, _maps, LibraryName));
-            return _conversation = new Conversation(_replica, stream, session, States, _time, _rungs.WelcomePatience, closing) { Welcomed = welcomed };
+            return _conversation = new Conversation(_replica, stream, session, States, _time, _rungs.WelcomePatience, closing) { Welcomed = welcomed, NextToken = _tokens.CanRenew ? _tokens.GetAsync : null };
         }
     }
 

@@ -11,4 +11,7 @@ public sealed record WriteCall(string Map, IReadOnlyList<OpWrite> Writes, KeyedW
 {
     /// <summary>What resolvers see as the node that writes.</summary>
     public const string NodeId = "map-service";
+
+    /// <summary>What the writes take at most, in bytes.</summary>
+    public long SizeBound => Writes.Sum(part => Maps.WriteSize.Bound(part.Write));
 }

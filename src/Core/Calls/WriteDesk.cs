@@ -33,6 +33,8 @@ internal sealed class WriteDesk(PartitionOptions options, IRecordCodec codec, IM
 
         if (WhyNotNow(map, overlay) is { } error) return new WriteNotJudged(error);
         if (Judge(call, map, overlay, principal, nowMs) is not { } outcome) return NotNow(map);
+        // Who may write nothing of the map could fill the store with refusals. One that is not kept is judged anew, and nothing came into effect.
+        if (outcome.Code == OpResultCode.Forbidden && !access.Allows(principal, map.Name, MapAction.Put) && !access.Allows(principal, map.Name, MapAction.Remove)) return outcome;
         if (call.Keyed is not null) map.Keyed[(principal.Subject, call.Keyed.Key)] = new KeyedOutcome(map.Name, principal.Subject, call.Keyed, nowMs, outcome);
         return outcome;
     }

@@ -27,6 +27,7 @@ public sealed class Partition
     private readonly RegistrationDesk _desk;
     private readonly WriteDesk _writes;
     private readonly IMapAccess _access;
+    private readonly IStrangerBudget? _strangers;
     private readonly RecentRejections _rejected = new();
     private readonly OpJudge _judge;
     private readonly HybridLogicalClock _clock;
@@ -45,6 +46,7 @@ public sealed class Partition
     /// <param name="codec">How records are serialised.</param>
     /// <param name="access">Who may do what.</param>
     /// <param name="resolvers">The rules of its maps; null for none.</param>
+    /// <param name="strangers">What is recorded for users on maps that they may not write; null for no bound.</param>
     public Partition(
         PartitionId id,
         StoredPartition stored,
@@ -52,7 +54,8 @@ public sealed class Partition
         PartitionOptions options,
         IRecordCodec codec,
         IMapAccess access,
-        IResolverSource? resolvers = null)
+        IResolverSource? resolvers = null,
+        IStrangerBudget? strangers = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(epoch);
         Id = id;
@@ -61,6 +64,7 @@ public sealed class Partition
         _options = options;
         _codec = codec;
         _access = access;
+        _strangers = strangers;
         _resolvers = resolvers ?? NoResolvers.Instance;
         _desk = new RegistrationDesk(options.Registrations, access);
         _epochs = new EpochList(stored.Epochs);
@@ -115,6 +119,10 @@ public sealed class Partition
                 return Stopped(batch, ErrorCode.WriterClosed, "The server does not know the writer any more.", map.LastOf(batch.Writer) + 1);
         }
 
+        var strangers = IsStranger(principal, batch.Map) ? _strangers : null;
+        if (!map.Knows(batch.Writer) && strangers?.Take(principal.Subject, IStrangerBudget.RowCost) is > 0 and var pauseMs)
+            return new BatchReceipt(batch.Map, batch.Writer, null, [], new BatchStopped(batch.Map, batch.Writer, TooManyRefusals(principal, batch.Map, pauseMs), map.LastOf(batch.Writer) + 1));
+
         var writer = map.Open(batch.Writer);
         writer.Settle(batch.SettledThrough);
 
@@ -135,6 +143,11 @@ public sealed class Partition
             else if (WhyNotTaken(op, writer, map) is { } error)
             {
                 stopped = new BatchStopped(batch.Map, batch.Writer, error, writer.Last + 1);
+                break;
+            }
+            else if (strangers?.Take(principal.Subject, 1) is > 0 and var waitMs)
+            {
+                stopped = new BatchStopped(batch.Map, batch.Writer, TooManyRefusals(principal, batch.Map, waitMs), writer.Last + 1);
                 break;
             }
             else
@@ -447,6 +460,13 @@ public sealed class Partition
         if (_open.Maps.TryGetValue(map, out var draft)) return draft;
         return _open.Maps[map] = new MapDraft(map, _maps[map], _sealed?.Maps.GetValueOrDefault(map));
     }
+
+    // Who may write nothing of a map, so that all there is to record are refusals.
+    private bool IsStranger(Principal principal, string map)
+        => _strangers is not null && principal != OpJudge.Nobody && !_access.Allows(principal, map, MapAction.Put) && !_access.Allows(principal, map, MapAction.Remove);
+
+    private static SyncError TooManyRefusals(Principal principal, string map, int waitMs)
+        => new(ErrorCode.RateLimited, $"User {principal.Subject} may not write map {map}, and has had many writes like this refused; the next one waits {waitMs} ms.", waitMs);
 
     // A day less, so that a client whose clock or network is slow is not taken for fresh just as its row is forgotten.
     private bool IsForgotten(OpBatch batch, long nowMs)

@@ -66,6 +66,7 @@ public sealed class MemoryReplicaStore : IReplicaStore
 
         foreach (var map in change.PutMaps) _maps[map.Map] = map;
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
+        foreach (var rejection in change.AmendedRejections) _rejections[rejection.Id] = rejection;
         foreach (var id in change.DroppedRejections) _rejections.Remove(id);
         var last = Math.Max(
             change.PutOps.Select(op => op.Position).DefaultIfEmpty().Max(),

@@ -26,6 +26,9 @@ public sealed class ReplicaChange
     /// <summary>Rejections added to the inbox.</summary>
     public List<Rejection> AddedRejections { get; } = [];
 
+    /// <summary>Rejections that lie in the inbox and are now these.</summary>
+    public List<Rejection> AmendedRejections { get; } = [];
+
     /// <summary>Ids of rejections that leave the inbox.</summary>
     public List<long> DroppedRejections { get; } = [];
 
@@ -37,5 +40,5 @@ public sealed class ReplicaChange
 
     /// <summary>Whether there is anything to store.</summary>
     public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count
-        + AddedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
+        + AddedRejections.Count + AmendedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
 }

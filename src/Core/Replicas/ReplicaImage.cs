@@ -156,6 +156,7 @@ internal sealed class ReplicaImage
         foreach (var position in change.DroppedOps)
             foreach (var log in _logs.Values) log.Remove(position);
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
+        foreach (var rejection in change.AmendedRejections) _rejections[rejection.Id] = rejection;
         foreach (var id in change.DroppedRejections) _rejections.Remove(id);
     }
 }

@@ -31,6 +31,8 @@ public sealed class ReplicaSession
     private readonly Dictionary<(string Map, WriterId Writer), LaneSending> _lanes = [];
     private readonly Queue<DigestRequest> _walking = new();
     private readonly Queue<int> _unsubscribed = new();
+    private readonly Queue<string> _purged = new();
+    private string? _token;
     private int _lastSubscription;
     private string? _lastServed;
     private long? _helloAtMs;
@@ -57,8 +59,18 @@ public sealed class ReplicaSession
     /// <summary>Why the server ended the stream; null while it did not.</summary>
     public SyncError? Ended { get; private set; }
 
+    /// <summary>Whether the server has asked for another token since the last one was given.</summary>
+    public bool WantsToken { get; private set; }
+
     /// <summary>Whether all subscribed maps have reached the head once on this stream.</summary>
     public bool IsSynced => Welcome is not null && _subscriptions.Values.All(subscription => subscription.IsSynced || subscription.Ended is not null);
+
+    /// <summary>Gives the server another token for this stream; null when there is none but the one that it has.</summary>
+    public void Refresh(string? token)
+    {
+        WantsToken = false;
+        if (Welcome?.Features.Contains(Features.Refresh) == true) _token = token;
+    }
 
     /// <summary>Subscribes to a map; nothing happens when it is subscribed to.</summary>
     public void Subscribe(string map) => _subscriptions.TryAdd(map, new MapSubscription(++_lastSubscription, map));
@@ -109,7 +121,7 @@ public sealed class ReplicaSession
         if (_helloAtMs is null)
         {
             _helloAtMs = now.MonotonicMs;
-            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest, Features.Resync, Features.Progress], _client);
+            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest, Features.Resync, Features.Progress, Features.Refresh, Features.Revoked], _client);
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
@@ -119,6 +131,13 @@ public sealed class ReplicaSession
             return new Ping(++_nonce);
         }
 
+        if (_token is { } token)
+        {
+            _token = null;
+            return new TokenRefresh(token);
+        }
+
+        if (_purged.TryDequeue(out var purged)) return new PurgeReceipt(purged);
         if (_resolvers.Next(now.MonotonicMs) is { } call) return call;
         if (_unsubscribed.TryDequeue(out var unsubscribed)) return new Unsubscribe(unsubscribed);
         if (NextSubscribe() is { } subscribe) return subscribe;
@@ -141,6 +160,8 @@ public sealed class ReplicaSession
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: Reach(subscription, caughtUp); break;
             case DigestReply reply when Find(reply.SubscriptionId) is { } subscription: Compare(subscription, reply); break;
             case SubscriptionEnded ended when Find(ended.SubscriptionId) is { } subscription: End(subscription, ended.Error); break;
+            case Revoked revoked: Purge(revoked); break;
+            case TokenExpiring: WantsToken = true; break;
             case Pong pong when pong.Nonce == _nonce: Learn(pong, now); break;
             case ResolverReply reply: _resolvers.Receive(reply, now.MonotonicMs); break;
             case MergeRejected rejected: _replica.Explain(rejected); break;
@@ -256,6 +277,13 @@ public sealed class ReplicaSession
     {
         subscription.Ended = error;
         _replica.LoseView(subscription.Map);
+    }
+
+    private void Purge(Revoked revoked)
+    {
+        _replica.Purge(revoked.Map);
+        if (_subscriptions.TryGetValue(revoked.Map, out var subscription)) subscription.Ended = new SyncError(ErrorCode.Forbidden, revoked.Reason);
+        if (Welcome?.Features.Contains(Features.Revoked) == true) _purged.Enqueue(revoked.Map);
     }
 
     private Subscribe? NextSubscribe()

@@ -232,6 +232,25 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         image.Commit(step);
     }
 
+    /// <summary>
+    /// The user may not read a map any more: nothing stays of what the server told of it, and all of what the user wrote (INV-ACC-2).
+    /// </summary>
+    public void Purge(string map)
+    {
+        _viewless.Add(map);
+        foreach (var told in _standing.Keys.Where(told => told.Map == map).ToArray()) _standing.Remove(told);
+        var replica = image.MapOf(map);
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        // One generation on, so that whatever is held is swept; the number stays, or records of before could pass for later ones.
+        var purged = new MapReplica(map, Cursor.Start, replica.Generation + 1, false, ResetReason.None);
+        foreach (var op in image.Log(map).Settled) step.Drop(op);
+        foreach (var rejection in image.Rejections.Values)
+            if (rejection.Map == map && rejection.ServerValue is not null) step.Change.AmendedRejections.Add(rejection with { ServerValue = null });
+        Sweep(step, purged);
+        step.Change.PutMaps.Add(purged);
+        image.Commit(step);
+    }
+
     /// <summary>The server does not know a writer any more: what was never sent is logged again, of the others the outcome is unknown.</summary>
     public void CloseWriter(string map, WriterId writer)
     {

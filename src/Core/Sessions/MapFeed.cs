@@ -22,6 +22,9 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
     /// <summary>Whether the map as a whole is subscribed to.</summary>
     public bool HasWhole => _follows.Any(follow => follow is WholeFollow);
 
+    /// <summary>Whether anything of the map is subscribed to.</summary>
+    public bool IsFollowed => _follows.Count > 0;
+
     /// <summary>Its subscriptions with a query.</summary>
     public IEnumerable<QueryFollow> Queries => _follows.OfType<QueryFollow>();
 

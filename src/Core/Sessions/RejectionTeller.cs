@@ -11,6 +11,9 @@ public sealed class RejectionTeller(Principal principal, IMapAccess access)
     // more: a thousand small ops that are refused for one large record would bring it a thousand times.
     private const int MostCurrentBytes = 1 << 20;
 
+    /// <summary>Whom it tells; the same user may come with other roles.</summary>
+    public Principal Principal { get; set; } = principal;
+
     /// <summary>The frames that belong before some results: one for each refusal among them, in their order.</summary>
     public IEnumerable<MergeRejected> Tell(Partition partition, string map, WriterId writer, IReadOnlyList<OpResult> results)
     {
@@ -33,7 +36,7 @@ public sealed class RejectionTeller(Principal principal, IMapAccess access)
     {
         // Not a word of what the key holds to one who may only write; and not the record as it was judged against but as it is now,
         // since that is what the user will have to deal with.
-        var current = op is not null && access.Allows(principal, map, MapAction.Read) ? partition.ReadLive(map, op.Attempted.Key) : null;
+        var current = op is not null && access.Allows(Principal, map, MapAction.Read) ? partition.ReadLive(map, op.Attempted.Key) : null;
         return new MergeRejected(
             map, writer, result.Number, result.OpId, result.Code, result.Reason ?? "", result.Resolver ?? "", op?.At, op?.Attempted,
             current is { Length: <= MostCurrentBytes } ? current : null);

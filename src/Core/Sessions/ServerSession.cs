@@ -14,7 +14,7 @@ namespace TopGun.Core.Sessions;
 /// </remarks>
 public sealed class ServerSession
 {
-    private readonly Principal _principal;
+    private Principal _principal;
     private readonly string _nodeId;
     private readonly SyncLimits _limits;
     private readonly IMapAccess _access;
@@ -52,13 +52,24 @@ public sealed class ServerSession
     /// <summary>Who the client is.</summary>
     public Principal Principal => _principal;
 
+    /// <summary>The maps that the client is subscribed to.</summary>
+    public IReadOnlyCollection<string> Subscribed => [.. _subscriptions.Values.Distinct()];
+
+    /// <summary>The same user came with another token: what it may do from here on is decided by that.</summary>
+    public void Reauthorise(Principal principal)
+    {
+        if (principal.Subject != _principal.Subject) throw new ArgumentException($"The session is of {_principal.Subject}, and can't become that of {principal.Subject}.", nameof(principal));
+        _principal = principal;
+        if (_rejections is not null) _rejections.Principal = principal;
+    }
+
     /// <summary>Looks at a batch before it goes to its partition: from now on the client is told the results of its writer.</summary>
     /// <exception cref="SyncException">The batch breaks the contract; the stream must end.</exception>
     public void Receive(OpBatch batch)
     {
         if (batch.Writer.NodeId != _nodeId)
             throw new SyncException(ErrorCode.InvalidFrame, $"A batch of node {batch.Writer.NodeId} came on the stream of node {_nodeId}.");
-        var writes = batch.Ops.Sum(op => Math.Max(1, op.Writes.Count));
+        var writes = batch.WriteCount;
         // One alone has a limit of its own, and is answered by its result.
         if (batch.Ops.Count > 1 && writes > _limits.MaxBatchOps)
             throw new SyncException(ErrorCode.LimitExceeded, $"Batch of {writes} ops; at most {_limits.MaxBatchOps} are accepted.");
@@ -70,9 +81,9 @@ public sealed class ServerSession
     }
 
     /// <summary>Begins a subscription.</summary>
-    /// <returns>Null, or why the subscription ends at once while the stream lives on.</returns>
+    /// <returns>Null, or the frame that says why the subscription ends at once while the stream lives on.</returns>
     /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
-    public SubscriptionEnded? Receive(Subscribe subscribe)
+    public ServerFrame? Receive(Subscribe subscribe)
     {
         if (_subscriptions.ContainsKey(subscribe.SubscriptionId))
             throw new SyncException(ErrorCode.InvalidFrame, $"Subscription id {subscribe.SubscriptionId} is in use on this stream.");
@@ -88,10 +99,8 @@ public sealed class ServerSession
             Feed(subscribe.Map).Watch(position.Writer, position.LowestUnsettled - 1);
         }
 
-        if (!_access.Allows(_principal, subscribe.Map, MapAction.Read))
-            return new SubscriptionEnded(
-                subscribe.SubscriptionId,
-                new SyncError(ErrorCode.Forbidden, $"User {_principal.Subject} has no READ permission on map {subscribe.Map}."));
+        // Who has seen something of the map holds it still, and has lost the permission since.
+        if (!MayRead(subscribe.Map)) return Refusal(subscribe.SubscriptionId, subscribe.Map, TellsRevoked && subscribe.From is not null);
 
         MapFollow follow;
         try
@@ -161,9 +170,31 @@ public sealed class ServerSession
     public PulledFrames Pull(string map, Partition partition, int maxPageBytes)
     {
         if (!_feeds.TryGetValue(map, out var feed)) return new PulledFrames();
+        // At each page: what the rules say when it is built counts, not what they said when it was asked for (INV-ACC-1).
+        ServerFrame[] revoked = feed.IsFollowed && !MayRead(map) ? [.. EndSubscriptions(map)] : [];
         var frames = feed.Pull(partition, maxPageBytes, out var answers);
         KeptAnswers -= answers;
+        frames.AddRange(revoked);
         return frames;
+    }
+
+    private bool TellsRevoked => _features.Contains(Features.Revoked);
+
+    private bool MayRead(string map) => _access.Allows(_principal, map, MapAction.Read);
+
+    private IEnumerable<ServerFrame> EndSubscriptions(string map)
+    {
+        foreach (var id in _subscriptions.Where(subscription => subscription.Value == map).Select(subscription => subscription.Key).Order().ToArray())
+        {
+            Receive(new Unsubscribe(id));
+            yield return Refusal(id, map, TellsRevoked);
+        }
+    }
+
+    private ServerFrame Refusal(int id, string map, bool asRevocation)
+    {
+        var reason = $"User {_principal.Subject} has no READ permission on map {map}.";
+        return asRevocation ? new Revoked(map, id, reason) : new SubscriptionEnded(id, new SyncError(ErrorCode.Forbidden, reason));
     }
 
     private MapFollow Follow(Subscribe subscribe)

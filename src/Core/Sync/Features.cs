@@ -23,4 +23,10 @@ public static class Features
 
     /// <summary>Pages say how much follows.</summary>
     public const string Progress = "progress";
+
+    /// <summary>Another token within the stream: the server warns before one expires, and the client sends the next.</summary>
+    public const string Refresh = "refresh";
+
+    /// <summary>Losing READ is told by <see cref="Sync.Revoked"/>, and the client confirms that it has purged the map.</summary>
+    public const string Revoked = "revoked";
 }

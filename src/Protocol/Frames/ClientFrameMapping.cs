@@ -18,6 +18,8 @@ public static class ClientFrameMapping
         Ping ping => new() { Ping = new() { Nonce = unchecked((ulong)ping.Nonce) } },
         ResolverCall call => new() { ResolverCall = ResolverRequestMapping.ToWire(call) },
         DigestRequest request => new() { DigestRequest = DigestMapping.ToWire(request) },
+        TokenRefresh refresh => new() { TokenRefresh = TokenMapping.ToWire(refresh) },
+        PurgeReceipt receipt => new() { PurgeReceipt = new() { Map = receipt.Map } },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -54,6 +56,8 @@ public static class ClientFrameMapping
         Wire.ClientFrame.KindOneofCase.Ping => new Ping(unchecked((long)wire.Ping.Nonce)),
         Wire.ClientFrame.KindOneofCase.ResolverCall => ResolverRequestMapping.FromWire(wire.ResolverCall, limits),
         Wire.ClientFrame.KindOneofCase.DigestRequest => DigestMapping.FromWire(wire.DigestRequest, limits),
+        Wire.ClientFrame.KindOneofCase.TokenRefresh => TokenMapping.FromWire(wire.TokenRefresh),
+        Wire.ClientFrame.KindOneofCase.PurgeReceipt => new PurgeReceipt(Check.MapName(wire.PurgeReceipt.Map, limits)),
         _ => throw Check.Invalid($"The frame has no kind that is known here; a kind is sent only after Welcome has named its feature."),
     };
 }

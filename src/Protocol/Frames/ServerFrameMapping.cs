@@ -22,6 +22,9 @@ public static class ServerFrameMapping
         ResolverReply reply => new() { ResolverReply = ResolverResponseMapping.ToWire(reply) },
         MergeRejected rejected => new() { MergeRejected = MergeRejectedMapping.ToWire(rejected) },
         DigestReply reply => new() { DigestReply = DigestMapping.ToWire(reply) },
+        TokenExpiring expiring => new() { TokenExpiring = TokenMapping.ToWire(expiring) },
+        TokenAccepted accepted => new() { TokenAccepted = TokenMapping.ToWire(accepted) },
+        Revoked revoked => new() { Revoked = TokenMapping.ToWire(revoked) },
         _ => throw new ArgumentException($"A frame of type {frame.GetType().Name} has no form on the wire.", nameof(frame)),
     };
 
@@ -53,6 +56,9 @@ public static class ServerFrameMapping
         Wire.ServerFrame.KindOneofCase.ResolverReply => ResolverResponseMapping.FromWire(wire.ResolverReply),
         Wire.ServerFrame.KindOneofCase.MergeRejected => MergeRejectedMapping.FromWire(wire.MergeRejected),
         Wire.ServerFrame.KindOneofCase.DigestReply => DigestMapping.FromWire(wire.DigestReply),
+        Wire.ServerFrame.KindOneofCase.TokenExpiring => TokenMapping.FromWire(wire.TokenExpiring),
+        Wire.ServerFrame.KindOneofCase.TokenAccepted => TokenMapping.FromWire(wire.TokenAccepted),
+        Wire.ServerFrame.KindOneofCase.Revoked => TokenMapping.FromWire(wire.Revoked),
         _ => null,
     };
 }

@@ -30,19 +30,22 @@ internal sealed class TokenAuthenticator
     private readonly SymmetricSecurityKey? _secret;
     private readonly KeyRing _keys;
     private readonly IdentityProvider? _provider;
+    private readonly AccessControl? _revocations;
 
     /// <summary>Makes one.</summary>
     /// <param name="options">How tokens are checked.</param>
     /// <param name="clock">The time.</param>
     /// <param name="provider">The identity provider that the options name, or null.</param>
+    /// <param name="revocations">Which tokens were revoked; null for none.</param>
     /// <param name="logger">For keys that can't be read.</param>
-    public TokenAuthenticator(JwtOptions options, TimeProvider clock, IdentityProvider? provider = null, ILogger<TokenAuthenticator>? logger = null)
+    public TokenAuthenticator(JwtOptions options, TimeProvider clock, IdentityProvider? provider = null, AccessControl? revocations = null, ILogger<TokenAuthenticator>? logger = null)
     {
         _options = options;
         _algorithms = options.AcceptedAlgorithms;
         _secret = options.Secret is { } secret ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) : null;
         _keys = new KeyRing(options.KeyFiles, clock, logger ?? NullLogger<TokenAuthenticator>.Instance);
         _provider = provider;
+        _revocations = revocations;
         _parameters = new TokenValidationParameters
         {
             // A list of what is allowed, so that "none" and tricks with public keys have no way in.
@@ -85,7 +88,8 @@ internal sealed class TokenAuthenticator
 
         var result = await ValidateAsync(Read(text));
         if (!result.IsValid) throw Refused(Explain(result.Exception));
-        return CredentialOf((JsonWebToken)result.SecurityToken);
+        var credential = CredentialOf((JsonWebToken)result.SecurityToken);
+        return _revocations?.IsRevoked(credential) == true ? throw Refused(AccessControl.RevokedReason) : credential;
     }
 
     private JsonWebToken Read(string text)

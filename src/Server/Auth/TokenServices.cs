@@ -28,10 +28,10 @@ internal static class TokenServices
             var jwt = provider.GetRequiredService<IOptions<TopGunServerOptions>>().Value.Jwt;
             var clock = provider.GetRequiredService<TimeProvider>();
             var logger = provider.GetRequiredService<ILogger<TokenAuthenticator>>();
-            if (jwt.Authority is null) return new TokenAuthenticator(jwt, clock, null, logger);
+            if (jwt.Authority is null) return new TokenAuthenticator(jwt, clock, null, provider.GetRequiredService<AccessControl>(), logger);
             var source = provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(Scheme).ConfigurationManager
                 ?? throw new InvalidOperationException($"The options of the scheme {Scheme} have no source of the identity provider's keys.");
-            return new TokenAuthenticator(jwt, clock, new IdentityProvider(jwt.Authority, source, clock, logger), logger);
+            return new TokenAuthenticator(jwt, clock, new IdentityProvider(jwt.Authority, source, clock, logger), provider.GetRequiredService<AccessControl>(), logger);
         });
     }
 }

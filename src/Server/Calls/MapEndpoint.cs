@@ -4,6 +4,8 @@ using TopGun.Core.Calls;
 using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Calls;
+using TopGun.Server.Auth;
+using TopGun.Server.Limits;
 using TopGun.Server.Maps;
 using TopGun.Server.Sessions;
 using Wire = TopGun.Protocol.V1;
@@ -12,7 +14,7 @@ namespace TopGun.Server.Calls;
 
 /// <summary>Maps as calls, for backends that keep no replica.</summary>
 internal sealed class MapEndpoint(
-    MapCalls calls, MapQueries queries, CallGate gate, PartitionSettings settings, SessionSettings sessions, IHostApplicationLifetime lifetime)
+    MapCalls calls, MapQueries queries, CallGate gate, PartitionSettings settings, SessionSettings sessions, AccessControl control, UserLimits users, IHostApplicationLifetime lifetime)
     : Wire.MapService.MapServiceBase
 {
     private SyncLimits Limits => settings.Options.Limits;
@@ -22,6 +24,7 @@ internal sealed class MapEndpoint(
         => gate.RunAsync(context, async credential =>
         {
             var fields = ReadCallMapping.FromWire(request, Limits);
+            users.Demand(credential.Principal.Subject, 1, 0);
             calls.DemandRead(credential.Principal, request.Map);
             if (await calls.ReadAsync(request.Map, partition => partition.Read(request.Map, request.Key), context.CancellationToken) is not { } found) return new();
             var record = settings.Codec.Decode(found.Bytes.Span);
@@ -46,7 +49,9 @@ internal sealed class MapEndpoint(
     public override Task<Wire.BatchResponse> Batch(Wire.BatchRequest request, ServerCallContext context)
         => gate.RunAsync(context, async credential =>
         {
-            var answers = await calls.WriteAsync(WriteCallMapping.FromWire(request, Limits), credential.Principal, context.CancellationToken);
+            var batch = WriteCallMapping.FromWire(request, Limits);
+            Charge(credential, batch);
+            var answers = await calls.WriteAsync(batch, credential.Principal, context.CancellationToken);
             if (request.Atomic) Demand(request.Map, answers[0]);
             return new Wire.BatchResponse { Results = { answers.Select(CallOutcomeMapping.ToWire) } };
         });
@@ -56,6 +61,7 @@ internal sealed class MapEndpoint(
         => gate.RunAsync(context, async credential =>
         {
             var query = ReadCallMapping.FromWire(request, Limits);
+            users.Demand(credential.Principal.Subject, 1, 0);
             calls.DemandRead(credential.Principal, request.Map);
             responseStream.WriteOptions = ResponseWriting.Packed;
             await foreach (var page in queries.AskAsync(request.Map, query, context.CancellationToken))
@@ -68,16 +74,18 @@ internal sealed class MapEndpoint(
         => gate.RunAsync(context, async credential =>
         {
             var query = ReadCallMapping.FromWire(request, Limits);
+            users.Demand(credential.Principal.Subject, 1, 0);
             calls.DemandRead(credential.Principal, request.Map);
-            using var expiry = new CancellationTokenSource(SyncSessions.Remaining(credential, settings.Clock), settings.Clock);
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, expiry.Token, lifetime.ApplicationStopping);
+            using var counted = users.BeginStream(credential.Principal.Subject);
+            using var term = new CallTerm(control, credential, settings.Clock, request.Map);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, term.Ended, lifetime.ApplicationStopping);
             try
             {
-                await WatchAsync(request, query, responseStream, ending.Token);
+                await WatchAsync(request, query, credential, responseStream, ending.Token);
             }
-            catch (OperationCanceledException) when (expiry.IsCancellationRequested)
+            catch (OperationCanceledException) when (term.Ended.IsCancellationRequested)
             {
-                throw new SyncException(ErrorCode.Unauthenticated, "The token has expired.");
+                throw new SyncException(term.Reason);
             }
             catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
             {
@@ -87,7 +95,8 @@ internal sealed class MapEndpoint(
             return true;
         });
 
-    private async Task WatchAsync(Wire.WatchRequest request, MapQuery query, IServerStreamWriter<Wire.WatchResponse> responseStream, CancellationToken cancellationToken)
+    private async Task WatchAsync(
+        Wire.WatchRequest request, MapQuery query, Credential credential, IServerStreamWriter<Wire.WatchResponse> responseStream, CancellationToken cancellationToken)
     {
         // Before anything is read: what changes in between then wakes it.
         using var watch = new MapWatch(calls, request.Map, sessions, settings.Clock);
@@ -95,13 +104,21 @@ internal sealed class MapEndpoint(
         if (request.ChangesOnly) from = await calls.ReadAsync(request.Map, partition => partition.CursorAt(partition.Head), cancellationToken);
         var feed = new WatchFeed(request.Map, from, query.Where, query.Fields, settings.Codec);
         await foreach (var page in watch.ReadAsync(feed, cancellationToken))
+        {
+            // What the rules say when it leaves counts (INV-ACC-1).
+            calls.DemandRead(credential.Principal, request.Map);
             await responseStream.WriteAsync(ReadCallMapping.ToWire(page), cancellationToken);
+        }
     }
+
+    private void Charge(Credential credential, IReadOnlyList<WriteCall> writes)
+        => users.Demand(credential.Principal.Subject, writes.Sum(call => Math.Max(1, call.Writes.Count)), writes.Sum(call => call.SizeBound));
 
     private Task<T> WriteAsync<T>(ServerCallContext context, Func<WriteCall> read, Func<CallOutcome, T> respond)
         => gate.RunAsync(context, async credential =>
         {
             var call = read();
+            Charge(credential, [call]);
             var answers = await calls.WriteAsync([call], credential.Principal, context.CancellationToken);
             return respond(Demand(call.Map, answers[0]));
         });

@@ -3,13 +3,14 @@ using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Calls;
+using TopGun.Server.Limits;
 using TopGun.Server.Maps;
 using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Server.Calls;
 
 /// <summary>Answers queries from one moment of a map. Safe for many threads at once; a few are searched at a time.</summary>
-internal sealed class MapQueries(MapCalls calls, PartitionSettings settings)
+internal sealed class MapQueries(MapCalls calls, PartitionSettings settings, LimitOptions limits)
 {
     // As large as a page of changes.
     private const int PageBytes = 256 << 10;
@@ -51,6 +52,8 @@ internal sealed class MapQueries(MapCalls calls, PartitionSettings settings)
             var (records, cursor) = await calls.ReadAsync(map, partition => (partition.ReadAll(map), partition.CursorAt(partition.Head)), cancellationToken);
             // Off the executor and its lock, which others wait for.
             var (found, next) = await Task.Run(() => QueryScan.Run(query, records, settings.Codec, cancellationToken), cancellationToken);
+            if (found.Length > limits.QueryRows)
+                throw new SyncException(ErrorCode.LimitExceeded, $"The query on map {map} finds {found.Length} rows; at most {limits.QueryRows} are answered at once. Ask with a limit, and go on from \"next\".");
             return (found, next, cursor);
         }
         finally

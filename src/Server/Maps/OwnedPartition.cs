@@ -109,7 +109,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     {
         var epoch = NewEpoch();
         var stored = await store.TakeAsync(id, epoch, CancellationToken.None);
-        var partition = new Partition(id, stored, epoch, settings.Options, settings.Codec, settings.Access, settings.Resolvers);
+        var partition = new Partition(id, stored, epoch, settings.Options, settings.Codec, settings.Access, settings.Resolvers, settings.Strangers);
         foreach (var map in _loaded.ToArray())
         {
             try

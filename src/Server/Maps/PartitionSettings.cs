@@ -13,8 +13,10 @@ namespace TopGun.Server.Maps;
 /// <param name="Resolvers">The rules of the maps; null for none.</param>
 /// <param name="Rejections">Is told what resolvers refuse; null for nobody.</param>
 /// <param name="Agenda">Is told when records expire; null where nobody removes them.</param>
+/// <param name="Strangers">What is recorded for users on maps that they may not write; null for no bound.</param>
 internal sealed record PartitionSettings(
-    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null, MapAgenda? Agenda = null)
+    PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null, MapAgenda? Agenda = null,
+    IStrangerBudget? Strangers = null)
 {
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -33,15 +33,15 @@ public sealed class RegisteringOptions
     /// <summary>Everything that is wrong.</summary>
     internal IEnumerable<string> Mistakes()
     {
-        if (!Enum.IsDefined(Lifetime)) yield return $"Resolvers.Registering.Lifetime is {(int)Lifetime}; Stored and Memory are valid.";
+        if (!Enum.IsDefined(Lifetime)) yield return $"TopGun:Resolvers:Registering:Lifetime is {(int)Lifetime}; Stored and Memory are valid.";
         if (LapseAfter is { } lapse && (lapse < TimeSpan.FromHours(1) || lapse > TimeSpan.FromDays(3_650)))
-            yield return $"Resolvers.Registering.LapseAfter is {lapse}; 01:00:00 to 3650 days are valid, and null for never.";
+            yield return $"TopGun:Resolvers:Registering:LapseAfter is {lapse}; 01:00:00 to 3650 days are valid, and null for never.";
         foreach (var (name, value, most) in new[]
                  {
                      (nameof(MaxPerMap), MaxPerMap, 1_000), (nameof(MaxPerUser), MaxPerUser, 1_000),
                      (nameof(CallBurst), CallBurst, 1_000_000), (nameof(CallsPerSecond), CallsPerSecond, 1_000_000),
                  })
-            if (value < 1 || value > most) yield return FormattableString.Invariant($"Resolvers.Registering.{name} is {value}; 1 to {most:N0} are valid.");
+            if (value < 1 || value > most) yield return FormattableString.Invariant($"TopGun:Resolvers:Registering:{name} is {value}; 1 to {most:N0} are valid.");
     }
 
     /// <summary>The numbers for partitions.</summary>

@@ -131,8 +131,8 @@ public sealed class ServerResolvers
 
     /// <summary>Everything that is wrong with what was added.</summary>
     internal IEnumerable<string> Mistakes => _mistakes
-        .Concat(ScriptLimits.Validate().Select(mistake => $"Resolvers.ScriptLimits: {mistake}"))
-        .Concat(TimeShare is >= 0.01 and <= 1 ? [] : [FormattableString.Invariant($"Resolvers.TimeShare is {TimeShare}; 0.01 to 1 are valid.")])
+        .Concat(ScriptLimits.Validate().Select(mistake => $"TopGun:Resolvers:ScriptLimits: {mistake}"))
+        .Concat(TimeShare is >= 0.01 and <= 1 ? [] : [FormattableString.Invariant($"TopGun:Resolvers:TimeShare is {TimeShare}; 0.01 to 1 are valid.")])
         .Concat(Registering.Mistakes());
 
     /// <summary>The resolvers of each map that has any.</summary>

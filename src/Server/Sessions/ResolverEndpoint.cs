@@ -3,6 +3,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Resolvers;
+using TopGun.Server.Auth;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers.Registering;
 using Wire = TopGun.Protocol.V1;
@@ -11,7 +12,7 @@ namespace TopGun.Server.Sessions;
 
 /// <summary>What is asked of resolvers, as calls of its own: for clients without a sync conversation.</summary>
 internal sealed class ResolverEndpoint(
-    ResolverCalls calls, RejectionBoard rejections, CallGate gate, SyncLimits limits, TimeProvider clock)
+    ResolverCalls calls, RejectionBoard rejections, CallGate gate, SyncLimits limits, AccessControl control, TimeProvider clock)
     : Wire.ResolverService.ResolverServiceBase
 {
     /// <inheritdoc/>
@@ -44,8 +45,8 @@ internal sealed class ResolverEndpoint(
             using var watch = rejections.Watch(credential.Principal, request.Map.Length > 0 ? request.Map : null);
             // At once, so that who has seen the headers knows that nothing from here on is missed.
             await context.WriteResponseHeadersAsync([]);
-            using var expiry = new CancellationTokenSource(SyncSessions.Remaining(credential, clock), clock);
-            using var ending = expiry.Token.Register(() => watch.End(new SyncException(ErrorCode.Unauthenticated, "The token has expired.")));
+            using var term = new CallTerm(control, credential, clock, null);
+            using var ending = term.Ended.Register(() => watch.End(new SyncException(term.Reason)));
             await foreach (var rejected in watch.ReadAsync(context.CancellationToken))
                 await responseStream.WriteAsync(new() { Rejection = MergeRejectedMapping.ToWire(rejected) }, context.CancellationToken);
             return true;

@@ -21,6 +21,9 @@ internal sealed class SessionCalls(ResolverCalls calls, Principal principal, int
     private readonly HashSet<(string Map, string Name)> _claims = [];
     private long _renewedAt = clock.GetTimestamp();
 
+    /// <summary>Who calls; the same user may come with other roles.</summary>
+    public Principal Principal { get; set; } = principal;
+
     /// <summary>Waits until there is room for a call and its reply.</summary>
     /// <exception cref="SyncException">Its id is in use.</exception>
     public async ValueTask EnterAsync(ResolverCall call, CancellationToken cancellationToken)
@@ -34,7 +37,7 @@ internal sealed class SessionCalls(ResolverCalls calls, Principal principal, int
     }
 
     /// <summary>Asks; the reply may come at once.</summary>
-    public void Ask(ResolverCall call, Action<ResolverReply> reply) => calls.Take(call.Request, principal, response =>
+    public void Ask(ResolverCall call, Action<ResolverReply> reply) => calls.Take(call.Request, Principal, response =>
     {
         lock (_gate)
         {
@@ -55,7 +58,7 @@ internal sealed class SessionCalls(ResolverCalls calls, Principal principal, int
         _renewedAt = clock.GetTimestamp();
         (string Map, string Name)[] claims;
         lock (_gate) claims = [.. _claims];
-        foreach (var (map, name) in claims) calls.Renew(map, name, principal.Subject);
+        foreach (var (map, name) in claims) calls.Renew(map, name, Principal.Subject);
     }
 
     private void Note(ResolverRequest request, ResolverResponse response)

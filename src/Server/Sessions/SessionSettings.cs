@@ -6,6 +6,9 @@ internal sealed record SessionSettings
     /// <summary>How often each side shows that it lives, in milliseconds.</summary>
     public int HeartbeatMs { get; init; } = 25_000;
 
+    /// <summary>How long before its token ends a stream its client is asked for another one.</summary>
+    public TimeSpan RefreshBefore { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How large a page of changes becomes, in bytes.</summary>
     public int PageBytes { get; init; } = 256 << 10;
 

@@ -3,6 +3,7 @@ using TopGun.Core.Partitions;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Records;
+using TopGun.Server.Limits;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
@@ -45,6 +46,15 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         _calls = calls is null ? null : new SessionCalls(calls, principal, options.MaxCallsUnanswered, clock);
     }
 
+    /// <summary>What the user may take of the server; null for no bound.</summary>
+    public UserLimits? Limits { get; init; }
+
+    /// <summary>Takes another token for the stream.</summary>
+    public Func<string, Task>? RefreshToken { get; init; }
+
+    /// <summary>Notes that the client has purged a map.</summary>
+    public Action<string>? Purged { get; init; }
+
     /// <summary>Takes a frame from the client; waits when the client is ahead of the commits.</summary>
     /// <exception cref="SyncException">The frame breaks the contract; the stream must end.</exception>
     public async ValueTask ReceiveAsync(ClientFrame frame, CancellationToken cancellationToken)
@@ -64,10 +74,34 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
                 Progress();
                 break;
             case ResolverCall call when _calls is not null: await AskAsync(call, _calls, cancellationToken); break;
+            case TokenRefresh refresh when RefreshToken is not null: await RefreshToken(refresh.Token); break;
+            case PurgeReceipt receipt: Purged?.Invoke(receipt.Map); break;
             case Hello: throw new SyncException(ErrorCode.InvalidFrame, "A second Hello came; it is the first frame of a stream, and only that.");
             default: throw new SyncException(ErrorCode.InvalidFrame, $"A frame of kind {frame.GetType().Name} is not known here.");
         }
     }
+
+    /// <summary>What the user may do has changed, or may have: each subscription is looked at before the next page of it leaves.</summary>
+    /// <param name="principal">The user with the roles of another token; null when only the rules have changed.</param>
+    public void Reauthorise(Principal? principal = null)
+    {
+        string[] maps;
+        lock (_gate)
+        {
+            if (principal is not null)
+            {
+                _session.Reauthorise(principal);
+                if (_calls is not null) _calls.Principal = principal;
+            }
+
+            maps = [.. _session.Subscribed];
+        }
+
+        foreach (var map in maps) MapChanged(map);
+    }
+
+    /// <summary>Has a frame leave that is not read from committed state.</summary>
+    public void Tell(ServerFrame frame) => Send(frame);
 
     /// <summary>No more ops come: <see cref="NextAsync"/> ends when it has given the answers to all that came.</summary>
     public void Finish()
@@ -127,6 +161,13 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     {
         lock (_gate) _session.Receive(batch);
         if (batch is { Ops.Count: 0, SettledThrough: 0 }) return;   // It confirms nothing, and is not worth loading a map for.
+        if (Limits?.Take(_session.Principal.Subject, Math.Max(1, batch.WriteCount), batch.SizeBound) is { } tooFast)
+        {
+            // It has not been looked at, so which number is next only the client knows: from the first op without a result.
+            Send(new BatchStopped(batch.Map, batch.Writer, tooFast, 0));
+            return;
+        }
+
         await _inFlight.WaitAsync(cancellationToken);
         // Who only writes is told of its own batches by their receipts, and need not be woken by every commit of the others.
         if (!_partitions.Of(batch.Map).Post(new BatchWork(batch, _session.Principal, Answer))) throw Draining();
@@ -165,7 +206,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
 
     private void Begin(Subscribe subscribe)
     {
-        SubscriptionEnded? ended;
+        ServerFrame? ended;
         lock (_gate) ended = _session.Receive(subscribe);
         if (ended is not null)
         {

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using TopGun.Core.Access;
 using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
+using TopGun.Server.Auth;
+using TopGun.Server.Limits;
 using TopGun.Server.Maps;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
@@ -12,12 +14,16 @@ namespace TopGun.Server.Sessions;
 /// <remarks>Knows a sequence of frames and a way to write one; the same code serves every transport.</remarks>
 internal sealed class SyncSessions(
     PartitionTable partitions, IStore store, IMapAccess access, SyncLimits limits, SessionSettings options, TimeProvider clock, ILogger<SyncSessions> logger,
-    ResolverCalls? resolvers = null)
+    ResolverCalls? resolvers = null, TokenAuthenticator? authenticator = null, AccessControl? control = null, UserLimits? users = null)
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Always = [Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Resync, Features.Progress];
-    private readonly string[] _features = resolvers is null ? [.. Always] : [.. Always, Features.Resolvers];
+    private readonly string[] _features =
+    [
+        Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Resync, Features.Progress, Features.Revoked,
+        .. resolvers is null ? Array.Empty<string>() : [Features.Resolvers],
+        .. authenticator is null ? Array.Empty<string>() : [Features.Refresh],
+    ];
 
     // For how long the end of a stream waits: for commits under way, and for a client that is slow to take their results and the last
     // frame, or does not read at all.
@@ -42,6 +48,7 @@ internal sealed class SyncSessions(
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, _draining.Token);
             var hello = await HelloAsync(stream, ending.Token);
             nodeId = hello.NodeId;
+            using var counted = users?.BeginStream(credential.Principal.Subject);
             await WelcomeAsync(hello, credential.Principal, stream, ending.Token);
             SessionLog.Welcomed(logger, nodeId, credential.Principal.Subject, hello.Client);
             await ConverseAsync(hello, credential, stream, ending.Token, aborted);
@@ -98,10 +105,19 @@ internal sealed class SyncSessions(
 
     private async Task ConverseAsync(Hello hello, Credential credential, IFrameStream stream, CancellationToken ending, CancellationToken aborted)
     {
-        using var session = new SyncSession(credential.Principal, hello, limits, access, partitions, options, clock, resolvers);
+        SyncSession? told = null;
+        using var term = new StreamTerm(credential, options.RefreshBefore, clock, authenticator is not null && hello.Features.Contains(Features.Refresh) ? frame => told?.Tell(frame) : null);
+        using var session = told = new SyncSession(credential.Principal, hello, limits, access, partitions, options, clock, resolvers)
+        {
+            Limits = users,
+            RefreshToken = authenticator is null ? null : token => RefreshAsync(hello.NodeId, token, term, told!),
+            Purged = map => SessionLog.Purged(logger, hello.NodeId, credential.Principal.Subject, map),
+        };
+        using var watching = control?.OnChange(() => Reauthorise(term, session));
+        // What was changed before anybody watched is not told.
+        if (control is not null) Reauthorise(term, session);
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var expiry = new CancellationTokenSource(Remaining(credential, clock), clock);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token, expiry.Token);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token, term.Ended);
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token, ending);
 
         // Who cannot answer must not accept, and who hears no more has nothing to answer for long: the first to end ends both.
@@ -132,13 +148,33 @@ internal sealed class SyncSessions(
         }
         catch (OperationCanceledException) when (!ending.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
-            // The timer reaches less far than some tokens do.
-            if (expiry.IsCancellationRequested && credential.ExpiresAt - clock.GetUtcNow() > TimeSpan.FromMinutes(1))
-                throw new SyncException(new SyncError(ErrorCode.Unavailable, "The stream has become too old; come again.", 1_000));
-            throw expiry.IsCancellationRequested
-                ? new SyncException(ErrorCode.Unauthenticated, "The token has expired.")
+            throw term.Ended.IsCancellationRequested
+                ? new SyncException(term.Reason)
                 : new SyncException(ErrorCode.Unavailable, $"Nothing was heard of the client for {3L * options.HeartbeatMs} ms.");
         }
+    }
+
+    // A token that can't be checked now costs the client nothing: it is asked again while its old one is good.
+    private async Task RefreshAsync(string nodeId, string token, StreamTerm term, SyncSession session)
+    {
+        try
+        {
+            var next = await authenticator!.CheckAsync(token);
+            var endsInMs = term.Renew(next);
+            session.Reauthorise(next.Principal);
+            session.Tell(new TokenAccepted(endsInMs));
+            SessionLog.Refreshed(logger, nodeId, next.Principal.Subject);
+        }
+        catch (SyncException away) when (away.Error.Code == ErrorCode.Unavailable)
+        {
+            SessionLog.NotRefreshed(logger, nodeId, away.Message);
+        }
+    }
+
+    private void Reauthorise(StreamTerm term, SyncSession session)
+    {
+        if (control!.IsRevoked(term.Credential)) term.End(new SyncError(ErrorCode.Unauthenticated, AccessControl.RevokedReason));
+        else session.Reauthorise();
     }
 
     private static async Task SendAsync(SyncSession session, IFrameStream stream, CancellationToken cancellationToken)
@@ -160,14 +196,6 @@ internal sealed class SyncSessions(
             if (await stream.ReadAsync(cancellationToken) is not { } frame) return;
             await session.ReceiveAsync(frame, cancellationToken);
         }
-    }
-
-    /// <summary>How long what a user has begun may go on.</summary>
-    public static TimeSpan Remaining(Credential credential, TimeProvider clock)
-    {
-        // Timers reach no further than some weeks.
-        var remaining = credential.ExpiresAt - clock.GetUtcNow();
-        return remaining > TimeSpan.FromDays(40) ? TimeSpan.FromDays(40) : remaining < TimeSpan.Zero ? TimeSpan.Zero : remaining;
     }
 
     private async Task EndAsync(string nodeId, SyncError error, IFrameStream stream, CancellationToken aborted)

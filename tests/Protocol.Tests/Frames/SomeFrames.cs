@@ -84,6 +84,8 @@ internal static class SomeFrames
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
         Gen.Elements(0L, 1L, -1L, long.MinValue).Select(nonce => (ClientFrame)new Ping(nonce)),
+        Gen.Elements("", "a.b.c", new string('t', TokenRefresh.MaxTokenBytes)).Select(token => (ClientFrame)new TokenRefresh(token)),
+        Maps.Select(map => (ClientFrame)new PurgeReceipt(map)),
         from id in Ints from request in Requests select (ClientFrame)new ResolverCall(id, request));
 
     public static Gen<ServerFrame> Server => Gen.OneOf(
@@ -124,6 +126,9 @@ internal static class SomeFrames
         from more in Gen.Elements(true, false)
         select (ServerFrame)new DigestReply(id, head, nodes.ToArray(), records.ToArray(), more),
         from id in Ints from error in Errors select (ServerFrame)new SubscriptionEnded(id, error),
+        Ints.Select(milliseconds => (ServerFrame)new TokenExpiring(milliseconds)),
+        Ints.Select(milliseconds => (ServerFrame)new TokenAccepted(milliseconds)),
+        from map in Maps from id in Gen.Elements(0, 1, int.MaxValue) from reason in Gen.Elements("", "why") select (ServerFrame)new Revoked(map, id, reason),
         from nonce in Gen.Elements(0L, -1L, long.MaxValue) from time in Millis select (ServerFrame)new Pong(nonce, time),
         Errors.Select(error => (ServerFrame)new StreamEnded(error)),
         from id in Ints from response in Responses select (ServerFrame)new ResolverReply(id, response),

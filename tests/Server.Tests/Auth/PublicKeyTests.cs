@@ -154,7 +154,7 @@ public sealed class PublicKeyTests : IDisposable
     private static string[] Mistakes(JwtOptions options) => [.. options.Validate(new(options)).Select(mistake => mistake.ErrorMessage!)];
 
     private TokenAuthenticator Authenticator(string file, string? secret = null, string? issuer = null)
-        => new(new JwtOptions { KeyFiles = { file }, Secret = secret, Issuer = issuer }, _time, null, _log.For<TokenAuthenticator>());
+        => new(new JwtOptions { KeyFiles = { file }, Secret = secret, Issuer = issuer }, _time, null, null, _log.For<TokenAuthenticator>());
 
     private string File(string name, string text)
     {

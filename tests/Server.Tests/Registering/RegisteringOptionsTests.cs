@@ -1,5 +1,6 @@
 using TopGun.Core.Registrations;
 using TopGun.Core.Resolvers;
+using TopGun.Server.Limits;
 using TopGun.Server.Resolvers;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Tests.Resolvers;
@@ -18,16 +19,16 @@ public class RegisteringOptionsTests
         registering.LapseAfter = TimeSpan.FromMinutes(59);
         (registering.MaxPerMap, registering.MaxPerUser, registering.CallBurst, registering.CallsPerSecond) = (0, 1_001, 0, 1_000_001);
 
-        var mistakes = options.Validate(new(options)).Select(mistake => mistake.ErrorMessage!).Where(mistake => mistake.StartsWith("Resolvers.", StringComparison.Ordinal));
+        var mistakes = options.Validate(new(options)).Select(mistake => mistake.ErrorMessage!).Where(mistake => mistake.StartsWith("TopGun:Resolvers:", StringComparison.Ordinal));
 
         Assert.Equal(
             [
-                "Resolvers.Registering.Lifetime is 7; Stored and Memory are valid.",
-                "Resolvers.Registering.LapseAfter is 00:59:00; 01:00:00 to 3650 days are valid, and null for never.",
-                "Resolvers.Registering.MaxPerMap is 0; 1 to 1,000 are valid.",
-                "Resolvers.Registering.MaxPerUser is 1001; 1 to 1,000 are valid.",
-                "Resolvers.Registering.CallBurst is 0; 1 to 1,000,000 are valid.",
-                "Resolvers.Registering.CallsPerSecond is 1000001; 1 to 1,000,000 are valid.",
+                "TopGun:Resolvers:Registering:Lifetime is 7; Stored and Memory are valid.",
+                "TopGun:Resolvers:Registering:LapseAfter is 00:59:00; 01:00:00 to 3650 days are valid, and null for never.",
+                "TopGun:Resolvers:Registering:MaxPerMap is 0; 1 to 1,000 are valid.",
+                "TopGun:Resolvers:Registering:MaxPerUser is 1001; 1 to 1,000 are valid.",
+                "TopGun:Resolvers:Registering:CallBurst is 0; 1 to 1,000,000 are valid.",
+                "TopGun:Resolvers:Registering:CallsPerSecond is 1000001; 1 to 1,000,000 are valid.",
             ],
             mistakes);
     }
@@ -63,7 +64,7 @@ public class RegisteringOptionsTests
     public void A_budget_fills_again_and_each_user_has_his_own()
     {
         var time = new ManualTime();
-        var budget = new CallBudget(2, 4, time);
+        var budget = new RateBuckets(2, 4, time);
         Assert.Equal([0, 0, 250, 250], Enumerable.Range(0, 4).Select(_ => budget.Take("alice")));
         Assert.Equal(0, budget.Take("bob"));
 

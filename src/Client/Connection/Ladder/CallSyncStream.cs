@@ -57,6 +57,7 @@ internal sealed class CallSyncStream : ISyncStream
     /// <inheritdoc/>
     public async Task WriteAsync(ClientFrame frame, bool more, CancellationToken cancellationToken)
     {
+        if (frame is TokenRefresh refresh) _calls.UseToken(refresh.Token);
         var wire = ClientFrameMapping.ToWire(frame);
         _sent.Add(wire, wire.CalculateSize());
         if (more && !_sent.IsFull) return;

@@ -21,6 +21,7 @@ internal sealed class FrameCalls(Wire.SyncService.SyncServiceClient client, Meta
 
     private readonly TaskCompletionSource<string> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _heardAt = time.GetTimestamp();
+    private volatile Metadata _headers = headers;
     private int _failures;
     private bool _isFirst = true;
 
@@ -29,15 +30,18 @@ internal sealed class FrameCalls(Wire.SyncService.SyncServiceClient client, Meta
 
     private string Session => _session.Task.IsCompletedSuccessfully ? _session.Task.Result : "";
 
+    /// <summary>From now on calls carry this token: each is checked by itself, and the one from before expires.</summary>
+    public void UseToken(string token) => _headers = new Metadata { { "authorization", $"Bearer {token}" } };
+
     /// <summary>Begins a call for frames.</summary>
     /// <param name="receivedThrough">The number of the last frame that was taken.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public AsyncServerStreamingCall<Wire.OpenSessionResponse> Open(long receivedThrough, CancellationToken cancellationToken)
     {
         var request = new Wire.OpenSessionRequest { SessionToken = Session, ReceivedThrough = (ulong)receivedThrough };
-        if (hold is not { } wait) return client.OpenSession(request, new CallOptions(headers, cancellationToken: cancellationToken));
+        if (hold is not { } wait) return client.OpenSession(request, new CallOptions(_headers, cancellationToken: cancellationToken));
         request.HoldMs = (uint)wait.TotalMilliseconds;
-        return client.OpenSession(request, new CallOptions(headers, In(wait + HoldGrace), cancellationToken));
+        return client.OpenSession(request, new CallOptions(_headers, In(wait + HoldGrace), cancellationToken));
     }
 
     /// <summary>The next response of a call; null when it has ended, and another one may bring more.</summary>
@@ -82,7 +86,7 @@ internal sealed class FrameCalls(Wire.SyncService.SyncServiceClient client, Meta
         {
             try
             {
-                return await client.SendFramesAsync(request, new CallOptions(headers, In(SendTimeout), cancellationToken));
+                return await client.SendFramesAsync(request, new CallOptions(_headers, In(SendTimeout), cancellationToken));
             }
             catch (RpcException error)
             {
@@ -103,7 +107,7 @@ internal sealed class FrameCalls(Wire.SyncService.SyncServiceClient client, Meta
     {
         try
         {
-            await client.SendFramesAsync(new Wire.SendFramesRequest { SessionToken = Session, IsLast = true }, new CallOptions(headers, In(LeavePatience)));
+            await client.SendFramesAsync(new Wire.SendFramesRequest { SessionToken = Session, IsLast = true }, new CallOptions(_headers, In(LeavePatience)));
         }
         catch (Exception unheard) when (unheard is RpcException or ObjectDisposedException)
         {

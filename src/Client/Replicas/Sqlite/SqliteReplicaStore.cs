@@ -102,6 +102,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
             _lastPosition = Math.Max(_lastPosition, rejection.Id);
         }
 
+        foreach (var rejection in change.AmendedRejections) _rejections.Put(rejection);
         foreach (var id in change.DroppedRejections) _rejections.Drop(id);
         // While it stands in a table, the table remembers it; so an ordinary write touches one page less.
         if (change.DroppedOps.Count + change.DroppedRejections.Count > 0) _header.PutLastPosition(_lastPosition);

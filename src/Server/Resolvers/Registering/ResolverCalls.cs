@@ -11,7 +11,7 @@ namespace TopGun.Server.Resolvers.Registering;
 
 /// <summary>Answers what clients ask of resolvers, whether it came as a frame or as a call of its own. Safe for many threads at once.</summary>
 internal sealed class ResolverCalls(
-    PartitionTable partitions, ResolverForge forge, ResolverCatalog catalog, CallBudget budget, PartitionSettings settings, ILogger<ResolverCalls> logger)
+    PartitionTable partitions, ResolverForge forge, ResolverCatalog catalog, CallRate budget, PartitionSettings settings, ILogger<ResolverCalls> logger)
 {
     // A registration may bring 50 KiB of code.
     private const int OpsPerCall = 100;

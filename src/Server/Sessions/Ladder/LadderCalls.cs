@@ -23,8 +23,8 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
         session.Outbox.Resume(through);
 
         using var turn = session.Enter();
-        using var expiry = new CancellationTokenSource(SyncSessions.Remaining(credential, clock), clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, turn.Displaced, expiry.Token);
+        // The token was good when the call began. How long the session may go on is its conversation's to say, which may have been given another.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(aborted, turn.Displaced);
         try
         {
             await responses.WriteAsync(new Wire.OpenSessionResponse { SessionToken = session.Token }, ending.Token);
@@ -34,10 +34,6 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
         catch (OperationCanceledException) when (turn.Displaced.IsCancellationRequested)
         {
             // The client listens elsewhere by now.
-        }
-        catch (OperationCanceledException) when (expiry.IsCancellationRequested && !aborted.IsCancellationRequested)
-        {
-            throw new SyncException(ErrorCode.Unauthenticated, "The token has expired.");
         }
     }
 

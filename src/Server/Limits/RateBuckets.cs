@@ -1,10 +1,13 @@
-namespace TopGun.Server.Resolvers.Registering;
+using TopGun.Core.Access;
 
-/// <summary>How many resolver calls each user may make: a bucket of tokens that fills again. Safe for many threads at once.</summary>
-/// <param name="burst">How many at once; from 1.</param>
+namespace TopGun.Server.Limits;
+
+/// <summary>How fast each user may go: a bucket of tokens that fills again. Safe for many threads at once.</summary>
+/// <remarks>What costs more than a bucket holds is let through when it is full, and leaves it below zero: slow, but never stuck (INV-LIM-1).</remarks>
+/// <param name="burst">How many tokens at once; from 1.</param>
 /// <param name="perSecond">How many a second in the long run; above 0.</param>
 /// <param name="clock">The time.</param>
-internal sealed class CallBudget(int burst, double perSecond, TimeProvider clock)
+internal sealed class RateBuckets(double burst, double perSecond, TimeProvider clock) : IStrangerBudget
 {
     private const int LeastSweep = 1_024;
 
@@ -12,17 +15,18 @@ internal sealed class CallBudget(int burst, double perSecond, TimeProvider clock
     private readonly Dictionary<string, (double Tokens, long At)> _buckets = new(StringComparer.Ordinal);
     private int _sweepAt = LeastSweep;
 
-    /// <summary>Takes a token of a user.</summary>
-    /// <returns>0, or how many milliseconds to wait for one.</returns>
-    public int Take(string subject)
+    /// <summary>Takes tokens of a user.</summary>
+    /// <returns>0, or how many milliseconds to wait for them; none are taken then.</returns>
+    public int Take(string subject, long cost = 1)
     {
         lock (_gate)
         {
             var now = clock.GetTimestamp();
             if (_buckets.Count >= _sweepAt) Sweep_NeedsLock(now);
             var tokens = TokensOf_NeedsLock(subject, now);
-            if (tokens < 1) return (int)Math.Ceiling((1 - tokens) / perSecond * 1_000);
-            _buckets[subject] = (tokens - 1, now);
+            var needed = Math.Min(cost, burst);
+            if (tokens < needed) return (int)Math.Min(int.MaxValue, Math.Ceiling((needed - tokens) / perSecond * 1_000));
+            _buckets[subject] = (tokens - cost, now);
             return 0;
         }
     }
