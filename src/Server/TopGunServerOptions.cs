@@ -47,6 +47,10 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <summary>How much of the server one user, one stream and one write may take.</summary>
     public LimitOptions Limits { get; } = new();
 
+    /// <summary>The bearer token with which <c>/metrics</c> may be read from another machine.</summary>
+    /// <value>null by default: from this machine only, and not through a proxy on it.</value>
+    public string? MetricsToken { get; set; }
+
     /// <summary>The origins whose pages may call from elsewhere, by gRPC-Web; a page of the server's own origin always may.</summary>
     /// <value>None by default. Each is scheme, host and port, such as <c>https://app.example.com</c>; <c>*</c> admits every page.</value>
     public IList<string> WebOrigins { get; } = [];

@@ -19,6 +19,7 @@ using TopGun.Server.Auth;
 using TopGun.Server.Calls;
 using TopGun.Server.Limits;
 using TopGun.Server.Maps;
+using TopGun.Server.Observability;
 using TopGun.Server.Resolvers;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Sessions;
@@ -55,6 +56,8 @@ public static class TopGunServices
         services.AddTokens();
         services.AddMetrics();
         services.AddSingleton<ResolverMetrics>();
+        services.AddSingleton<ServerMetrics>();
+        services.AddSingleton<MetricsPage>();
         services.AddSingleton(provider => new ResolverForge(Options(provider).Resolvers.Engine, Options(provider).Resolvers.ScriptLimits, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IResolverSource>(provider => new ConfiguredResolvers(
             Options(provider).Resolvers, provider.GetRequiredService<ResolverForge>(), provider.GetRequiredService<ResolverMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ConfiguredResolvers>>()));
@@ -72,7 +75,8 @@ public static class TopGunServices
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds, RefreshBefore = Options(provider).Jwt.RefreshBefore });
         services.AddSingleton(provider => new CallRate(Options(provider).Resolvers.Registering, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new UserLimits(Options(provider).Limits, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new UserLimits(
+            Options(provider).Limits, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerMetrics>()));
         services.AddSingleton<IStrangerBudget>(provider => new RateBuckets(Options(provider).Limits.ForbiddenBurst, 1, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ResolverCatalog(
             Options(provider).Resolvers,
@@ -97,7 +101,7 @@ public static class TopGunServices
         return services;
     }
 
-    /// <summary>Maps the server's services, <c>/healthz</c> (the process lives) and <c>/readyz</c> (it takes streams).</summary>
+    /// <summary>Maps the server's services, <c>/healthz</c> (the process lives), <c>/readyz</c> (it takes streams) and <c>/metrics</c>.</summary>
     public static IEndpointRouteBuilder MapTopGun(this IEndpointRouteBuilder endpoints)
     {
         endpoints.UseGrpcRuntime();
@@ -107,6 +111,19 @@ public static class TopGunServices
         endpoints.MapService<HealthService>();
         endpoints.MapService<ReflectionService>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
+        // From the start, so that nothing is missed that was counted before anybody asked.
+        var page = endpoints.ServiceProvider.GetRequiredService<MetricsPage>();
+        endpoints.MapGet("/metrics", context =>
+        {
+            if (!MetricsPage.Allows(context, Options(context.RequestServices).MetricsToken))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return context.Response.WriteAsync("From another machine the page wants the token of TopGun:MetricsToken, as \"authorization: Bearer <token>\".\n");
+            }
+
+            context.Response.ContentType = MetricsPage.ContentType;
+            return context.Response.WriteAsync(page.Write());
+        });
         endpoints.Map("/readyz", context =>
         {
             var ready = context.RequestServices.GetRequiredService<ServerLife>().IsReady;
@@ -156,7 +173,8 @@ public static class TopGunServices
             provider.GetRequiredService<IResolverSource>(),
             provider.GetRequiredService<RejectionBoard>(),
             provider.GetRequiredService<MapAgenda>(),
-            provider.GetRequiredService<IStrangerBudget>());
+            provider.GetRequiredService<IStrangerBudget>(),
+            provider.GetRequiredService<ServerMetrics>());
     }
 
     private static LadderSettings Ladder(IServiceProvider provider)

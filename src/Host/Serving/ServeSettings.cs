@@ -42,7 +42,14 @@ internal sealed record ServeSettings(
     TimeSpan? IdleTimeout)
 {
     /// <summary>Options of the server by their names, such as <c>Jwt:Authority</c>, from the configuration file and then from variables like <c>TOPGUN__JWT__AUTHORITY</c>.</summary>
+    /// <remarks>Checked when the server starts.</remarks>
     public IReadOnlyDictionary<string, string?> Options { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>How the server logs.</summary>
+    public LogSettings Log { get; init; } = LogSettings.Default;
+
+    /// <summary>Where metrics and traces are sent; null for nowhere.</summary>
+    public OtlpExport? Otlp { get; init; }
 
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
@@ -57,7 +64,7 @@ internal sealed record ServeSettings(
         foreach (var (name, value) in optionVariables ?? new Dictionary<string, string?>()) options[name] = value;
         var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
         var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
-        var tls = TlsFiles.Of(environment("TOPGUN_TLS_CERT"), environment("TOPGUN_TLS_KEY"));
+        var tls = TlsFiles.Of(environment);
         var address = bind is not null ? AddressOf(isDev, "--bind", bind) : AddressOf(isDev, "TOPGUN_BIND", environment("TOPGUN_BIND"));
         return new ServeSettings(
             isDev,
@@ -78,6 +85,8 @@ internal sealed record ServeSettings(
             SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment))
         {
             Options = options,
+            Log = LogSettings.Of(environment("TOPGUN_LOG"), environment("TOPGUN_LOG_FORMAT")),
+            Otlp = OtlpExport.Of(environment("TOPGUN_OTLP_ENDPOINT"), environment("TOPGUN_OTLP_PROTOCOL")),
         };
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -75,16 +76,8 @@ internal static class ServerRun
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "topgun" });
         builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It tells a failed start with its stack; the program tells it in the one line that helps.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        settings.Log.AddTo(builder.Logging);
+        settings.Otlp?.AddTo(builder.Services);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -93,6 +86,8 @@ internal static class ServerRun
             kestrel.Limits.KeepAliveTimeout = settings.IdleTimeout ?? kestrel.Limits.KeepAliveTimeout;
             Listen(kestrel, settings);
         });
+        if (settings.Tls is { } tls)
+            builder.Services.AddSingleton(services => new TlsReloading(tls, TimeProvider.System, services.GetRequiredService<ILoggerFactory>().CreateLogger("TopGun.Host.Tls")));
         builder.Services.AddTopGun(options =>
         {
             options.DataFile = settings.DataFile;
@@ -117,11 +112,11 @@ internal static class ServerRun
     {
         if (settings.Tls is { } tls)
         {
-            var https = tls.Load();
+            var certificate = kestrel.ApplicationServices.GetRequiredService<TlsReloading>();
             kestrel.Listen(settings.Address, settings.GrpcPort, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(https);
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Current) });
             });
             return;
         }

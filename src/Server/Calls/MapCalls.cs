@@ -4,6 +4,7 @@ using TopGun.Core.Calls;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Server.Maps;
+using TopGun.Server.Observability;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Calls;
@@ -23,6 +24,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">The map can't be written now. Earlier calls may have come into effect.</exception>
     public async Task<IReadOnlyList<WriteAnswer>> WriteAsync(IReadOnlyList<WriteCall> calls, Principal principal, CancellationToken cancellationToken)
     {
+        using var activity = ServerTrace.Write(calls[0].Map, calls.Count);
         var answers = new List<WriteAnswer>(calls.Count);
         var together = calls.Count;
         for (var looks = 0; answers.Count < calls.Count;)

@@ -1,9 +1,10 @@
 using TopGun.Core.Sync;
+using TopGun.Server.Observability;
 
 namespace TopGun.Server.Limits;
 
 /// <summary>What each user may take of the server. Safe for many threads at once.</summary>
-internal sealed class UserLimits(LimitOptions options, TimeProvider clock)
+internal sealed class UserLimits(LimitOptions options, TimeProvider clock, ServerMetrics? metrics = null)
 {
     private const int StreamRetryMs = 5_000;
 
@@ -12,20 +13,11 @@ internal sealed class UserLimits(LimitOptions options, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>How many streams are open, of all users.</summary>
-    public int OpenStreams
-    {
-        get
-        {
-            lock (_gate) return _streams.Values.Sum();
-        }
-    }
-
     /// <summary>Takes some writes of a user, or a call without any as one.</summary>
     /// <returns>Null, or why not now and how long to wait.</returns>
     public SyncError? Take(string subject, long ops, long bytes)
     {
-        if (_ops.Take(subject, ops) is > 0 and var wait) return TooFast(subject, "writes", ops, options.OpsPerSecond, wait);
+        if (_ops.Take(subject, ops) is > 0 and var wait) return TooFast(subject, "ops", ops, options.OpsPerSecond, wait);
         return bytes > 0 && _bytes.Take(subject, bytes) is > 0 and var pause ? TooFast(subject, "bytes", bytes, options.BytesPerSecond, pause) : null;
     }
 
@@ -44,15 +36,22 @@ internal sealed class UserLimits(LimitOptions options, TimeProvider clock)
         {
             var open = _streams.GetValueOrDefault(subject);
             if (open >= options.StreamsPerUser)
+            {
+                metrics?.Limited("streams");
                 throw new SyncException(new SyncError(ErrorCode.RateLimited, $"User {subject} has {open} open streams; at most {options.StreamsPerUser} are accepted.", StreamRetryMs));
+            }
+
             _streams[subject] = open + 1;
         }
 
         return new OpenStream(this, subject);
     }
 
-    private static SyncError TooFast(string subject, string things, long count, long perSecond, int waitMs)
-        => new(ErrorCode.RateLimited, $"User {subject} writes faster than {perSecond} {things} a second; {count} more {things} wait {waitMs} ms.", waitMs);
+    private SyncError TooFast(string subject, string things, long count, long perSecond, int waitMs)
+    {
+        metrics?.Limited(things);
+        return new SyncError(ErrorCode.RateLimited, $"User {subject} writes more than {perSecond} {things} a second; {count} more {things} wait {waitMs} ms.", waitMs);
+    }
 
     private void End(string subject)
     {

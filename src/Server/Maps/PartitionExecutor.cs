@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
+using TopGun.Server.Observability;
 using TopGun.Server.Storage;
 
 namespace TopGun.Server.Maps;
@@ -155,9 +156,15 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             if (_owned.Partition.Seal(_settings.NowMs) is { } commit)
             {
-                var storing = _store.CommitAsync(commit, CancellationToken.None).AsTask();
-                await GatherWhileAsync(storing, next);
-                await storing;
+                var start = _settings.Clock.GetTimestamp();
+                using (ServerTrace.Commit(_id.Value, commit.Records.Count))
+                {
+                    var storing = _store.CommitAsync(commit, CancellationToken.None).AsTask();
+                    await GatherWhileAsync(storing, next);
+                    await storing;
+                }
+
+                _settings.Metrics?.Committed(commit, _settings.Clock.GetElapsedTime(start));
                 _owned.Publish();
                 Answer(judged);
                 _committer.Tell(commit);
@@ -177,6 +184,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
         catch (Exception failure) when (failure is StoreUnavailableException or DeposedOwnerException)
         {
+            _settings.Metrics?.NotCommitted();
             _committer.Fail(judged.Count + next.Count, failure);
             foreach (var work in judged.Concat(next)) work.NotNow();
         }

@@ -2,6 +2,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Resolvers;
+using TopGun.Server.Observability;
 
 namespace TopGun.Server.Maps;
 
@@ -14,9 +15,10 @@ namespace TopGun.Server.Maps;
 /// <param name="Rejections">Is told what resolvers refuse; null for nobody.</param>
 /// <param name="Agenda">Is told when records expire; null where nobody removes them.</param>
 /// <param name="Strangers">What is recorded for users on maps that they may not write; null for no bound.</param>
+/// <param name="Metrics">Counts what is committed; null where nobody counts.</param>
 internal sealed record PartitionSettings(
     PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null, MapAgenda? Agenda = null,
-    IStrangerBudget? Strangers = null)
+    IStrangerBudget? Strangers = null, ServerMetrics? Metrics = null)
 {
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using TopGun.Core.Resolvers;
+using TopGun.Server.Observability;
 
 namespace TopGun.Server.Resolvers;
 
@@ -11,9 +12,6 @@ namespace TopGun.Server.Resolvers;
 /// </remarks>
 internal sealed class ResolverMetrics
 {
-    /// <summary>The meter of the server.</summary>
-    public const string MeterName = "TopGun.Server";
-
     private readonly Counter<long> _decisions;
     private readonly Histogram<double> _duration;
     private readonly Histogram<long> _steps;
@@ -21,7 +19,7 @@ internal sealed class ResolverMetrics
 
     public ResolverMetrics(IMeterFactory meters)
     {
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(ServerMetrics.MeterName);
         _decisions = meter.CreateCounter<long>("topgun.resolver.decisions", "{decision}", "Questions put to a resolver, by what they came to.");
         _duration = meter.CreateHistogram<double>("topgun.resolver.duration", "s", "How long a resolver took to answer.");
         _steps = meter.CreateHistogram<long>("topgun.resolver.steps", "{step}", "The steps that an answer of a script took.");

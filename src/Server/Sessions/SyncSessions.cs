@@ -5,6 +5,7 @@ using TopGun.Core.Sync;
 using TopGun.Server.Auth;
 using TopGun.Server.Limits;
 using TopGun.Server.Maps;
+using TopGun.Server.Observability;
 using TopGun.Server.Resolvers.Registering;
 using TopGun.Server.Storage;
 
@@ -14,7 +15,7 @@ namespace TopGun.Server.Sessions;
 /// <remarks>Knows a sequence of frames and a way to write one; the same code serves every transport.</remarks>
 internal sealed class SyncSessions(
     PartitionTable partitions, IStore store, IMapAccess access, SyncLimits limits, SessionSettings options, TimeProvider clock, ILogger<SyncSessions> logger,
-    ResolverCalls? resolvers = null, TokenAuthenticator? authenticator = null, AccessControl? control = null, UserLimits? users = null)
+    ResolverCalls? resolvers = null, TokenAuthenticator? authenticator = null, AccessControl? control = null, UserLimits? users = null, ServerMetrics? metrics = null)
 {
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
 
@@ -51,7 +52,22 @@ internal sealed class SyncSessions(
             using var counted = users?.BeginStream(credential.Principal.Subject);
             await WelcomeAsync(hello, credential.Principal, stream, ending.Token);
             SessionLog.Welcomed(logger, nodeId, credential.Principal.Subject, hello.Client);
-            await ConverseAsync(hello, credential, stream, ending.Token, aborted);
+            metrics?.Began();
+            ErrorCode? reason = ErrorCode.Unavailable;
+            try
+            {
+                await ConverseAsync(hello, credential, stream, ending.Token, aborted);
+                reason = null;
+            }
+            catch (SyncException ended)
+            {
+                reason = ended.Error.Code;
+                throw;
+            }
+            finally
+            {
+                metrics?.Ended(reason);
+            }
         }
         catch (OperationCanceledException) when (_draining.IsCancellationRequested && !aborted.IsCancellationRequested)
         {

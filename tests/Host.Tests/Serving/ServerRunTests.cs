@@ -165,19 +165,6 @@ public class ServerRunTests
         Assert.DoesNotContain('\n', failure.Message);
     }
 
-    private static ServeSettings Settings(string dataFile) => new(
+    internal static ServeSettings Settings(string dataFile) => new(
         true, dataFile, null, 0, 0, IPAddress.Loopback, "a-secret-of-the-tests-with-more-than-32-bytes", [new() { Maps = ["*"], Actions = MapAction.Read }], [], null, new(), null, null, null, null, null);
-
-    private sealed class WatchedOutput : StringWriter
-    {
-        private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Ready => _ready.Task;
-
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value == "ready") _ready.TrySetResult();
-        }
-    }
 }
