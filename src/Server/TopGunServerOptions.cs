@@ -66,6 +66,10 @@ public sealed class TopGunServerOptions : IValidatableObject
     /// <value>30 days by default; 1 s to 10 years. Shorter than the longest absence of your devices costs them a comparison, and writes of that time.</value>
     public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>After how long a map that nobody subscribes to, reads or writes leaves memory. It is loaded again when it is needed.</summary>
+    /// <value>10 min by default; 1 s to 30 days. A map may stay a quarter longer.</value>
+    public TimeSpan IdleMapTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>For how long a writer is remembered after it was last heard of.</summary>
     /// <value>60 days by default; 2 days to 10 years.</value>
     public TimeSpan WriterRetention { get; set; } = TimeSpan.FromDays(60);
@@ -110,6 +114,8 @@ public sealed class TopGunServerOptions : IValidatableObject
             yield return new($"TopGun:WriterRetention is {WriterRetention}; 2 to 3650 days are valid.");
         if (TombstoneRetention < TimeSpan.FromSeconds(1) || TombstoneRetention > TimeSpan.FromDays(3_650))
             yield return new($"TopGun:TombstoneRetention is {TombstoneRetention}; 00:00:01 to 3650 days are valid.");
+        if (IdleMapTimeout < TimeSpan.FromSeconds(1) || IdleMapTimeout > TimeSpan.FromDays(30))
+            yield return new($"TopGun:IdleMapTimeout is {IdleMapTimeout}; 00:00:01 to 30 days are valid.");
         if (MaxConnectionAge < TimeSpan.FromMinutes(1) || MaxConnectionAge > TimeSpan.FromDays(30))
             yield return new($"TopGun:MaxConnectionAge is {MaxConnectionAge}; 00:01:00 to 30.00:00:00 are valid.");
         if (Heartbeat < TimeSpan.FromSeconds(1) || Heartbeat > TimeSpan.FromMinutes(10))

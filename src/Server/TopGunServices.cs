@@ -70,6 +70,7 @@ public static class TopGunServices
             provider.GetRequiredService<IStore>(),
             provider.GetRequiredService<TimeProvider>(),
             Options(provider).TombstoneRetention,
+            Options(provider).IdleMapTimeout,
             provider.GetRequiredService<ILogger<MapUpkeep>>()));
         services.AddSingleton(Settings);
         services.AddSingleton(Partitions);

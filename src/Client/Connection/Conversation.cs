@@ -75,6 +75,9 @@ internal sealed class Conversation : IAsyncDisposable
     /// <summary>Why the server does not show a map; null when it does, or was not asked yet.</summary>
     public SyncError? WhyEnded(string map) => _replica.Read(_ => _session.WhyEnded(map));
 
+    /// <summary>How far a map has come.</summary>
+    public MapProgress ProgressOf(string map) => _replica.Read(_ => _session.ProgressOf(map));
+
     /// <summary>Ends the stream for a reason of this side.</summary>
     public void GiveUp(StreamFailure reason)
     {

@@ -71,6 +71,12 @@ internal sealed class ServerLink : IAsyncDisposable
         lock (_gate) return _conversation?.WhyEnded(map);
     }
 
+    /// <summary>How far a map has come on this connection.</summary>
+    public MapProgress ProgressOf(string map)
+    {
+        lock (_gate) return _conversation?.ProgressOf(map) ?? MapProgress.Waiting;
+    }
+
     /// <summary>Takes a map anew.</summary>
     /// <returns>False while the map has not reached the head on this connection, or there is none.</returns>
     public bool Rebuild(string map)
@@ -205,6 +211,7 @@ internal sealed class ServerLink : IAsyncDisposable
         finally
         {
             lock (_gate) _conversation = null;
+            _replica.Stepped.Raise();
             if (States.Current.IsConnected && _time.GetElapsedTime(start) >= Stable) _backoff.Reset();
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TopGun.Client.Connection;
 using TopGun.Client.Replicas;
 using TopGun.Core.Queries;
@@ -36,6 +37,26 @@ public sealed class LwwMap
     /// <summary>Why the server does not show this map to this user, as with <see cref="ErrorCode.Forbidden"/>; null when it does, and while there is no connection.</summary>
     /// <remarks>What the replica holds already stays readable, and writes are judged one by one.</remarks>
     public SyncError? Refusal => _link.WhyEnded(Name);
+
+    /// <summary>How far this map has come on its way to the server's state: for a bar over the first minutes with a large map, which can be used meanwhile.</summary>
+    public MapProgress Progress => _link.ProgressOf(Name);
+
+    /// <summary>The progress now, and then each that follows, until the client is disposed of. Who sleeps misses steps in between, never the last.</summary>
+    public async IAsyncEnumerable<MapProgress> ProgressAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (MapProgress? last = null; ;)
+        {
+            var stepped = _replica.Stepped.Next();
+            if (_replica.IsDisposed) yield break;
+            if (Progress is var now && now != last)
+            {
+                yield return now;
+                last = now;
+            }
+
+            await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The value of a key; null when it is absent.</summary>
     public Value? Get(string key) => _replica.Read(replica => replica.Get(Name, key));

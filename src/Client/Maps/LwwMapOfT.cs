@@ -39,6 +39,12 @@ public sealed class LwwMap<T>
     /// <inheritdoc cref="LwwMap.IsComplete"/>
     public bool IsComplete => Raw.IsComplete;
 
+    /// <inheritdoc cref="LwwMap.Progress"/>
+    public MapProgress Progress => Raw.Progress;
+
+    /// <inheritdoc cref="LwwMap.ProgressAsync"/>
+    public IAsyncEnumerable<MapProgress> ProgressAsync(CancellationToken cancellationToken = default) => Raw.ProgressAsync(cancellationToken);
+
     /// <inheritdoc cref="LwwMap.Refusal"/>
     public SyncError? Refusal => Raw.Refusal;
 

@@ -38,6 +38,15 @@ internal sealed class LiveReplica : IDisposable
     /// <summary>Called for each registration that the server refuses to renew; under the lock, so it must return at once.</summary>
     public Action<ResolverIntent> RegistrationLost { get; set; } = _ => { };
 
+    /// <summary>Whether the client was disposed of.</summary>
+    public bool IsDisposed
+    {
+        get
+        {
+            lock (_gate) return _isDisposed;
+        }
+    }
+
     /// <summary>Reads; nothing changes.</summary>
     public T Read<T>(Func<Replica, T> read)
     {

@@ -103,6 +103,10 @@ public sealed class Partition
     /// <summary>Takes a map into memory.</summary>
     public void Load(StoredMap map) => _maps.Add(map.Name, new CommittedMap(map, _resolvers));
 
+    /// <summary>Takes a map out of memory, unless something was judged of it that is not committed: that would be lost.</summary>
+    /// <returns>Whether it was taken out.</returns>
+    public bool Unload(string map) => _open?.Maps.ContainsKey(map) != true && _sealed?.Maps.ContainsKey(map) != true && _maps.Remove(map);
+
     /// <summary>Judges the ops of a batch, each by its number first, on top of everything judged before.</summary>
     /// <param name="batch">The batch, of a map that is loaded.</param>
     /// <param name="principal">Who sent it.</param>

@@ -19,8 +19,14 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
     private bool _differs;
     private bool _awaits;
 
+    // Which part of all keys, by their hashes, lies below prefixes that are still to be looked at.
+    private double _left = 1;
+
     /// <summary>Whether there is no more to compare.</summary>
     public bool IsDone { get; private set; }
+
+    /// <summary>About how much of what there is to compare has been compared, 0 to 1: of the first walk, since a second finds nothing to do.</summary>
+    public double Share => _walk == Repairing ? 1 - _left : _walk == 0 ? 0 : 1;
 
     /// <summary>Whether the server owes it an answer.</summary>
     public bool IsAwaiting => _awaits;
@@ -52,8 +58,11 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
         List<string> missing = [];
         var held = replica.DigestsOf(map);
         foreach (var node in reply.Nodes)
+        {
+            _left -= PartOf(node.Prefix);
             if (node.IsLeaf) Compare(node, held, records, missing);
             else Descend(node, held);
+        }
 
         replica.Repair(map, reply.Head, records, missing);
         _awaits = reply.More;
@@ -91,7 +100,9 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
             var child = node.Prefix.Child(i);
             if (held.DigestOf(child) == node.Children[i]) continue;
             _differs = true;
-            if (_walk != LastLook) _prefixes.Enqueue(child);
+            if (_walk == LastLook) continue;
+            _prefixes.Enqueue(child);
+            _left += PartOf(child);
         }
     }
 
@@ -115,6 +126,8 @@ internal sealed class DigestWalk(int subscription, string map, CaughtUp told, Re
             if (_walk != LastLook) _keys.Enqueue(key);
         }
     }
+
+    private static double PartOf(DigestPrefix prefix) => Math.ScaleB(1, -4 * prefix.Depth);
 
     private static List<T> Take<T>(Queue<T> queue, int most)
     {

@@ -1,8 +1,13 @@
+using TopGun.Core.Sync;
+
 namespace TopGun.Core.Replicas;
 
 /// <summary>A stream's subscription to one map.</summary>
 internal sealed class MapSubscription(int id, string map)
 {
+    private MapProgress _receiving = new(MapPhase.Receiving, 0, 0, 0);
+    private long _received;
+
     public int Id { get; } = id;
 
     public string Map { get; } = map;
@@ -14,9 +19,26 @@ internal sealed class MapSubscription(int id, string map)
     /// <summary>Compares what came; null where the server says nothing to compare with.</summary>
     public DigestWalk? Walk { get; set; }
 
+    /// <summary>How far it has come.</summary>
+    public MapProgress Progress => !IsSent || Ended is not null ? MapProgress.Waiting
+        : IsSynced ? MapProgress.Synced
+        : IsCaughtUp ? new MapProgress(MapPhase.Comparing, 0, 0, Walk!.Share)
+        : _receiving;
+
+    /// <summary>A page has come.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="isWhole">Whether the map comes whole, and not only what changed in it.</param>
+    public void Count(ChangePage page, bool isWhole)
+    {
+        _received += page.Records.Count;
+        var (received, total) = (_received, page.RecordsTotal == 0 ? 0 : _received + page.RecordsLeft);
+        if (isWhole && page.RecordsTotal > 0) (received, total) = (page.RecordsTotal - page.RecordsLeft, page.RecordsTotal);
+        _receiving = new MapProgress(MapPhase.Receiving, received, total, total > 0 ? (double)received / total : 0);
+    }
+
     /// <summary>Whether all has come, and was compared.</summary>
     public bool IsSynced => IsCaughtUp && Walk is null or { IsDone: true };
 
     /// <summary>Why the server ended it; null while it lives.</summary>
-    public Sync.SyncError? Ended { get; set; }
+    public SyncError? Ended { get; set; }
 }

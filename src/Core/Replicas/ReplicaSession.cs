@@ -95,6 +95,9 @@ public sealed class ReplicaSession
     /// <summary>Whether a map has reached the head on this stream, and was compared with the server's digest.</summary>
     public bool IsCaughtUp(string map) => _subscriptions.TryGetValue(map, out var subscription) && subscription.IsSynced;
 
+    /// <summary>How far a map has come on this stream.</summary>
+    public MapProgress ProgressOf(string map) => Welcome is null ? MapProgress.Waiting : _subscriptions.GetValueOrDefault(map)?.Progress ?? MapProgress.Waiting;
+
     /// <summary>Why the server ended the subscription to a map, or null.</summary>
     public SyncError? WhyEnded(string map) => _subscriptions.GetValueOrDefault(map)?.Ended;
 
@@ -155,7 +158,7 @@ public sealed class ReplicaSession
             case Welcome welcome: Meet(welcome, now); break;
             case OpResults results: Settle(results); break;
             case BatchStopped stopped: Pause(stopped, now); break;
-            case ChangePage page when Find(page.SubscriptionId) is { } subscription: _replica.Apply(subscription.Map, page); break;
+            case ChangePage page when Find(page.SubscriptionId) is { } subscription: Apply(subscription, page); break;
             case Reset reset when Find(reset.SubscriptionId) is { } subscription: Begin(subscription, reset); break;
             case CaughtUp caughtUp when Find(caughtUp.SubscriptionId) is { } subscription: Reach(subscription, caughtUp); break;
             case DigestReply reply when Find(reply.SubscriptionId) is { } subscription: Compare(subscription, reply); break;
@@ -168,6 +171,13 @@ public sealed class ReplicaSession
             case StreamEnded ended: End(ended.Error); break;
             default: break;   // Of a subscription that has ended here, or of a kind that this version does not know.
         }
+    }
+
+    private void Apply(MapSubscription subscription, ChangePage page)
+    {
+        var replica = _replica.MapOf(subscription.Map);
+        subscription.Count(page, !replica.IsWalking && (!replica.IsComplete || replica.Resetting != ResetReason.None));
+        _replica.Apply(subscription.Map, page);
     }
 
     private void Settle(OpResults results)

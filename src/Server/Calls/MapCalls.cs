@@ -48,8 +48,13 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">It can't be read now.</exception>
     public async Task<T> ReadAsync<T>(string map, Func<Partition, T> read, CancellationToken cancellationToken)
     {
-        await LoadAsync(map, cancellationToken);
-        return partitions.Of(map).Read(read);
+        while (true)
+        {
+            await LoadAsync(map, cancellationToken);
+            // Between the two it may have left memory again, on a machine that is very slow.
+            var (isLoaded, value) = partitions.Of(map).Read(partition => partition.IsLoaded(map) ? (true, read(partition)) : default);
+            if (isLoaded) return value!;
+        }
     }
 
     /// <summary>Who wants to know of changes of a map.</summary>

@@ -4,14 +4,15 @@ using TopGun.Server.Storage;
 namespace TopGun.Server.Maps;
 
 /// <summary>
-/// Has expired records removed when their time comes, in whatever map they are, in memory or not (INV-TTL-4); and old removals
-/// forgotten, in the maps that are in memory.
+/// Has expired records removed when their time comes, in whatever map they are, in memory or not (INV-TTL-4); old removals
+/// forgotten, in the maps that are in memory; and maps that nobody uses taken out of it, after that.
 /// </summary>
 /// <remarks>
 /// The store says at start which maps have records that expire, and each commit what comes on top. A map whose time has come is
 /// loaded by its executor, which alone knows what is really due, and says when the next time is.
 /// </remarks>
-internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, IStore store, TimeProvider time, TimeSpan tombstoneRetention, ILogger<MapUpkeep> logger) : IAsyncDisposable
+internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, IStore store, TimeProvider time, TimeSpan tombstoneRetention, TimeSpan idleMapTimeout, ILogger<MapUpkeep> logger)
+    : IAsyncDisposable
 {
     /// <summary>How many records one piece of work removes at most, so that writes do not wait for long behind it.</summary>
     public const int MostAtOnce = 500;
@@ -24,10 +25,14 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
 
     // Forgetting an hour late hurts nobody; with a retention of seconds, as in tests, it is sooner.
     private readonly TimeSpan _round = TimeSpan.FromTicks(Math.Clamp(tombstoneRetention.Ticks / 64, Pace.Ticks, TimeSpan.TicksPerHour));
+
+    // Often enough that a map stays a quarter longer at most.
+    private readonly TimeSpan _idleRound = TimeSpan.FromTicks(Math.Clamp(idleMapTimeout.Ticks / 4, Pace.Ticks, TimeSpan.TicksPerMinute));
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private string? _unread = string.Empty;
     private long _collectAtMs;
+    private long _unloadAtMs;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -50,6 +55,7 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
                 await ReadAgendaAsync();
                 foreach (var map in agenda.TakeDue(NowMs)) Expire(map);
                 CollectIfDue();
+                UnloadIfDue();
             }
         }
         catch (OperationCanceledException)
@@ -78,11 +84,20 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
     {
         if (NowMs < _collectAtMs) return;
         _collectAtMs = NowMs + (long)_round.TotalMilliseconds;
-        foreach (var map in partitions.ReadLoaded()) Collect(map);
+        foreach (var map in partitions.ReadLoaded()) Collect(map, () => { });
+    }
+
+    private void UnloadIfDue()
+    {
+        if (NowMs < _unloadAtMs) return;
+        _unloadAtMs = NowMs + (long)_idleRound.TotalMilliseconds;
+        var unusedSinceMs = NowMs - (long)idleMapTimeout.TotalMilliseconds;
+        // A map that is used for a moment each day would otherwise remember its removals for ever.
+        foreach (var map in partitions.ReadIdle(unusedSinceMs)) Collect(map, () => partitions.Of(map).Post(new UnloadWork(map, unusedSinceMs)));
     }
 
     // Piece by piece, so that batches pass in between.
-    private void Collect(string map)
+    private void Collect(string map, Action then)
     {
         var hasMore = false;
         partitions.Of(map).Post(new UpkeepWork(
@@ -90,7 +105,8 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
             (partition, nowMs) => hasMore = partition.Collect(map, nowMs, MostAtOnce),
             () =>
             {
-                if (hasMore) Collect(map);
+                if (hasMore) Collect(map, then);
+                else then();
             },
             () => { }));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Partitions;
@@ -11,7 +12,9 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
 {
     // Held while committed state changes, and while it is read.
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _loaded = new(StringComparer.Ordinal);
+
+    // The maps that can be read, and when each was used last, in Unix milliseconds. Changed by the executor alone.
+    private readonly ConcurrentDictionary<string, long> _loaded = new(StringComparer.Ordinal);
     private Partition? _partition;
     private DeposedOwnerException? _deposed;
     private bool _isInDoubt;
@@ -29,7 +32,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     }
 
     /// <summary>Whether a map can be written without asking the store first.</summary>
-    public bool IsReady(string map) => !_isInDoubt && _deposed is null && _loaded.Contains(map);
+    public bool IsReady(string map) => !_isInDoubt && _deposed is null && _loaded.ContainsKey(map);
 
     /// <summary>Whether what was judged makes a commit that is large enough.</summary>
     public bool HasGathered => _partition is { HasGathered: true };
@@ -53,7 +56,25 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     public bool IsInDoubt => _isInDoubt && _deposed is null;
 
     /// <summary>The maps that can be read.</summary>
-    public IReadOnlyCollection<string> Loaded => _loaded;
+    public IEnumerable<string> Loaded => _loaded.Keys;
+
+    /// <summary>The maps that were not used after a time, in Unix milliseconds. May be asked by anybody.</summary>
+    public IEnumerable<string> UnusedSince(long sinceMs) => _loaded.Where(map => map.Value <= sinceMs).Select(map => map.Key);
+
+    /// <summary>A map is used.</summary>
+    public void Use(string map) => _loaded[map] = settings.NowMs;
+
+    /// <summary>Takes a map out of memory, if it was not used since, and nothing of it would be lost (INV-IDL-1).</summary>
+    public void Unload(string map, long unusedSinceMs)
+    {
+        if (_partition is null || !_loaded.TryGetValue(map, out var usedMs) || usedMs > unusedSinceMs) return;
+        lock (_gate)
+        {
+            // Where registrations live in memory only, this is the memory.
+            if (!settings.Options.Registrations.AreStored && Partition.RegistrationsOf(map).Count > 0) return;
+            if (Partition.Unload(map)) _loaded.TryRemove(map, out _);
+        }
+    }
 
     /// <summary>Makes a map ready to be written.</summary>
     /// <exception cref="StoreUnavailableException">Not now; what was in memory can still be read.</exception>
@@ -63,12 +84,12 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     {
         if (_deposed is not null) throw new DeposedOwnerException(_deposed.Message, _deposed);
         if (_partition is null || _isInDoubt) await TakeAsync();
-        if (_loaded.Contains(map)) return;
+        if (_loaded.ContainsKey(map)) return;
 
         var stored = await store.LoadAsync(map, CancellationToken.None);
         if (!settings.Options.Registrations.AreStored && stored.Registrations.Count > 0) ResolverLog.LeftOut(logger, map, stored.Registrations.Count);
         lock (_gate) Partition.Load(Remembered(stored, null));
-        _loaded.Add(map);
+        Use(map);
     }
 
     // A writer that was not heard of for so long is forgotten; ops that it sent before get WRITER_CLOSED by their first_sent.
@@ -110,7 +131,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         var epoch = NewEpoch();
         var stored = await store.TakeAsync(id, epoch, CancellationToken.None);
         var partition = new Partition(id, stored, epoch, settings.Options, settings.Codec, settings.Access, settings.Resolvers, settings.Strangers);
-        foreach (var map in _loaded.ToArray())
+        foreach (var map in _loaded.Keys)
         {
             try
             {
@@ -120,7 +141,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
             {
                 // One damaged map must not take the others of its partition along. Whoever asks for it again is told.
                 PartitionLog.Corrupt(logger, id.Value, failure);
-                _loaded.Remove(map);
+                _loaded.TryRemove(map, out _);
             }
         }
 

@@ -70,6 +70,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     /// <summary>The maps that are in memory.</summary>
     public IReadOnlyList<string> ReadLoaded() => _owned.IsTaken ? Read(partition => partition.Loaded.ToArray()) : [];
 
+    /// <summary>The maps in memory that nobody watches, and that were not used after a time, in Unix milliseconds.</summary>
+    public IReadOnlyList<string> ReadIdle(long unusedSinceMs) => [.. _owned.UnusedSince(unusedSinceMs).Where(map => !Watchers.Has(map))];
+
     /// <summary>Commits what was handed over, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -100,6 +103,13 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         List<JudgedWork> judged = [];
         for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
+            if (work is UnloadWork unload)
+            {
+                // Whoever begins to watch loads the map after that, and finds it or has it loaded.
+                if (!Watchers.Has(unload.Map)) _owned.Unload(unload.Map, unload.UnusedSinceMs);
+                continue;
+            }
+
             try
             {
                 await _committer.PrepareAsync(work.Map);
@@ -119,6 +129,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
 
     private int Judge(PartitionWork work, List<JudgedWork> judged)
     {
+        // What time asks for is no use that anybody makes of a map.
+        if (work is not UpkeepWork) _owned.Use(work.Map);
         switch (work)
         {
             case BatchWork batch:
@@ -199,7 +211,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         {
             if (_inbox.Reader.TryPeek(out var work))
             {
-                if (!_owned.IsReady(work.Map)) return;
+                if (work is UnloadWork || !_owned.IsReady(work.Map)) return;
                 _inbox.Reader.TryRead(out work);
                 ops += Judge(work!, judged);
             }

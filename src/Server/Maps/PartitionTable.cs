@@ -22,6 +22,10 @@ internal sealed class PartitionTable : IAsyncDisposable
     public IReadOnlyList<string> ReadLoaded()
         => [.. _executors.Where(executor => executor.IsValueCreated).SelectMany(executor => executor.Value.ReadLoaded())];
 
+    /// <summary>The maps in memory that nobody watches, and that were not used after a time, in Unix milliseconds.</summary>
+    public IReadOnlyList<string> ReadIdle(long unusedSinceMs)
+        => [.. _executors.Where(executor => executor.IsValueCreated).SelectMany(executor => executor.Value.ReadIdle(unusedSinceMs))];
+
     /// <summary>The committed registrations of all maps that are in memory, in no order.</summary>
     public IEnumerable<MapRegistrations> ReadRegistrations()
         => _executors.Where(executor => executor.IsValueCreated).SelectMany(executor => executor.Value.ReadRegistrations());

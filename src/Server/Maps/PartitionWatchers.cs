@@ -42,6 +42,12 @@ internal sealed class PartitionWatchers
         }
     }
 
+    /// <summary>Whether anybody wants to know of a map.</summary>
+    public bool Has(string map)
+    {
+        lock (_gate) return _watchers.ContainsKey(map) || _ofNodes.ContainsKey(map);
+    }
+
     /// <summary>Tells those whom a commit concerns.</summary>
     public void Tell(PartitionCommit commit)
     {

@@ -241,10 +241,12 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     {
         var executor = _partitions.Of(map);
         IReadOnlyList<ServerFrame> frames = [];
+        var isAway = false;
         lock (_gate)
         {
             if (_isClosed) return frames;
             var pulled = executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : null);
+            isAway = pulled is null;
             if (pulled is { IsEmpty: false })
             {
                 _dirty.Mark(map);   // There may be more; other maps come first.
@@ -253,8 +255,18 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
 
         _taken.Set();
+        if (isAway) Reload(map);
         return frames;
     }
+
+    // A client that has only written does not keep its map in memory, and one that was slow to take its results finds it gone.
+    private void Reload(string map) => _partitions.Of(map).Post(new LoadWork(map, () => MapChanged(map), failure =>
+    {
+        // Of a damaged one there is nothing to tell; who subscribes to it is told that.
+        if (failure is StoreCorruptException) return;
+        _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {map} can't be read now.", 1_000));
+        _signal.Set();
+    }));
 
     private void Progress()
     {

@@ -31,10 +31,11 @@ public class JwtOptionsTests
             WriterRetention = TimeSpan.FromDays(1),
             TombstoneRetention = TimeSpan.FromDays(3_651),
             Heartbeat = TimeSpan.FromHours(1),
+            IdleMapTimeout = TimeSpan.Zero,
         });
 
-        Assert.Equal(6, mistakes.Length);
-        Assert.All(new[] { "Secret", "Leeway", "MaxClockDrift", "WriterRetention", "TombstoneRetention", "Heartbeat" }, name => Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal(7, mistakes.Length);
+        Assert.All(new[] { "Secret", "Leeway", "MaxClockDrift", "WriterRetention", "TombstoneRetention", "Heartbeat", "IdleMapTimeout" }, name => Assert.Contains(mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
     }
 
     private static string[] Mistakes(TopGunServerOptions options) => [.. options.Validate(new ValidationContext(options)).Select(mistake => mistake.ErrorMessage!)];

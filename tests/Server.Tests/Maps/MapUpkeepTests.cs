@@ -92,7 +92,7 @@ public class MapUpkeepTests
             var agenda = new MapAgenda();
             var settings = new PartitionSettings(new PartitionOptions(), RecordCodec.Instance, new Access(), time, Agenda: agenda);
             _partitions = new PartitionTable(store, settings, NullLogger<PartitionTable>.Instance, failure => Assert.Fail(failure.ToString()));
-            Upkeep = new MapUpkeep(_partitions, agenda, store, time, TimeSpan.FromDays(30), NullLogger<MapUpkeep>.Instance);
+            Upkeep = new MapUpkeep(_partitions, agenda, store, time, TimeSpan.FromDays(30), TimeSpan.FromDays(30), NullLogger<MapUpkeep>.Instance);
             if (isStarted) Upkeep.Start();
         }
 
