@@ -1,5 +1,4 @@
 """The conversation of a replica, frame by frame."""
-import queue
 import secrets
 import time
 
@@ -10,22 +9,22 @@ from topgun.v1 import sync_pb2 as s
 
 
 class Conversation:
-    """A stream that has been greeted, and subscribed to a map."""
+    """A conversation that is subscribed to a map, frame by frame."""
 
     def __init__(self, world, features):
-        self._frames = queue.SimpleQueue()
-        self._call = world.server.sync.Sync(iter(self._frames.get, None), timeout=PATIENCE)
         self.node_id = f"python-{secrets.token_hex(8)}"
-        self.send(hello=s.Hello(min_version=1, max_version=1, node_id=self.node_id, features=features, client="conformance"))
-        self.welcome = self.take("welcome")
+        self._talk = topgun.Conversation(world.server, self.node_id, features, "conformance")
+        self.welcome = self._talk.welcome
         self.send(subscribe=s.Subscribe(subscription_id=1, map=world.map))
 
     def send(self, **kind):
-        self._frames.put(s.SyncRequest(frame=s.ClientFrame(**kind)))
+        self._talk.send(**kind)
 
     def take(self, *kinds):
         """The next frame, which must be one of these kinds."""
-        frame = next(self._call).frame
+        until = time.monotonic() + PATIENCE
+        while (frame := self._talk.next(1.0)) is None:
+            expect(not self._talk.is_ended and time.monotonic() < until, True, f"whether {kinds} came")
         kind = frame.WhichOneof("kind")
         expect(kind in kinds, True, f"whether {kind} is one of {kinds}")
         return getattr(frame, kind)
@@ -47,11 +46,12 @@ class Conversation:
         return writer, op
 
     def end(self):
-        """Ends the client's side, and expects OK."""
-        self._frames.put(None)
-        for _ in self._call:
-            pass
-        expect(self._call.code().name, "OK", "the status")
+        """Ends the client's side; anything but OK raises."""
+        self._talk.end()
+        until = time.monotonic() + PATIENCE
+        while not self._talk.is_ended:
+            self._talk.next(1.0)
+            expect(time.monotonic() < until, True, "whether the server ended, too")
 
 
 def sync_op(world):

@@ -1,5 +1,5 @@
 """What the bytes of a record say."""
-from topgun.v1 import record_pb2
+from topgun.v1 import op_pb2, record_pb2
 from topgun.values import from_value
 
 
@@ -26,3 +26,18 @@ def record_value(data):
     if record.root_kind == record_pb2.ROOT_KIND_OBJECT:
         return {register.field: from_value(register.value) for register in record.registers if register.HasField("value")}
     raise ValueError(f"The record has the root {record.root_kind}: it comes from a newer server.")
+
+
+def written(write, value):
+    """What a Write makes of a value that a key shows, either of them or both maybe ABSENT; for showing a device's own writes before they are answered."""
+    kind = write.WhichOneof("kind")
+    if kind == "remove":
+        return ABSENT
+    if kind == "value":
+        return from_value(write.value)
+    if kind == "replace":
+        return {name: from_value(field) for name, field in write.replace.fields.items()}
+    if value is ABSENT and write.base == op_pb2.WRITE_BASE_LIVE:
+        return value
+    kept = {name: field for name, field in value.items() if name not in write.patch.erase} if isinstance(value, dict) else {}
+    return {**kept, **{name: from_value(field) for name, field in write.patch.set.items()}}

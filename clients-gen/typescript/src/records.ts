@@ -1,4 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
+import { WriteBase, type Write } from './gen/topgun/v1/op_pb.js';
 import { RecordSchema, RootKind } from './gen/topgun/v1/record_pb.js';
 import { fromValue, type Native } from './values.js';
 
@@ -15,4 +16,24 @@ export function recordValue(bytes: Uint8Array): Native | typeof ABSENT {
       return Object.fromEntries(record.registers.filter(({ value }) => value).map(({ field, value }) => [field, fromValue(value!)]));
     default: throw new TypeError(`The record has the root ${record.rootKind}: it comes from a newer server.`);
   }
+}
+
+/** What a Write makes of a value that a key shows, either of them maybe ABSENT; for showing a device's own writes before they are answered. */
+export function written(write: Write, value: Native | typeof ABSENT): Native | typeof ABSENT {
+  switch (write.kind.case) {
+    case 'remove': return ABSENT;
+    case 'value': return fromValue(write.kind.value);
+    case 'replace': return Object.fromEntries(Object.entries(write.kind.value.fields).map(([name, field]) => [name, fromValue(field)]));
+    case 'patch': {
+      if (value === ABSENT && write.base === WriteBase.LIVE) return value;
+      const { set, erase } = write.kind.value;
+      const kept = isObject(value) ? Object.entries(value).filter(([name]) => !erase.includes(name)) : [];
+      return Object.fromEntries([...kept, ...Object.entries(set).map(([name, field]): [string, Native] => [name, fromValue(field)])]);
+    }
+    default: return value;
+  }
+}
+
+function isObject(value: Native | typeof ABSENT): value is { readonly [name: string]: Native } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }

@@ -1,7 +1,8 @@
 namespace TopGun.Conformance.Serving;
 
-/// <summary>Reads what a server sends by HTTP/2, and sees where the first message of an answer begins.</summary>
-internal sealed class AnswerWatch
+/// <summary>Reads what a server sends by HTTP/2, and sees where the data of an answer begins.</summary>
+/// <param name="passes">How many frames of data it passes over before.</param>
+internal sealed class AnswerWatch(int passes = 0)
 {
     private const int HeaderBytes = 9;
     private const int DataFrame = 0;
@@ -9,10 +10,12 @@ internal sealed class AnswerWatch
     private readonly byte[] _header = new byte[HeaderBytes];
     private int _headerHas;
     private int _payloadLeft;
+    private int _passes = passes;
 
-    /// <summary>Whether a frame of data begins in these bytes, the next that the server sent.</summary>
-    public bool HasAnswer(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether the frame of data begins in these bytes, the next that the server sent.</summary>
+    public bool HasAnswer(ReadOnlyMemory<byte> sent)
     {
+        var bytes = sent.Span;
         while (!bytes.IsEmpty)
         {
             if (_payloadLeft > 0)
@@ -28,7 +31,7 @@ internal sealed class AnswerWatch
             if (_headerHas < HeaderBytes) continue;
             _headerHas = 0;
             _payloadLeft = (_header[0] << 16) | (_header[1] << 8) | _header[2];
-            if (_header[3] == DataFrame && _payloadLeft > 0) return true;
+            if (_header[3] == DataFrame && _payloadLeft > 0 && _passes-- == 0) return true;
         }
 
         return false;

@@ -5,26 +5,26 @@ using System.Net.Sockets;
 namespace TopGun.Conformance.Serving;
 
 /// <summary>
-/// Stands before a server: of every two connections it cuts the first at the moment in which the answer to a call would come through. The call
-/// has taken effect, and its caller can't know.
+/// Stands before a server, and cuts connections before something that the server said gets through. What was asked has taken effect, and who asked
+/// can't know.
 /// </summary>
 internal sealed class LossyProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<Task, bool> _links = [];
-    private readonly Uri _upstream;
-    private readonly Func<AnswerWatch?> _watch;
+    private readonly Func<Uri> _upstream;
+    private readonly Func<int, Func<ReadOnlyMemory<byte>, bool>?> _cut;
     private readonly Task _accepting;
     private int _cuts;
 
     /// <summary>Begins to listen on a free port.</summary>
-    /// <param name="upstream">Where the server is.</param>
-    /// <param name="watch">What sees an answer begin on a connection; one that gives null has it begin with the first byte, as by HTTP/1.1.</param>
-    public LossyProxy(Uri upstream, Func<AnswerWatch?> watch)
+    /// <param name="upstream">Where the server is, asked anew for each connection.</param>
+    /// <param name="cut">For the number of a connection, from 1: what looks at all that the server sends on it and says where to cut; null lets it live.</param>
+    public LossyProxy(Func<Uri> upstream, Func<int, Func<ReadOnlyMemory<byte>, bool>?> cut)
     {
         _upstream = upstream;
-        _watch = watch;
+        _cut = cut;
         _listener.Start();
         Authority = $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
         _accepting = AcceptAsync();
@@ -33,7 +33,7 @@ internal sealed class LossyProxy : IAsyncDisposable
     /// <summary>Where clients find it, as host:port.</summary>
     public string Authority { get; }
 
-    /// <summary>How many answers were lost.</summary>
+    /// <summary>How many connections were cut.</summary>
     public int Cuts => Volatile.Read(ref _cuts);
 
     public async ValueTask DisposeAsync()
@@ -52,7 +52,7 @@ internal sealed class LossyProxy : IAsyncDisposable
             for (var number = 1; ; number++)
             {
                 var client = await _listener.AcceptSocketAsync(_ending.Token);
-                var link = LinkAsync(client, isCut: number % 2 == 1);
+                var link = LinkAsync(client, _cut(number));
                 _links[link] = true;
                 _ = link.ContinueWith(ended => _links.TryRemove(ended, out _), TaskScheduler.Default);
             }
@@ -63,7 +63,7 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
-    private async Task LinkAsync(Socket client, bool isCut)
+    private async Task LinkAsync(Socket client, Func<ReadOnlyMemory<byte>, bool>? cut)
     {
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using (client)
@@ -72,8 +72,9 @@ internal sealed class LossyProxy : IAsyncDisposable
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
             try
             {
-                await server.ConnectAsync(_upstream.Host, _upstream.Port, ending.Token);
-                await Task.WhenAny(ForwardAsync(client, server, null, ending.Token), ForwardAsync(server, client, isCut ? AnswerTo(_watch()) : null, ending.Token));
+                var upstream = _upstream();
+                await server.ConnectAsync(upstream.Host, upstream.Port, ending.Token);
+                await Task.WhenAny(ForwardAsync(client, server, null, ending.Token), ForwardAsync(server, client, cut, ending.Token));
             }
             catch (Exception gone) when (gone is SocketException or OperationCanceledException)
             {
@@ -86,16 +87,14 @@ internal sealed class LossyProxy : IAsyncDisposable
         }
     }
 
-    private static Func<byte[], int, bool> AnswerTo(AnswerWatch? watch) => (buffer, count) => watch?.HasAnswer(buffer.AsSpan(0, count)) ?? true;
-
-    private async Task ForwardAsync(Socket from, Socket to, Func<byte[], int, bool>? hasAnswer, CancellationToken cancellationToken)
+    private async Task ForwardAsync(Socket from, Socket to, Func<ReadOnlyMemory<byte>, bool>? cut, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 << 10];
         try
         {
             while (await from.ReceiveAsync(buffer, cancellationToken) is > 0 and var count)
             {
-                if (hasAnswer?.Invoke(buffer, count) == true)
+                if (cut?.Invoke(buffer.AsMemory(0, count)) == true)
                 {
                     Interlocked.Increment(ref _cuts);
                     return;

@@ -2,7 +2,7 @@
 import { Code } from '@connectrpc/connect';
 import { OpResultCode } from 'topgun-client/v1/op';
 import { expect, PATIENCE, refusal, type Scenario, type World } from './scenarios.js';
-import { Conversation } from './sync.js';
+import { Talk } from './sync.js';
 
 const NO_MINUS = `if (context.remoteValue !== undefined && context.remoteValue.n < 0) return { action: 'reject', reason: 'below zero' };
 return { action: 'accept', value: context.remoteValue };`;
@@ -34,7 +34,7 @@ export const rules: { [id: string]: Scenario } = {
     const watch = world.server.resolvers.watchRejections({ map }, { ...PATIENCE, signal: ending.signal, onHeader: begun })[Symbol.asyncIterator]();
     const next = watch.next();
     await hasBegun;
-    const talk = await Conversation.begin(world, []);
+    const talk = await Talk.begin(world, []);
     await talk.catchUp();
     await talk.replace(map, 'k', { n: -1n });
     const { results: [result] } = await talk.take('opResults');
