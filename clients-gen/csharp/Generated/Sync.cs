@@ -42,7 +42,7 @@ namespace TopGun.Protocol.V1 {
             "bnRGcmFtZVIGZnJhbWVzEikKEHJlY2VpdmVkX3Rocm91Z2gYBCABKARSD3Jl",
             "Y2VpdmVkVGhyb3VnaBIXCgdpc19sYXN0GAUgASgIUgZpc0xhc3QiPwoSU2Vu",
             "ZEZyYW1lc1Jlc3BvbnNlEikKEHJlY2VpdmVkX3Rocm91Z2gYASABKARSD3Jl",
-            "Y2VpdmVkVGhyb3VnaCKMAwoLQ2xpZW50RnJhbWUSKAoFaGVsbG8YASABKAsy",
+            "Y2VpdmVkVGhyb3VnaCKMBAoLQ2xpZW50RnJhbWUSKAoFaGVsbG8YASABKAsy",
             "EC50b3BndW4udjEuSGVsbG9IAFIFaGVsbG8SLwoIb3BfYmF0Y2gYAiABKAsy",
             "Ei50b3BndW4udjEuT3BCYXRjaEgAUgdvcEJhdGNoEjQKCXN1YnNjcmliZRgD",
             "IAEoCzIULnRvcGd1bi52MS5TdWJzY3JpYmVIAFIJc3Vic2NyaWJlEjoKC3Vu",
@@ -50,119 +50,135 @@ namespace TopGun.Protocol.V1 {
             "c3Vic2NyaWJlEiUKBHBpbmcYBSABKAsyDy50b3BndW4udjEuUGluZ0gAUgRw",
             "aW5nEj4KDXJlc29sdmVyX2NhbGwYBiABKAsyFy50b3BndW4udjEuUmVzb2x2",
             "ZXJDYWxsSABSDHJlc29sdmVyQ2FsbBJBCg5kaWdlc3RfcmVxdWVzdBgHIAEo",
-            "CzIYLnRvcGd1bi52MS5EaWdlc3RSZXF1ZXN0SABSDWRpZ2VzdFJlcXVlc3RC",
-            "BgoEa2luZCK3BQoLU2VydmVyRnJhbWUSLgoHd2VsY29tZRgBIAEoCzISLnRv",
-            "cGd1bi52MS5XZWxjb21lSABSB3dlbGNvbWUSNQoKb3BfcmVzdWx0cxgCIAEo",
-            "CzIULnRvcGd1bi52MS5PcFJlc3VsdHNIAFIJb3BSZXN1bHRzEj4KDWJhdGNo",
-            "X3N0b3BwZWQYAyABKAsyFy50b3BndW4udjEuQmF0Y2hTdG9wcGVkSABSDGJh",
-            "dGNoU3RvcHBlZBI4CgtjaGFuZ2VfcGFnZRgEIAEoCzIVLnRvcGd1bi52MS5D",
-            "aGFuZ2VQYWdlSABSCmNoYW5nZVBhZ2USKAoFcmVzZXQYBSABKAsyEC50b3Bn",
-            "dW4udjEuUmVzZXRIAFIFcmVzZXQSMgoJY2F1Z2h0X3VwGAYgASgLMhMudG9w",
-            "Z3VuLnYxLkNhdWdodFVwSABSCGNhdWdodFVwEk0KEnN1YnNjcmlwdGlvbl9l",
-            "bmRlZBgHIAEoCzIcLnRvcGd1bi52MS5TdWJzY3JpcHRpb25FbmRlZEgAUhFz",
-            "dWJzY3JpcHRpb25FbmRlZBIlCgRwb25nGAggASgLMg8udG9wZ3VuLnYxLlBv",
-            "bmdIAFIEcG9uZxIoCgVlcnJvchgJIAEoCzIQLnRvcGd1bi52MS5FcnJvckgA",
-            "UgVlcnJvchJBCg5yZXNvbHZlcl9yZXBseRgKIAEoCzIYLnRvcGd1bi52MS5S",
-            "ZXNvbHZlclJlcGx5SABSDXJlc29sdmVyUmVwbHkSQQoObWVyZ2VfcmVqZWN0",
-            "ZWQYCyABKAsyGC50b3BndW4udjEuTWVyZ2VSZWplY3RlZEgAUg1tZXJnZVJl",
-            "amVjdGVkEjsKDGRpZ2VzdF9yZXBseRgMIAEoCzIWLnRvcGd1bi52MS5EaWdl",
-            "c3RSZXBseUgAUgtkaWdlc3RSZXBseUIGCgRraW5kIpYBCgVIZWxsbxIfCgtt",
-            "aW5fdmVyc2lvbhgBIAEoDVIKbWluVmVyc2lvbhIfCgttYXhfdmVyc2lvbhgC",
-            "IAEoDVIKbWF4VmVyc2lvbhIXCgdub2RlX2lkGAMgASgJUgZub2RlSWQSGgoI",
-            "ZmVhdHVyZXMYBCADKAlSCGZlYXR1cmVzEhYKBmNsaWVudBgFIAEoCVIGY2xp",
-            "ZW50Is0BCgdXZWxjb21lEhgKB3ZlcnNpb24YASABKA1SB3ZlcnNpb24SGgoI",
-            "ZmVhdHVyZXMYAiADKAlSCGZlYXR1cmVzEikKBmxpbWl0cxgDIAEoCzIRLnRv",
-            "cGd1bi52MS5MaW1pdHNSBmxpbWl0cxIkCg5zZXJ2ZXJfdGltZV9tcxgEIAEo",
-            "BFIMc2VydmVyVGltZU1zEhgKB3N1YmplY3QYBSABKAlSB3N1YmplY3QSIQoM",
-            "aGVhcnRiZWF0X21zGAYgASgNUgtoZWFydGJlYXRNcyKHBAoGTGltaXRzEiYK",
-            "D21heF9mcmFtZV9ieXRlcxgBIAEoDVINbWF4RnJhbWVCeXRlcxIiCg1tYXhf",
-            "YmF0Y2hfb3BzGAIgASgNUgttYXhCYXRjaE9wcxIiCg1tYXhfa2V5X2J5dGVz",
-            "GAMgASgNUgttYXhLZXlCeXRlcxIrChJtYXhfbWFwX25hbWVfYnl0ZXMYBCAB",
-            "KA1SD21heE1hcE5hbWVCeXRlcxIvChRtYXhfZmllbGRfbmFtZV9ieXRlcxgF",
-            "IAEoDVIRbWF4RmllbGROYW1lQnl0ZXMSJgoPbWF4X3ZhbHVlX2J5dGVzGAYg",
-            "ASgNUg1tYXhWYWx1ZUJ5dGVzEiYKD21heF92YWx1ZV9kZXB0aBgHIAEoDVIN",
-            "bWF4VmFsdWVEZXB0aBIrChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDVIQbWF4",
-            "U3Vic2NyaXB0aW9ucxI2ChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEo",
-            "DVIVbWF4VW5jb25maXJtZWRSZXN1bHRzEigKEG1heF9ncm91cF93cml0ZXMY",
-            "CiABKA1SDm1heEdyb3VwV3JpdGVzEiYKD21heF9ncm91cF9ieXRlcxgLIAEo",
-            "DVINbWF4R3JvdXBCeXRlcxIoChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNUg5t",
-            "YXhTZXRFbGVtZW50cyK0AQoHT3BCYXRjaBIQCgNtYXAYASABKAlSA21hcBIp",
-            "CgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISJwoP",
-            "c2V0dGxlZF90aHJvdWdoGAMgASgEUg5zZXR0bGVkVGhyb3VnaBIiCg1maXJz",
-            "dF9zZW50X21zGAQgASgEUgtmaXJzdFNlbnRNcxIfCgNvcHMYBSADKAsyDS50",
-            "b3BndW4udjEuT3BSA29wcyKNAQoJT3BSZXN1bHRzEhAKA21hcBgBIAEoCVID",
-            "bWFwEikKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXJSBndyaXRl",
-            "chIUCgVlcG9jaBgDIAEoBlIFZXBvY2gSLQoHcmVzdWx0cxgEIAMoCzITLnRv",
-            "cGd1bi52MS5PcFJlc3VsdFIHcmVzdWx0cyKUAQoMQmF0Y2hTdG9wcGVkEhAK",
-            "A21hcBgBIAEoCVIDbWFwEikKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5X",
-            "cml0ZXJSBndyaXRlchImCgVlcnJvchgDIAEoCzIQLnRvcGd1bi52MS5FcnJv",
-            "clIFZXJyb3ISHwoLbmV4dF9udW1iZXIYBCABKARSCm5leHROdW1iZXIiOAoG",
-            "Q3Vyc29yEhQKBWVwb2NoGAEgASgGUgVlcG9jaBIYCgd2ZXJzaW9uGAIgASgE",
-            "Ugd2ZXJzaW9uIu0BCglTdWJzY3JpYmUSJwoPc3Vic2NyaXB0aW9uX2lkGAEg",
-            "ASgNUg5zdWJzY3JpcHRpb25JZBIQCgNtYXAYAiABKAlSA21hcBIpCgZjdXJz",
-            "b3IYAyABKAsyES50b3BndW4udjEuQ3Vyc29yUgZjdXJzb3ISMwoHd3JpdGVy",
-            "cxgEIAMoCzIZLnRvcGd1bi52MS5Xcml0ZXJQb3NpdGlvblIHd3JpdGVycxIm",
-            "CgVxdWVyeRgFIAEoCzIQLnRvcGd1bi52MS5RdWVyeVIFcXVlcnkSHQoKaG9s",
-            "ZHNfbm9uZRgGIAEoCFIJaG9sZHNOb25lImYKDldyaXRlclBvc2l0aW9uEikK",
-            "BndyaXRlchgBIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXJSBndyaXRlchIpChBs",
-            "b3dlc3RfdW5zZXR0bGVkGAIgASgEUg9sb3dlc3RVbnNldHRsZWQiNgoLVW5z",
-            "dWJzY3JpYmUSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRp",
-            "b25JZCLbAQoKQ2hhbmdlUGFnZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1S",
-            "DnN1YnNjcmlwdGlvbklkEiUKBGZyb20YAiABKAsyES50b3BndW4udjEuQ3Vy",
-            "c29yUgRmcm9tEiEKAnRvGAMgASgLMhEudG9wZ3VuLnYxLkN1cnNvclICdG8S",
-            "EgoEbW9yZRgEIAEoCFIEbW9yZRIyCgdyZWNvcmRzGAUgAygLMhgudG9wZ3Vu",
-            "LnYxLkNoYW5nZWRSZWNvcmRSB3JlY29yZHMSEgoEZ29uZRgGIAMoCVIEZ29u",
-            "ZSJTCg1DaGFuZ2VkUmVjb3JkEhAKA2tleRgBIAEoCVIDa2V5EhgKB3ZlcnNp",
-            "b24YAiABKARSB3ZlcnNpb24SFgoGcmVjb3JkGAMgASgMUgZyZWNvcmQigwEK",
-            "BVJlc2V0EicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9u",
-            "SWQSLgoGcmVhc29uGAIgASgOMhYudG9wZ3VuLnYxLlJlc2V0UmVhc29uUgZy",
-            "ZWFzb24SIQoMZm9ya192ZXJzaW9uGAMgASgEUgtmb3JrVmVyc2lvbiKuAQoI",
-            "Q2F1Z2h0VXASJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRp",
-            "b25JZBIpCgZjdXJzb3IYAiABKAsyES50b3BndW4udjEuQ3Vyc29yUgZjdXJz",
-            "b3ISGwoGZGlnZXN0GAMgASgMSABSBmRpZ2VzdIgBARImCgR0eXBlGAQgASgO",
-            "MhIudG9wZ3VuLnYxLk1hcFR5cGVSBHR5cGVCCQoHX2RpZ2VzdCJkChFTdWJz",
-            "Y3JpcHRpb25FbmRlZBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNj",
-            "cmlwdGlvbklkEiYKBWVycm9yGAIgASgLMhAudG9wZ3VuLnYxLkVycm9yUgVl",
-            "cnJvciIcCgRQaW5nEhQKBW5vbmNlGAEgASgEUgVub25jZSJCCgRQb25nEhQK",
-            "BW5vbmNlGAEgASgEUgVub25jZRIkCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBFIM",
-            "c2VydmVyVGltZU1zIrACCgxSZXNvbHZlckNhbGwSFwoHY2FsbF9pZBgBIAEo",
-            "DVIGY2FsbElkEkAKCHJlZ2lzdGVyGAIgASgLMiIudG9wZ3VuLnYxLlJlZ2lz",
-            "dGVyUmVzb2x2ZXJSZXF1ZXN0SABSCHJlZ2lzdGVyEkYKCnVucmVnaXN0ZXIY",
-            "AyABKAsyJC50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVxdWVzdEgA",
-            "Ugp1bnJlZ2lzdGVyEjUKBGxpc3QYBCABKAsyHy50b3BndW4udjEuTGlzdFJl",
-            "c29sdmVyc1JlcXVlc3RIAFIEbGlzdBI7CgdkcnlfcnVuGAUgASgLMiAudG9w",
-            "Z3VuLnYxLkRyeVJ1blJlc29sdmVyUmVxdWVzdEgAUgZkcnlSdW5CCQoHcmVx",
-            "dWVzdCLgAgoNUmVzb2x2ZXJSZXBseRIXCgdjYWxsX2lkGAEgASgNUgZjYWxs",
-            "SWQSQQoIcmVnaXN0ZXIYAiABKAsyIy50b3BndW4udjEuUmVnaXN0ZXJSZXNv",
-            "bHZlclJlc3BvbnNlSABSCHJlZ2lzdGVyEkcKCnVucmVnaXN0ZXIYAyABKAsy",
-            "JS50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVzcG9uc2VIAFIKdW5y",
-            "ZWdpc3RlchI2CgRsaXN0GAQgASgLMiAudG9wZ3VuLnYxLkxpc3RSZXNvbHZl",
-            "cnNSZXNwb25zZUgAUgRsaXN0EjwKB2RyeV9ydW4YBSABKAsyIS50b3BndW4u",
-            "djEuRHJ5UnVuUmVzb2x2ZXJSZXNwb25zZUgAUgZkcnlSdW4SKAoFZXJyb3IY",
-            "BiABKAsyEC50b3BndW4udjEuRXJyb3JIAFIFZXJyb3JCCgoIcmVzcG9uc2Ui",
-            "aAoNRGlnZXN0UmVxdWVzdBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1",
-            "YnNjcmlwdGlvbklkEhoKCHByZWZpeGVzGAIgAygMUghwcmVmaXhlcxISCgRr",
-            "ZXlzGAMgAygJUgRrZXlzItIBCgtEaWdlc3RSZXBseRInCg9zdWJzY3JpcHRp",
-            "b25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEiUKBGhlYWQYAiABKAsyES50",
-            "b3BndW4udjEuQ3Vyc29yUgRoZWFkEisKBW5vZGVzGAMgAygLMhUudG9wZ3Vu",
-            "LnYxLkRpZ2VzdE5vZGVSBW5vZGVzEjIKB3JlY29yZHMYBCADKAsyGC50b3Bn",
-            "dW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxISCgRtb3JlGAUgASgIUgRt",
-            "b3JlInIKCkRpZ2VzdE5vZGUSFgoGcHJlZml4GAEgASgMUgZwcmVmaXgSGgoI",
-            "Y2hpbGRyZW4YAiABKAxSCGNoaWxkcmVuEjAKB2VudHJpZXMYAyADKAsyFi50",
-            "b3BndW4udjEuRGlnZXN0RW50cnlSB2VudHJpZXMieAoLRGlnZXN0RW50cnkS",
-            "EAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbhIY",
-            "CgZyZWNvcmQYAyABKAxIAFIGcmVjb3JkEhgKBmRpZ2VzdBgEIAEoDEgAUgZk",
-            "aWdlc3RCCQoHY29udGVudCpjCgtSZXNldFJlYXNvbhIcChhSRVNFVF9SRUFT",
-            "T05fVU5TUEVDSUZJRUQQABIYChRSRVNFVF9SRUFTT05fVE9PX09MRBABEhwK",
-            "GFJFU0VUX1JFQVNPTl9MT1NUX0JSQU5DSBACMuUBCgtTeW5jU2VydmljZRI7",
-            "CgRTeW5jEhYudG9wZ3VuLnYxLlN5bmNSZXF1ZXN0GhcudG9wZ3VuLnYxLlN5",
-            "bmNSZXNwb25zZSgBMAESTgoLT3BlblNlc3Npb24SHS50b3BndW4udjEuT3Bl",
-            "blNlc3Npb25SZXF1ZXN0Gh4udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVzcG9u",
-            "c2UwARJJCgpTZW5kRnJhbWVzEhwudG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXF1",
-            "ZXN0Gh0udG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXNwb25zZUJ+Cg1kZXYudG9w",
-            "Z3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xpZW50cy9nby90b3BndW4vdjE7dG9w",
-            "Z3VudjGqAhJUb3BHdW4uUHJvdG9jb2wuVjHKAglUb3BHdW5cVjHiAhJUb3BH",
-            "dW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46OlYxYgZwcm90bzM="));
+            "CzIYLnRvcGd1bi52MS5EaWdlc3RSZXF1ZXN0SABSDWRpZ2VzdFJlcXVlc3QS",
+            "PgoNdG9rZW5fcmVmcmVzaBgMIAEoCzIXLnRvcGd1bi52MS5Ub2tlblJlZnJl",
+            "c2hIAFIMdG9rZW5SZWZyZXNoEj4KDXB1cmdlX3JlY2VpcHQYDSABKAsyFy50",
+            "b3BndW4udjEuUHVyZ2VSZWNlaXB0SABSDHB1cmdlUmVjZWlwdEIGCgRraW5k",
+            "Iu0GCgtTZXJ2ZXJGcmFtZRIuCgd3ZWxjb21lGAEgASgLMhIudG9wZ3VuLnYx",
+            "LldlbGNvbWVIAFIHd2VsY29tZRI1CgpvcF9yZXN1bHRzGAIgASgLMhQudG9w",
+            "Z3VuLnYxLk9wUmVzdWx0c0gAUglvcFJlc3VsdHMSPgoNYmF0Y2hfc3RvcHBl",
+            "ZBgDIAEoCzIXLnRvcGd1bi52MS5CYXRjaFN0b3BwZWRIAFIMYmF0Y2hTdG9w",
+            "cGVkEjgKC2NoYW5nZV9wYWdlGAQgASgLMhUudG9wZ3VuLnYxLkNoYW5nZVBh",
+            "Z2VIAFIKY2hhbmdlUGFnZRIoCgVyZXNldBgFIAEoCzIQLnRvcGd1bi52MS5S",
+            "ZXNldEgAUgVyZXNldBIyCgljYXVnaHRfdXAYBiABKAsyEy50b3BndW4udjEu",
+            "Q2F1Z2h0VXBIAFIIY2F1Z2h0VXASTQoSc3Vic2NyaXB0aW9uX2VuZGVkGAcg",
+            "ASgLMhwudG9wZ3VuLnYxLlN1YnNjcmlwdGlvbkVuZGVkSABSEXN1YnNjcmlw",
+            "dGlvbkVuZGVkEiUKBHBvbmcYCCABKAsyDy50b3BndW4udjEuUG9uZ0gAUgRw",
+            "b25nEigKBWVycm9yGAkgASgLMhAudG9wZ3VuLnYxLkVycm9ySABSBWVycm9y",
+            "EkEKDnJlc29sdmVyX3JlcGx5GAogASgLMhgudG9wZ3VuLnYxLlJlc29sdmVy",
+            "UmVwbHlIAFINcmVzb2x2ZXJSZXBseRJBCg5tZXJnZV9yZWplY3RlZBgLIAEo",
+            "CzIYLnRvcGd1bi52MS5NZXJnZVJlamVjdGVkSABSDW1lcmdlUmVqZWN0ZWQS",
+            "OwoMZGlnZXN0X3JlcGx5GAwgASgLMhYudG9wZ3VuLnYxLkRpZ2VzdFJlcGx5",
+            "SABSC2RpZ2VzdFJlcGx5EkEKDnRva2VuX2V4cGlyaW5nGBQgASgLMhgudG9w",
+            "Z3VuLnYxLlRva2VuRXhwaXJpbmdIAFINdG9rZW5FeHBpcmluZxJBCg50b2tl",
+            "bl9hY2NlcHRlZBgVIAEoCzIYLnRvcGd1bi52MS5Ub2tlbkFjY2VwdGVkSABS",
+            "DXRva2VuQWNjZXB0ZWQSLgoHcmV2b2tlZBgWIAEoCzISLnRvcGd1bi52MS5S",
+            "ZXZva2VkSABSB3Jldm9rZWRCBgoEa2luZCKWAQoFSGVsbG8SHwoLbWluX3Zl",
+            "cnNpb24YASABKA1SCm1pblZlcnNpb24SHwoLbWF4X3ZlcnNpb24YAiABKA1S",
+            "Cm1heFZlcnNpb24SFwoHbm9kZV9pZBgDIAEoCVIGbm9kZUlkEhoKCGZlYXR1",
+            "cmVzGAQgAygJUghmZWF0dXJlcxIWCgZjbGllbnQYBSABKAlSBmNsaWVudCLN",
+            "AQoHV2VsY29tZRIYCgd2ZXJzaW9uGAEgASgNUgd2ZXJzaW9uEhoKCGZlYXR1",
+            "cmVzGAIgAygJUghmZWF0dXJlcxIpCgZsaW1pdHMYAyABKAsyES50b3BndW4u",
+            "djEuTGltaXRzUgZsaW1pdHMSJAoOc2VydmVyX3RpbWVfbXMYBCABKARSDHNl",
+            "cnZlclRpbWVNcxIYCgdzdWJqZWN0GAUgASgJUgdzdWJqZWN0EiEKDGhlYXJ0",
+            "YmVhdF9tcxgGIAEoDVILaGVhcnRiZWF0TXMihwQKBkxpbWl0cxImCg9tYXhf",
+            "ZnJhbWVfYnl0ZXMYASABKA1SDW1heEZyYW1lQnl0ZXMSIgoNbWF4X2JhdGNo",
+            "X29wcxgCIAEoDVILbWF4QmF0Y2hPcHMSIgoNbWF4X2tleV9ieXRlcxgDIAEo",
+            "DVILbWF4S2V5Qnl0ZXMSKwoSbWF4X21hcF9uYW1lX2J5dGVzGAQgASgNUg9t",
+            "YXhNYXBOYW1lQnl0ZXMSLwoUbWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA1S",
+            "EW1heEZpZWxkTmFtZUJ5dGVzEiYKD21heF92YWx1ZV9ieXRlcxgGIAEoDVIN",
+            "bWF4VmFsdWVCeXRlcxImCg9tYXhfdmFsdWVfZGVwdGgYByABKA1SDW1heFZh",
+            "bHVlRGVwdGgSKwoRbWF4X3N1YnNjcmlwdGlvbnMYCCABKA1SEG1heFN1YnNj",
+            "cmlwdGlvbnMSNgoXbWF4X3VuY29uZmlybWVkX3Jlc3VsdHMYCSABKA1SFW1h",
+            "eFVuY29uZmlybWVkUmVzdWx0cxIoChBtYXhfZ3JvdXBfd3JpdGVzGAogASgN",
+            "Ug5tYXhHcm91cFdyaXRlcxImCg9tYXhfZ3JvdXBfYnl0ZXMYCyABKA1SDW1h",
+            "eEdyb3VwQnl0ZXMSKAoQbWF4X3NldF9lbGVtZW50cxgMIAEoDVIObWF4U2V0",
+            "RWxlbWVudHMitAEKB09wQmF0Y2gSEAoDbWFwGAEgASgJUgNtYXASKQoGd3Jp",
+            "dGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlclIGd3JpdGVyEicKD3NldHRs",
+            "ZWRfdGhyb3VnaBgDIAEoBFIOc2V0dGxlZFRocm91Z2gSIgoNZmlyc3Rfc2Vu",
+            "dF9tcxgEIAEoBFILZmlyc3RTZW50TXMSHwoDb3BzGAUgAygLMg0udG9wZ3Vu",
+            "LnYxLk9wUgNvcHMijQEKCU9wUmVzdWx0cxIQCgNtYXAYASABKAlSA21hcBIp",
+            "CgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISFAoF",
+            "ZXBvY2gYAyABKAZSBWVwb2NoEi0KB3Jlc3VsdHMYBCADKAsyEy50b3BndW4u",
+            "djEuT3BSZXN1bHRSB3Jlc3VsdHMilAEKDEJhdGNoU3RvcHBlZBIQCgNtYXAY",
+            "ASABKAlSA21hcBIpCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVy",
+            "UgZ3cml0ZXISJgoFZXJyb3IYAyABKAsyEC50b3BndW4udjEuRXJyb3JSBWVy",
+            "cm9yEh8KC25leHRfbnVtYmVyGAQgASgEUgpuZXh0TnVtYmVyIjgKBkN1cnNv",
+            "chIUCgVlcG9jaBgBIAEoBlIFZXBvY2gSGAoHdmVyc2lvbhgCIAEoBFIHdmVy",
+            "c2lvbiKDAgoJU3Vic2NyaWJlEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIO",
+            "c3Vic2NyaXB0aW9uSWQSEAoDbWFwGAIgASgJUgNtYXASKQoGY3Vyc29yGAMg",
+            "ASgLMhEudG9wZ3VuLnYxLkN1cnNvclIGY3Vyc29yEjMKB3dyaXRlcnMYBCAD",
+            "KAsyGS50b3BndW4udjEuV3JpdGVyUG9zaXRpb25SB3dyaXRlcnMSJgoFcXVl",
+            "cnkYBSABKAsyEC50b3BndW4udjEuUXVlcnlSBXF1ZXJ5Eh0KCmhvbGRzX25v",
+            "bmUYBiABKAhSCWhvbGRzTm9uZRIUCgV3YWxrcxgJIAEoCFIFd2Fsa3MiZgoO",
+            "V3JpdGVyUG9zaXRpb24SKQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldy",
+            "aXRlclIGd3JpdGVyEikKEGxvd2VzdF91bnNldHRsZWQYAiABKARSD2xvd2Vz",
+            "dFVuc2V0dGxlZCI2CgtVbnN1YnNjcmliZRInCg9zdWJzY3JpcHRpb25faWQY",
+            "ASABKA1SDnN1YnNjcmlwdGlvbklkIqMCCgpDaGFuZ2VQYWdlEicKD3N1YnNj",
+            "cmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJQoEZnJvbRgCIAEo",
+            "CzIRLnRvcGd1bi52MS5DdXJzb3JSBGZyb20SIQoCdG8YAyABKAsyES50b3Bn",
+            "dW4udjEuQ3Vyc29yUgJ0bxISCgRtb3JlGAQgASgIUgRtb3JlEjIKB3JlY29y",
+            "ZHMYBSADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxIS",
+            "CgRnb25lGAYgAygJUgRnb25lEiEKDHJlY29yZHNfbGVmdBgIIAEoBFILcmVj",
+            "b3Jkc0xlZnQSIwoNcmVjb3Jkc190b3RhbBgJIAEoBFIMcmVjb3Jkc1RvdGFs",
+            "IlMKDUNoYW5nZWRSZWNvcmQSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lv",
+            "bhgCIAEoBFIHdmVyc2lvbhIWCgZyZWNvcmQYAyABKAxSBnJlY29yZCKqAQoF",
+            "UmVzZXQSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25J",
+            "ZBIuCgZyZWFzb24YAiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb25SBnJl",
+            "YXNvbhIhCgxmb3JrX3ZlcnNpb24YAyABKARSC2ZvcmtWZXJzaW9uEiUKBGhl",
+            "YWQYBCABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFkIq4BCghDYXVnaHRV",
+            "cBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEikK",
+            "BmN1cnNvchgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIbCgZk",
+            "aWdlc3QYAyABKAxIAFIGZGlnZXN0iAEBEiYKBHR5cGUYBCABKA4yEi50b3Bn",
+            "dW4udjEuTWFwVHlwZVIEdHlwZUIJCgdfZGlnZXN0ImQKEVN1YnNjcmlwdGlv",
+            "bkVuZGVkEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9u",
+            "SWQSJgoFZXJyb3IYAiABKAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yIhwK",
+            "BFBpbmcSFAoFbm9uY2UYASABKARSBW5vbmNlIkIKBFBvbmcSFAoFbm9uY2UY",
+            "ASABKARSBW5vbmNlEiQKDnNlcnZlcl90aW1lX21zGAIgASgEUgxzZXJ2ZXJU",
+            "aW1lTXMiLQoNVG9rZW5FeHBpcmluZxIcCgplbmRzX2luX21zGAEgASgNUghl",
+            "bmRzSW5NcyIkCgxUb2tlblJlZnJlc2gSFAoFdG9rZW4YASABKAlSBXRva2Vu",
+            "Ii0KDVRva2VuQWNjZXB0ZWQSHAoKZW5kc19pbl9tcxgBIAEoDVIIZW5kc0lu",
+            "TXMiXAoHUmV2b2tlZBIQCgNtYXAYASABKAlSA21hcBInCg9zdWJzY3JpcHRp",
+            "b25faWQYAiABKA1SDnN1YnNjcmlwdGlvbklkEhYKBnJlYXNvbhgDIAEoCVIG",
+            "cmVhc29uIiAKDFB1cmdlUmVjZWlwdBIQCgNtYXAYASABKAlSA21hcCKwAgoM",
+            "UmVzb2x2ZXJDYWxsEhcKB2NhbGxfaWQYASABKA1SBmNhbGxJZBJACghyZWdp",
+            "c3RlchgCIAEoCzIiLnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVxdWVz",
+            "dEgAUghyZWdpc3RlchJGCgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYx",
+            "LlVucmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIAFIKdW5yZWdpc3RlchI1CgRs",
+            "aXN0GAQgASgLMh8udG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SABS",
+            "BGxpc3QSOwoHZHJ5X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNv",
+            "bHZlclJlcXVlc3RIAFIGZHJ5UnVuQgkKB3JlcXVlc3Qi4AIKDVJlc29sdmVy",
+            "UmVwbHkSFwoHY2FsbF9pZBgBIAEoDVIGY2FsbElkEkEKCHJlZ2lzdGVyGAIg",
+            "ASgLMiMudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAUghy",
+            "ZWdpc3RlchJHCgp1bnJlZ2lzdGVyGAMgASgLMiUudG9wZ3VuLnYxLlVucmVn",
+            "aXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCnVucmVnaXN0ZXISNgoEbGlzdBgE",
+            "IAEoCzIgLnRvcGd1bi52MS5MaXN0UmVzb2x2ZXJzUmVzcG9uc2VIAFIEbGlz",
+            "dBI8CgdkcnlfcnVuGAUgASgLMiEudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVy",
+            "UmVzcG9uc2VIAFIGZHJ5UnVuEigKBWVycm9yGAYgASgLMhAudG9wZ3VuLnYx",
+            "LkVycm9ySABSBWVycm9yQgoKCHJlc3BvbnNlImgKDURpZ2VzdFJlcXVlc3QS",
+            "JwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIaCghw",
+            "cmVmaXhlcxgCIAMoDFIIcHJlZml4ZXMSEgoEa2V5cxgDIAMoCVIEa2V5cyLS",
+            "AQoLRGlnZXN0UmVwbHkSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJz",
+            "Y3JpcHRpb25JZBIlCgRoZWFkGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIE",
+            "aGVhZBIrCgVub2RlcxgDIAMoCzIVLnRvcGd1bi52MS5EaWdlc3ROb2RlUgVu",
+            "b2RlcxIyCgdyZWNvcmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNv",
+            "cmRSB3JlY29yZHMSEgoEbW9yZRgFIAEoCFIEbW9yZSJyCgpEaWdlc3ROb2Rl",
+            "EhYKBnByZWZpeBgBIAEoDFIGcHJlZml4EhoKCGNoaWxkcmVuGAIgASgMUghj",
+            "aGlsZHJlbhIwCgdlbnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVu",
+            "dHJ5UgdlbnRyaWVzIngKC0RpZ2VzdEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5",
+            "EhgKB3ZlcnNpb24YAiABKARSB3ZlcnNpb24SGAoGcmVjb3JkGAMgASgMSABS",
+            "BnJlY29yZBIYCgZkaWdlc3QYBCABKAxIAFIGZGlnZXN0QgkKB2NvbnRlbnQq",
+            "YwoLUmVzZXRSZWFzb24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAAS",
+            "GAoUUkVTRVRfUkVBU09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9T",
+            "VF9CUkFOQ0gQAjLlAQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52",
+            "MS5TeW5jUmVxdWVzdBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4K",
+            "C09wZW5TZXNzaW9uEh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoe",
+            "LnRvcGd1bi52MS5PcGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1l",
+            "cxIcLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5T",
+            "ZW5kRnJhbWVzUmVzcG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4u",
+            "ZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlBy",
+            "b3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIK",
+            "VG9wR3VuOjpWMWIGcHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.ResetReason), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -172,8 +188,8 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpenSessionResponse), global::TopGun.Protocol.V1.OpenSessionResponse.Parser, new[]{ "SessionToken", "Number", "Frame" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SendFramesRequest), global::TopGun.Protocol.V1.SendFramesRequest.Parser, new[]{ "SessionToken", "FirstNumber", "Frames", "ReceivedThrough", "IsLast" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SendFramesResponse), global::TopGun.Protocol.V1.SendFramesResponse.Parser, new[]{ "ReceivedThrough" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ClientFrame), global::TopGun.Protocol.V1.ClientFrame.Parser, new[]{ "Hello", "OpBatch", "Subscribe", "Unsubscribe", "Ping", "ResolverCall", "DigestRequest" }, new[]{ "Kind" }, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ServerFrame), global::TopGun.Protocol.V1.ServerFrame.Parser, new[]{ "Welcome", "OpResults", "BatchStopped", "ChangePage", "Reset", "CaughtUp", "SubscriptionEnded", "Pong", "Error", "ResolverReply", "MergeRejected", "DigestReply" }, new[]{ "Kind" }, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ClientFrame), global::TopGun.Protocol.V1.ClientFrame.Parser, new[]{ "Hello", "OpBatch", "Subscribe", "Unsubscribe", "Ping", "ResolverCall", "DigestRequest", "TokenRefresh", "PurgeReceipt" }, new[]{ "Kind" }, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ServerFrame), global::TopGun.Protocol.V1.ServerFrame.Parser, new[]{ "Welcome", "OpResults", "BatchStopped", "ChangePage", "Reset", "CaughtUp", "SubscriptionEnded", "Pong", "Error", "ResolverReply", "MergeRejected", "DigestReply", "TokenExpiring", "TokenAccepted", "Revoked" }, new[]{ "Kind" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Hello), global::TopGun.Protocol.V1.Hello.Parser, new[]{ "MinVersion", "MaxVersion", "NodeId", "Features", "Client" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Welcome), global::TopGun.Protocol.V1.Welcome.Parser, new[]{ "Version", "Features", "Limits", "ServerTimeMs", "Subject", "HeartbeatMs" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Limits), global::TopGun.Protocol.V1.Limits.Parser, new[]{ "MaxFrameBytes", "MaxBatchOps", "MaxKeyBytes", "MaxMapNameBytes", "MaxFieldNameBytes", "MaxValueBytes", "MaxValueDepth", "MaxSubscriptions", "MaxUnconfirmedResults", "MaxGroupWrites", "MaxGroupBytes", "MaxSetElements" }, null, null, null, null),
@@ -181,16 +197,21 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpResults), global::TopGun.Protocol.V1.OpResults.Parser, new[]{ "Map", "Writer", "Epoch", "Results" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.BatchStopped), global::TopGun.Protocol.V1.BatchStopped.Parser, new[]{ "Map", "Writer", "Error", "NextNumber" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Cursor), global::TopGun.Protocol.V1.Cursor.Parser, new[]{ "Epoch", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Walks" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.WriterPosition), global::TopGun.Protocol.V1.WriterPosition.Parser, new[]{ "Writer", "LowestUnsettled" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Unsubscribe), global::TopGun.Protocol.V1.Unsubscribe.Parser, new[]{ "SubscriptionId" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone", "RecordsLeft", "RecordsTotal" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangedRecord), global::TopGun.Protocol.V1.ChangedRecord.Parser, new[]{ "Key", "Version", "Record" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion", "Head" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.CaughtUp), global::TopGun.Protocol.V1.CaughtUp.Parser, new[]{ "SubscriptionId", "Cursor", "Digest", "Type" }, new[]{ "Digest" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SubscriptionEnded), global::TopGun.Protocol.V1.SubscriptionEnded.Parser, new[]{ "SubscriptionId", "Error" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Ping), global::TopGun.Protocol.V1.Ping.Parser, new[]{ "Nonce" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Pong), global::TopGun.Protocol.V1.Pong.Parser, new[]{ "Nonce", "ServerTimeMs" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.TokenExpiring), global::TopGun.Protocol.V1.TokenExpiring.Parser, new[]{ "EndsInMs" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.TokenRefresh), global::TopGun.Protocol.V1.TokenRefresh.Parser, new[]{ "Token" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.TokenAccepted), global::TopGun.Protocol.V1.TokenAccepted.Parser, new[]{ "EndsInMs" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Revoked), global::TopGun.Protocol.V1.Revoked.Parser, new[]{ "Map", "SubscriptionId", "Reason" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.PurgeReceipt), global::TopGun.Protocol.V1.PurgeReceipt.Parser, new[]{ "Map" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ResolverCall), global::TopGun.Protocol.V1.ResolverCall.Parser, new[]{ "CallId", "Register", "Unregister", "List", "DryRun" }, new[]{ "Request" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ResolverReply), global::TopGun.Protocol.V1.ResolverReply.Parser, new[]{ "CallId", "Register", "Unregister", "List", "DryRun", "Error" }, new[]{ "Response" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.DigestRequest), global::TopGun.Protocol.V1.DigestRequest.Parser, new[]{ "SubscriptionId", "Prefixes", "Keys" }, null, null, null, null),
@@ -1806,6 +1827,12 @@ namespace TopGun.Protocol.V1 {
         case KindOneofCase.DigestRequest:
           DigestRequest = other.DigestRequest.Clone();
           break;
+        case KindOneofCase.TokenRefresh:
+          TokenRefresh = other.TokenRefresh.Clone();
+          break;
+        case KindOneofCase.PurgeReceipt:
+          PurgeReceipt = other.PurgeReceipt.Clone();
+          break;
       }
 
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
@@ -1922,6 +1949,36 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "token_refresh" field.</summary>
+    public const int TokenRefreshFieldNumber = 12;
+    /// <summary>
+    /// Gives the stream another token. Only for servers that name the feature "refresh".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.TokenRefresh TokenRefresh {
+      get { return kindCase_ == KindOneofCase.TokenRefresh ? (global::TopGun.Protocol.V1.TokenRefresh) kind_ : null; }
+      set {
+        kind_ = value;
+        kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.TokenRefresh;
+      }
+    }
+
+    /// <summary>Field number for the "purge_receipt" field.</summary>
+    public const int PurgeReceiptFieldNumber = 13;
+    /// <summary>
+    /// Confirms that a map was purged. Only for servers that name the feature "revoked".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.PurgeReceipt PurgeReceipt {
+      get { return kindCase_ == KindOneofCase.PurgeReceipt ? (global::TopGun.Protocol.V1.PurgeReceipt) kind_ : null; }
+      set {
+        kind_ = value;
+        kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.PurgeReceipt;
+      }
+    }
+
     private object kind_;
     /// <summary>Enum of possible cases for the "kind" oneof.</summary>
     public enum KindOneofCase {
@@ -1933,6 +1990,8 @@ namespace TopGun.Protocol.V1 {
       Ping = 5,
       ResolverCall = 6,
       DigestRequest = 7,
+      TokenRefresh = 12,
+      PurgeReceipt = 13,
     }
     private KindOneofCase kindCase_ = KindOneofCase.None;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -1970,6 +2029,8 @@ namespace TopGun.Protocol.V1 {
       if (!object.Equals(Ping, other.Ping)) return false;
       if (!object.Equals(ResolverCall, other.ResolverCall)) return false;
       if (!object.Equals(DigestRequest, other.DigestRequest)) return false;
+      if (!object.Equals(TokenRefresh, other.TokenRefresh)) return false;
+      if (!object.Equals(PurgeReceipt, other.PurgeReceipt)) return false;
       if (KindCase != other.KindCase) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -1985,6 +2046,8 @@ namespace TopGun.Protocol.V1 {
       if (kindCase_ == KindOneofCase.Ping) hash ^= Ping.GetHashCode();
       if (kindCase_ == KindOneofCase.ResolverCall) hash ^= ResolverCall.GetHashCode();
       if (kindCase_ == KindOneofCase.DigestRequest) hash ^= DigestRequest.GetHashCode();
+      if (kindCase_ == KindOneofCase.TokenRefresh) hash ^= TokenRefresh.GetHashCode();
+      if (kindCase_ == KindOneofCase.PurgeReceipt) hash ^= PurgeReceipt.GetHashCode();
       hash ^= (int) kindCase_;
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -2032,6 +2095,14 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(58);
         output.WriteMessage(DigestRequest);
       }
+      if (kindCase_ == KindOneofCase.TokenRefresh) {
+        output.WriteRawTag(98);
+        output.WriteMessage(TokenRefresh);
+      }
+      if (kindCase_ == KindOneofCase.PurgeReceipt) {
+        output.WriteRawTag(106);
+        output.WriteMessage(PurgeReceipt);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -2070,6 +2141,14 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(58);
         output.WriteMessage(DigestRequest);
       }
+      if (kindCase_ == KindOneofCase.TokenRefresh) {
+        output.WriteRawTag(98);
+        output.WriteMessage(TokenRefresh);
+      }
+      if (kindCase_ == KindOneofCase.PurgeReceipt) {
+        output.WriteRawTag(106);
+        output.WriteMessage(PurgeReceipt);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -2100,6 +2179,12 @@ namespace TopGun.Protocol.V1 {
       }
       if (kindCase_ == KindOneofCase.DigestRequest) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(DigestRequest);
+      }
+      if (kindCase_ == KindOneofCase.TokenRefresh) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(TokenRefresh);
+      }
+      if (kindCase_ == KindOneofCase.PurgeReceipt) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(PurgeReceipt);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -2155,6 +2240,18 @@ namespace TopGun.Protocol.V1 {
             DigestRequest = new global::TopGun.Protocol.V1.DigestRequest();
           }
           DigestRequest.MergeFrom(other.DigestRequest);
+          break;
+        case KindOneofCase.TokenRefresh:
+          if (TokenRefresh == null) {
+            TokenRefresh = new global::TopGun.Protocol.V1.TokenRefresh();
+          }
+          TokenRefresh.MergeFrom(other.TokenRefresh);
+          break;
+        case KindOneofCase.PurgeReceipt:
+          if (PurgeReceipt == null) {
+            PurgeReceipt = new global::TopGun.Protocol.V1.PurgeReceipt();
+          }
+          PurgeReceipt.MergeFrom(other.PurgeReceipt);
           break;
       }
 
@@ -2236,6 +2333,24 @@ namespace TopGun.Protocol.V1 {
             DigestRequest = subBuilder;
             break;
           }
+          case 98: {
+            global::TopGun.Protocol.V1.TokenRefresh subBuilder = new global::TopGun.Protocol.V1.TokenRefresh();
+            if (kindCase_ == KindOneofCase.TokenRefresh) {
+              subBuilder.MergeFrom(TokenRefresh);
+            }
+            input.ReadMessage(subBuilder);
+            TokenRefresh = subBuilder;
+            break;
+          }
+          case 106: {
+            global::TopGun.Protocol.V1.PurgeReceipt subBuilder = new global::TopGun.Protocol.V1.PurgeReceipt();
+            if (kindCase_ == KindOneofCase.PurgeReceipt) {
+              subBuilder.MergeFrom(PurgeReceipt);
+            }
+            input.ReadMessage(subBuilder);
+            PurgeReceipt = subBuilder;
+            break;
+          }
         }
       }
     #endif
@@ -2312,6 +2427,24 @@ namespace TopGun.Protocol.V1 {
             }
             input.ReadMessage(subBuilder);
             DigestRequest = subBuilder;
+            break;
+          }
+          case 98: {
+            global::TopGun.Protocol.V1.TokenRefresh subBuilder = new global::TopGun.Protocol.V1.TokenRefresh();
+            if (kindCase_ == KindOneofCase.TokenRefresh) {
+              subBuilder.MergeFrom(TokenRefresh);
+            }
+            input.ReadMessage(subBuilder);
+            TokenRefresh = subBuilder;
+            break;
+          }
+          case 106: {
+            global::TopGun.Protocol.V1.PurgeReceipt subBuilder = new global::TopGun.Protocol.V1.PurgeReceipt();
+            if (kindCase_ == KindOneofCase.PurgeReceipt) {
+              subBuilder.MergeFrom(PurgeReceipt);
+            }
+            input.ReadMessage(subBuilder);
+            PurgeReceipt = subBuilder;
             break;
           }
         }
@@ -2394,6 +2527,15 @@ namespace TopGun.Protocol.V1 {
           break;
         case KindOneofCase.DigestReply:
           DigestReply = other.DigestReply.Clone();
+          break;
+        case KindOneofCase.TokenExpiring:
+          TokenExpiring = other.TokenExpiring.Clone();
+          break;
+        case KindOneofCase.TokenAccepted:
+          TokenAccepted = other.TokenAccepted.Clone();
+          break;
+        case KindOneofCase.Revoked:
+          Revoked = other.Revoked.Clone();
           break;
       }
 
@@ -2586,6 +2728,51 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "token_expiring" field.</summary>
+    public const int TokenExpiringFieldNumber = 20;
+    /// <summary>
+    /// The token of the stream expires soon. Only for clients that name the feature "refresh".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.TokenExpiring TokenExpiring {
+      get { return kindCase_ == KindOneofCase.TokenExpiring ? (global::TopGun.Protocol.V1.TokenExpiring) kind_ : null; }
+      set {
+        kind_ = value;
+        kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.TokenExpiring;
+      }
+    }
+
+    /// <summary>Field number for the "token_accepted" field.</summary>
+    public const int TokenAcceptedFieldNumber = 21;
+    /// <summary>
+    /// Answers TokenRefresh.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.TokenAccepted TokenAccepted {
+      get { return kindCase_ == KindOneofCase.TokenAccepted ? (global::TopGun.Protocol.V1.TokenAccepted) kind_ : null; }
+      set {
+        kind_ = value;
+        kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.TokenAccepted;
+      }
+    }
+
+    /// <summary>Field number for the "revoked" field.</summary>
+    public const int RevokedFieldNumber = 22;
+    /// <summary>
+    /// The user may not read a map any more. Only for clients that name the feature "revoked".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.Revoked Revoked {
+      get { return kindCase_ == KindOneofCase.Revoked ? (global::TopGun.Protocol.V1.Revoked) kind_ : null; }
+      set {
+        kind_ = value;
+        kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.Revoked;
+      }
+    }
+
     private object kind_;
     /// <summary>Enum of possible cases for the "kind" oneof.</summary>
     public enum KindOneofCase {
@@ -2602,6 +2789,9 @@ namespace TopGun.Protocol.V1 {
       ResolverReply = 10,
       MergeRejected = 11,
       DigestReply = 12,
+      TokenExpiring = 20,
+      TokenAccepted = 21,
+      Revoked = 22,
     }
     private KindOneofCase kindCase_ = KindOneofCase.None;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -2644,6 +2834,9 @@ namespace TopGun.Protocol.V1 {
       if (!object.Equals(ResolverReply, other.ResolverReply)) return false;
       if (!object.Equals(MergeRejected, other.MergeRejected)) return false;
       if (!object.Equals(DigestReply, other.DigestReply)) return false;
+      if (!object.Equals(TokenExpiring, other.TokenExpiring)) return false;
+      if (!object.Equals(TokenAccepted, other.TokenAccepted)) return false;
+      if (!object.Equals(Revoked, other.Revoked)) return false;
       if (KindCase != other.KindCase) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -2664,6 +2857,9 @@ namespace TopGun.Protocol.V1 {
       if (kindCase_ == KindOneofCase.ResolverReply) hash ^= ResolverReply.GetHashCode();
       if (kindCase_ == KindOneofCase.MergeRejected) hash ^= MergeRejected.GetHashCode();
       if (kindCase_ == KindOneofCase.DigestReply) hash ^= DigestReply.GetHashCode();
+      if (kindCase_ == KindOneofCase.TokenExpiring) hash ^= TokenExpiring.GetHashCode();
+      if (kindCase_ == KindOneofCase.TokenAccepted) hash ^= TokenAccepted.GetHashCode();
+      if (kindCase_ == KindOneofCase.Revoked) hash ^= Revoked.GetHashCode();
       hash ^= (int) kindCase_;
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -2731,6 +2927,18 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(98);
         output.WriteMessage(DigestReply);
       }
+      if (kindCase_ == KindOneofCase.TokenExpiring) {
+        output.WriteRawTag(162, 1);
+        output.WriteMessage(TokenExpiring);
+      }
+      if (kindCase_ == KindOneofCase.TokenAccepted) {
+        output.WriteRawTag(170, 1);
+        output.WriteMessage(TokenAccepted);
+      }
+      if (kindCase_ == KindOneofCase.Revoked) {
+        output.WriteRawTag(178, 1);
+        output.WriteMessage(Revoked);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -2789,6 +2997,18 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(98);
         output.WriteMessage(DigestReply);
       }
+      if (kindCase_ == KindOneofCase.TokenExpiring) {
+        output.WriteRawTag(162, 1);
+        output.WriteMessage(TokenExpiring);
+      }
+      if (kindCase_ == KindOneofCase.TokenAccepted) {
+        output.WriteRawTag(170, 1);
+        output.WriteMessage(TokenAccepted);
+      }
+      if (kindCase_ == KindOneofCase.Revoked) {
+        output.WriteRawTag(178, 1);
+        output.WriteMessage(Revoked);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -2834,6 +3054,15 @@ namespace TopGun.Protocol.V1 {
       }
       if (kindCase_ == KindOneofCase.DigestReply) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(DigestReply);
+      }
+      if (kindCase_ == KindOneofCase.TokenExpiring) {
+        size += 2 + pb::CodedOutputStream.ComputeMessageSize(TokenExpiring);
+      }
+      if (kindCase_ == KindOneofCase.TokenAccepted) {
+        size += 2 + pb::CodedOutputStream.ComputeMessageSize(TokenAccepted);
+      }
+      if (kindCase_ == KindOneofCase.Revoked) {
+        size += 2 + pb::CodedOutputStream.ComputeMessageSize(Revoked);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -2919,6 +3148,24 @@ namespace TopGun.Protocol.V1 {
             DigestReply = new global::TopGun.Protocol.V1.DigestReply();
           }
           DigestReply.MergeFrom(other.DigestReply);
+          break;
+        case KindOneofCase.TokenExpiring:
+          if (TokenExpiring == null) {
+            TokenExpiring = new global::TopGun.Protocol.V1.TokenExpiring();
+          }
+          TokenExpiring.MergeFrom(other.TokenExpiring);
+          break;
+        case KindOneofCase.TokenAccepted:
+          if (TokenAccepted == null) {
+            TokenAccepted = new global::TopGun.Protocol.V1.TokenAccepted();
+          }
+          TokenAccepted.MergeFrom(other.TokenAccepted);
+          break;
+        case KindOneofCase.Revoked:
+          if (Revoked == null) {
+            Revoked = new global::TopGun.Protocol.V1.Revoked();
+          }
+          Revoked.MergeFrom(other.Revoked);
           break;
       }
 
@@ -3045,6 +3292,33 @@ namespace TopGun.Protocol.V1 {
             DigestReply = subBuilder;
             break;
           }
+          case 162: {
+            global::TopGun.Protocol.V1.TokenExpiring subBuilder = new global::TopGun.Protocol.V1.TokenExpiring();
+            if (kindCase_ == KindOneofCase.TokenExpiring) {
+              subBuilder.MergeFrom(TokenExpiring);
+            }
+            input.ReadMessage(subBuilder);
+            TokenExpiring = subBuilder;
+            break;
+          }
+          case 170: {
+            global::TopGun.Protocol.V1.TokenAccepted subBuilder = new global::TopGun.Protocol.V1.TokenAccepted();
+            if (kindCase_ == KindOneofCase.TokenAccepted) {
+              subBuilder.MergeFrom(TokenAccepted);
+            }
+            input.ReadMessage(subBuilder);
+            TokenAccepted = subBuilder;
+            break;
+          }
+          case 178: {
+            global::TopGun.Protocol.V1.Revoked subBuilder = new global::TopGun.Protocol.V1.Revoked();
+            if (kindCase_ == KindOneofCase.Revoked) {
+              subBuilder.MergeFrom(Revoked);
+            }
+            input.ReadMessage(subBuilder);
+            Revoked = subBuilder;
+            break;
+          }
         }
       }
     #endif
@@ -3166,6 +3440,33 @@ namespace TopGun.Protocol.V1 {
             }
             input.ReadMessage(subBuilder);
             DigestReply = subBuilder;
+            break;
+          }
+          case 162: {
+            global::TopGun.Protocol.V1.TokenExpiring subBuilder = new global::TopGun.Protocol.V1.TokenExpiring();
+            if (kindCase_ == KindOneofCase.TokenExpiring) {
+              subBuilder.MergeFrom(TokenExpiring);
+            }
+            input.ReadMessage(subBuilder);
+            TokenExpiring = subBuilder;
+            break;
+          }
+          case 170: {
+            global::TopGun.Protocol.V1.TokenAccepted subBuilder = new global::TopGun.Protocol.V1.TokenAccepted();
+            if (kindCase_ == KindOneofCase.TokenAccepted) {
+              subBuilder.MergeFrom(TokenAccepted);
+            }
+            input.ReadMessage(subBuilder);
+            TokenAccepted = subBuilder;
+            break;
+          }
+          case 178: {
+            global::TopGun.Protocol.V1.Revoked subBuilder = new global::TopGun.Protocol.V1.Revoked();
+            if (kindCase_ == KindOneofCase.Revoked) {
+              subBuilder.MergeFrom(Revoked);
+            }
+            input.ReadMessage(subBuilder);
+            Revoked = subBuilder;
             break;
           }
         }
@@ -5828,6 +6129,7 @@ namespace TopGun.Protocol.V1 {
       writers_ = other.writers_.Clone();
       query_ = other.query_ != null ? other.query_.Clone() : null;
       holdsNone_ = other.holdsNone_;
+      walks_ = other.walks_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -5929,6 +6231,22 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "walks" field.</summary>
+    public const int WalksFieldNumber = 9;
+    private bool walks_;
+    /// <summary>
+    /// Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+    /// only for servers that name the feature "resync".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Walks {
+      get { return walks_; }
+      set {
+        walks_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -5950,6 +6268,7 @@ namespace TopGun.Protocol.V1 {
       if(!writers_.Equals(other.writers_)) return false;
       if (!object.Equals(Query, other.Query)) return false;
       if (HoldsNone != other.HoldsNone) return false;
+      if (Walks != other.Walks) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -5963,6 +6282,7 @@ namespace TopGun.Protocol.V1 {
       hash ^= writers_.GetHashCode();
       if (query_ != null) hash ^= Query.GetHashCode();
       if (HoldsNone != false) hash ^= HoldsNone.GetHashCode();
+      if (Walks != false) hash ^= Walks.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -6002,6 +6322,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
+      if (Walks != false) {
+        output.WriteRawTag(72);
+        output.WriteBool(Walks);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -6033,6 +6357,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
+      if (Walks != false) {
+        output.WriteRawTag(72);
+        output.WriteBool(Walks);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -6057,6 +6385,9 @@ namespace TopGun.Protocol.V1 {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(Query);
       }
       if (HoldsNone != false) {
+        size += 1 + 1;
+      }
+      if (Walks != false) {
         size += 1 + 1;
       }
       if (_unknownFields != null) {
@@ -6092,6 +6423,9 @@ namespace TopGun.Protocol.V1 {
       }
       if (other.HoldsNone != false) {
         HoldsNone = other.HoldsNone;
+      }
+      if (other.Walks != false) {
+        Walks = other.Walks;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -6138,6 +6472,10 @@ namespace TopGun.Protocol.V1 {
             HoldsNone = input.ReadBool();
             break;
           }
+          case 72: {
+            Walks = input.ReadBool();
+            break;
+          }
         }
       }
     #endif
@@ -6181,6 +6519,10 @@ namespace TopGun.Protocol.V1 {
           }
           case 48: {
             HoldsNone = input.ReadBool();
+            break;
+          }
+          case 72: {
+            Walks = input.ReadBool();
             break;
           }
         }
@@ -6672,6 +7014,8 @@ namespace TopGun.Protocol.V1 {
       more_ = other.more_;
       records_ = other.records_.Clone();
       gone_ = other.gone_.Clone();
+      recordsLeft_ = other.recordsLeft_;
+      recordsTotal_ = other.recordsTotal_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -6769,6 +7113,36 @@ namespace TopGun.Protocol.V1 {
       get { return gone_; }
     }
 
+    /// <summary>Field number for the "records_left" field.</summary>
+    public const int RecordsLeftFieldNumber = 8;
+    private ulong recordsLeft_;
+    /// <summary>
+    /// About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ulong RecordsLeft {
+      get { return recordsLeft_; }
+      set {
+        recordsLeft_ = value;
+      }
+    }
+
+    /// <summary>Field number for the "records_total" field.</summary>
+    public const int RecordsTotalFieldNumber = 9;
+    private ulong recordsTotal_;
+    /// <summary>
+    /// About how many records the map has, with the removals that are remembered. As records_left.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ulong RecordsTotal {
+      get { return recordsTotal_; }
+      set {
+        recordsTotal_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -6790,6 +7164,8 @@ namespace TopGun.Protocol.V1 {
       if (More != other.More) return false;
       if(!records_.Equals(other.records_)) return false;
       if(!gone_.Equals(other.gone_)) return false;
+      if (RecordsLeft != other.RecordsLeft) return false;
+      if (RecordsTotal != other.RecordsTotal) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -6803,6 +7179,8 @@ namespace TopGun.Protocol.V1 {
       if (More != false) hash ^= More.GetHashCode();
       hash ^= records_.GetHashCode();
       hash ^= gone_.GetHashCode();
+      if (RecordsLeft != 0UL) hash ^= RecordsLeft.GetHashCode();
+      if (RecordsTotal != 0UL) hash ^= RecordsTotal.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -6839,6 +7217,14 @@ namespace TopGun.Protocol.V1 {
       }
       records_.WriteTo(output, _repeated_records_codec);
       gone_.WriteTo(output, _repeated_gone_codec);
+      if (RecordsLeft != 0UL) {
+        output.WriteRawTag(64);
+        output.WriteUInt64(RecordsLeft);
+      }
+      if (RecordsTotal != 0UL) {
+        output.WriteRawTag(72);
+        output.WriteUInt64(RecordsTotal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -6867,6 +7253,14 @@ namespace TopGun.Protocol.V1 {
       }
       records_.WriteTo(ref output, _repeated_records_codec);
       gone_.WriteTo(ref output, _repeated_gone_codec);
+      if (RecordsLeft != 0UL) {
+        output.WriteRawTag(64);
+        output.WriteUInt64(RecordsLeft);
+      }
+      if (RecordsTotal != 0UL) {
+        output.WriteRawTag(72);
+        output.WriteUInt64(RecordsTotal);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -6891,6 +7285,12 @@ namespace TopGun.Protocol.V1 {
       }
       size += records_.CalculateSize(_repeated_records_codec);
       size += gone_.CalculateSize(_repeated_gone_codec);
+      if (RecordsLeft != 0UL) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt64Size(RecordsLeft);
+      }
+      if (RecordsTotal != 0UL) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt64Size(RecordsTotal);
+      }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -6923,6 +7323,12 @@ namespace TopGun.Protocol.V1 {
       }
       records_.Add(other.records_);
       gone_.Add(other.gone_);
+      if (other.RecordsLeft != 0UL) {
+        RecordsLeft = other.RecordsLeft;
+      }
+      if (other.RecordsTotal != 0UL) {
+        RecordsTotal = other.RecordsTotal;
+      }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -6968,6 +7374,14 @@ namespace TopGun.Protocol.V1 {
             gone_.AddEntriesFrom(input, _repeated_gone_codec);
             break;
           }
+          case 64: {
+            RecordsLeft = input.ReadUInt64();
+            break;
+          }
+          case 72: {
+            RecordsTotal = input.ReadUInt64();
+            break;
+          }
         }
       }
     #endif
@@ -7011,6 +7425,14 @@ namespace TopGun.Protocol.V1 {
           }
           case 50: {
             gone_.AddEntriesFrom(ref input, _repeated_gone_codec);
+            break;
+          }
+          case 64: {
+            RecordsLeft = input.ReadUInt64();
+            break;
+          }
+          case 72: {
+            RecordsTotal = input.ReadUInt64();
             break;
           }
         }
@@ -7296,8 +7718,8 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// The cursor can't be followed. Pages from version 0 follow; when they have caught up, keys that did not come are dropped.
-  /// Op log and inbox are never touched.
+  /// The cursor can't be followed. Without a head, pages from version 0 follow; when they have caught up, keys that did not come are dropped. With
+  /// one, pages go on from there, and the digest walk brings what is held to the server's state. Op log and inbox are never touched.
   /// </summary>
   public sealed partial class Reset : pb::IMessage<Reset>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -7336,6 +7758,7 @@ namespace TopGun.Protocol.V1 {
       subscriptionId_ = other.subscriptionId_;
       reason_ = other.reason_;
       forkVersion_ = other.forkVersion_;
+      head_ = other.head_ != null ? other.head_.Clone() : null;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -7390,6 +7813,21 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "head" field.</summary>
+    public const int HeadFieldNumber = 4;
+    private global::TopGun.Protocol.V1.Cursor head_;
+    /// <summary>
+    /// The cursor from which pages go on. Absent unless the subscription walks.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.Cursor Head {
+      get { return head_; }
+      set {
+        head_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -7408,6 +7846,7 @@ namespace TopGun.Protocol.V1 {
       if (SubscriptionId != other.SubscriptionId) return false;
       if (Reason != other.Reason) return false;
       if (ForkVersion != other.ForkVersion) return false;
+      if (!object.Equals(Head, other.Head)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -7418,6 +7857,7 @@ namespace TopGun.Protocol.V1 {
       if (SubscriptionId != 0) hash ^= SubscriptionId.GetHashCode();
       if (Reason != global::TopGun.Protocol.V1.ResetReason.Unspecified) hash ^= Reason.GetHashCode();
       if (ForkVersion != 0UL) hash ^= ForkVersion.GetHashCode();
+      if (head_ != null) hash ^= Head.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -7448,6 +7888,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(24);
         output.WriteUInt64(ForkVersion);
       }
+      if (head_ != null) {
+        output.WriteRawTag(34);
+        output.WriteMessage(Head);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -7470,6 +7914,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(24);
         output.WriteUInt64(ForkVersion);
       }
+      if (head_ != null) {
+        output.WriteRawTag(34);
+        output.WriteMessage(Head);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -7488,6 +7936,9 @@ namespace TopGun.Protocol.V1 {
       }
       if (ForkVersion != 0UL) {
         size += 1 + pb::CodedOutputStream.ComputeUInt64Size(ForkVersion);
+      }
+      if (head_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Head);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -7509,6 +7960,12 @@ namespace TopGun.Protocol.V1 {
       }
       if (other.ForkVersion != 0UL) {
         ForkVersion = other.ForkVersion;
+      }
+      if (other.head_ != null) {
+        if (head_ == null) {
+          Head = new global::TopGun.Protocol.V1.Cursor();
+        }
+        Head.MergeFrom(other.Head);
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -7537,6 +7994,13 @@ namespace TopGun.Protocol.V1 {
             ForkVersion = input.ReadUInt64();
             break;
           }
+          case 34: {
+            if (head_ == null) {
+              Head = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Head);
+            break;
+          }
         }
       }
     #endif
@@ -7562,6 +8026,13 @@ namespace TopGun.Protocol.V1 {
           }
           case 24: {
             ForkVersion = input.ReadUInt64();
+            break;
+          }
+          case 34: {
+            if (head_ == null) {
+              Head = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Head);
             break;
           }
         }
@@ -8582,6 +9053,1065 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
+  /// The token of the stream expires soon, and the stream ends with it. Comes about a minute before, and again while no other token came.
+  /// </summary>
+  public sealed partial class TokenExpiring : pb::IMessage<TokenExpiring>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<TokenExpiring> _parser = new pb::MessageParser<TokenExpiring>(() => new TokenExpiring());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<TokenExpiring> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenExpiring() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenExpiring(TokenExpiring other) : this() {
+      endsInMs_ = other.endsInMs_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenExpiring Clone() {
+      return new TokenExpiring(this);
+    }
+
+    /// <summary>Field number for the "ends_in_ms" field.</summary>
+    public const int EndsInMsFieldNumber = 1;
+    private uint endsInMs_;
+    /// <summary>
+    /// In how many milliseconds the stream ends, if no other token comes.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public uint EndsInMs {
+      get { return endsInMs_; }
+      set {
+        endsInMs_ = value;
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as TokenExpiring);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(TokenExpiring other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (EndsInMs != other.EndsInMs) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (EndsInMs != 0) hash ^= EndsInMs.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (EndsInMs != 0) {
+        output.WriteRawTag(8);
+        output.WriteUInt32(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (EndsInMs != 0) {
+        output.WriteRawTag(8);
+        output.WriteUInt32(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (EndsInMs != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt32Size(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(TokenExpiring other) {
+      if (other == null) {
+        return;
+      }
+      if (other.EndsInMs != 0) {
+        EndsInMs = other.EndsInMs;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 8: {
+            EndsInMs = input.ReadUInt32();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 8: {
+            EndsInMs = input.ReadUInt32();
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// Gives the stream another bearer token, at any time; its subject must be the stream's. Permissions are looked at anew with its roles, also
+  /// those of subscriptions. A token that is not good ends the stream with UNAUTHENTICATED. One that can't be checked now, because an identity provider is
+  /// away, changes nothing: TokenExpiring comes again.
+  /// </summary>
+  public sealed partial class TokenRefresh : pb::IMessage<TokenRefresh>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<TokenRefresh> _parser = new pb::MessageParser<TokenRefresh>(() => new TokenRefresh());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<TokenRefresh> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenRefresh() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenRefresh(TokenRefresh other) : this() {
+      token_ = other.token_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenRefresh Clone() {
+      return new TokenRefresh(this);
+    }
+
+    /// <summary>Field number for the "token" field.</summary>
+    public const int TokenFieldNumber = 1;
+    private string token_ = "";
+    /// <summary>
+    /// The token alone, without "Bearer"; at most 16,384 bytes.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Token {
+      get { return token_; }
+      set {
+        token_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as TokenRefresh);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(TokenRefresh other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Token != other.Token) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Token.Length != 0) hash ^= Token.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Token.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Token);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Token.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Token);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Token.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Token);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(TokenRefresh other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Token.Length != 0) {
+        Token = other.Token;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            Token = input.ReadString();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            Token = input.ReadString();
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// The stream goes on with the token of TokenRefresh.
+  /// </summary>
+  public sealed partial class TokenAccepted : pb::IMessage<TokenAccepted>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<TokenAccepted> _parser = new pb::MessageParser<TokenAccepted>(() => new TokenAccepted());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<TokenAccepted> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenAccepted() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenAccepted(TokenAccepted other) : this() {
+      endsInMs_ = other.endsInMs_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public TokenAccepted Clone() {
+      return new TokenAccepted(this);
+    }
+
+    /// <summary>Field number for the "ends_in_ms" field.</summary>
+    public const int EndsInMsFieldNumber = 1;
+    private uint endsInMs_;
+    /// <summary>
+    /// In how many milliseconds the stream ends, if no other token comes; the largest number for one that lives longer.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public uint EndsInMs {
+      get { return endsInMs_; }
+      set {
+        endsInMs_ = value;
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as TokenAccepted);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(TokenAccepted other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (EndsInMs != other.EndsInMs) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (EndsInMs != 0) hash ^= EndsInMs.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (EndsInMs != 0) {
+        output.WriteRawTag(8);
+        output.WriteUInt32(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (EndsInMs != 0) {
+        output.WriteRawTag(8);
+        output.WriteUInt32(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (EndsInMs != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt32Size(EndsInMs);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(TokenAccepted other) {
+      if (other == null) {
+        return;
+      }
+      if (other.EndsInMs != 0) {
+        EndsInMs = other.EndsInMs;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 8: {
+            EndsInMs = input.ReadUInt32();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 8: {
+            EndsInMs = input.ReadUInt32();
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// The user may not read a map any more, or not any more since the client was last connected. Its subscription on this stream has ended. The client purges what
+  /// it holds of the map by the server's word: records, cursor, digests, and what the server told beside rejections in the inbox. The user's own ops and what he
+  /// attempted stay. Then it sends PurgeReceipt.
+  /// </summary>
+  public sealed partial class Revoked : pb::IMessage<Revoked>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<Revoked> _parser = new pb::MessageParser<Revoked>(() => new Revoked());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<Revoked> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public Revoked() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public Revoked(Revoked other) : this() {
+      map_ = other.map_;
+      subscriptionId_ = other.subscriptionId_;
+      reason_ = other.reason_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public Revoked Clone() {
+      return new Revoked(this);
+    }
+
+    /// <summary>Field number for the "map" field.</summary>
+    public const int MapFieldNumber = 1;
+    private string map_ = "";
+    /// <summary>
+    /// The map's name.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Map {
+      get { return map_; }
+      set {
+        map_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    /// <summary>Field number for the "subscription_id" field.</summary>
+    public const int SubscriptionIdFieldNumber = 2;
+    private uint subscriptionId_;
+    /// <summary>
+    /// The subscription that has ended; 0 where there was none.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public uint SubscriptionId {
+      get { return subscriptionId_; }
+      set {
+        subscriptionId_ = value;
+      }
+    }
+
+    /// <summary>Field number for the "reason" field.</summary>
+    public const int ReasonFieldNumber = 3;
+    private string reason_ = "";
+    /// <summary>
+    /// Why; for people, at most 1,024 bytes.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Reason {
+      get { return reason_; }
+      set {
+        reason_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as Revoked);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(Revoked other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Map != other.Map) return false;
+      if (SubscriptionId != other.SubscriptionId) return false;
+      if (Reason != other.Reason) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Map.Length != 0) hash ^= Map.GetHashCode();
+      if (SubscriptionId != 0) hash ^= SubscriptionId.GetHashCode();
+      if (Reason.Length != 0) hash ^= Reason.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Map.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Map);
+      }
+      if (SubscriptionId != 0) {
+        output.WriteRawTag(16);
+        output.WriteUInt32(SubscriptionId);
+      }
+      if (Reason.Length != 0) {
+        output.WriteRawTag(26);
+        output.WriteString(Reason);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Map.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Map);
+      }
+      if (SubscriptionId != 0) {
+        output.WriteRawTag(16);
+        output.WriteUInt32(SubscriptionId);
+      }
+      if (Reason.Length != 0) {
+        output.WriteRawTag(26);
+        output.WriteString(Reason);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Map.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Map);
+      }
+      if (SubscriptionId != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt32Size(SubscriptionId);
+      }
+      if (Reason.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Reason);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(Revoked other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Map.Length != 0) {
+        Map = other.Map;
+      }
+      if (other.SubscriptionId != 0) {
+        SubscriptionId = other.SubscriptionId;
+      }
+      if (other.Reason.Length != 0) {
+        Reason = other.Reason;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            Map = input.ReadString();
+            break;
+          }
+          case 16: {
+            SubscriptionId = input.ReadUInt32();
+            break;
+          }
+          case 26: {
+            Reason = input.ReadString();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            Map = input.ReadString();
+            break;
+          }
+          case 16: {
+            SubscriptionId = input.ReadUInt32();
+            break;
+          }
+          case 26: {
+            Reason = input.ReadString();
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// The map of a Revoked frame was purged on the device, durably. The server notes it in its log.
+  /// </summary>
+  public sealed partial class PurgeReceipt : pb::IMessage<PurgeReceipt>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<PurgeReceipt> _parser = new pb::MessageParser<PurgeReceipt>(() => new PurgeReceipt());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<PurgeReceipt> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public PurgeReceipt() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public PurgeReceipt(PurgeReceipt other) : this() {
+      map_ = other.map_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public PurgeReceipt Clone() {
+      return new PurgeReceipt(this);
+    }
+
+    /// <summary>Field number for the "map" field.</summary>
+    public const int MapFieldNumber = 1;
+    private string map_ = "";
+    /// <summary>
+    /// The map's name, 1 to 128 bytes of UTF-8.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Map {
+      get { return map_; }
+      set {
+        map_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as PurgeReceipt);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(PurgeReceipt other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Map != other.Map) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Map.Length != 0) hash ^= Map.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Map.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Map);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Map.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Map);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Map.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Map);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(PurgeReceipt other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Map.Length != 0) {
+        Map = other.Map;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            Map = input.ReadString();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            Map = input.ReadString();
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
   /// A request to ResolverService within the conversation. A registration is in force for every op that is sent after it.
   /// </summary>
   public sealed partial class ResolverCall : pb::IMessage<ResolverCall>
@@ -8598,7 +10128,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9044,7 +10574,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[31]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9547,7 +11077,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[32]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9800,7 +11330,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[33]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10142,7 +11672,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[34]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10406,7 +11936,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[35]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]

@@ -39,19 +39,23 @@ class CaughtUp(_message.Message):
     def __init__(self, subscription_id: _Optional[int] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., digest: _Optional[bytes] = ..., type: _Optional[_Union[_record_pb2.MapType, str]] = ...) -> None: ...
 
 class ChangePage(_message.Message):
-    __slots__ = ["gone", "more", "records", "subscription_id", "to"]
+    __slots__ = ["gone", "more", "records", "records_left", "records_total", "subscription_id", "to"]
     FROM_FIELD_NUMBER: _ClassVar[int]
     GONE_FIELD_NUMBER: _ClassVar[int]
     MORE_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_LEFT_FIELD_NUMBER: _ClassVar[int]
+    RECORDS_TOTAL_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     TO_FIELD_NUMBER: _ClassVar[int]
     gone: _containers.RepeatedScalarFieldContainer[str]
     more: bool
     records: _containers.RepeatedCompositeFieldContainer[ChangedRecord]
+    records_left: int
+    records_total: int
     subscription_id: int
     to: Cursor
-    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., gone: _Optional[_Iterable[str]] = ..., **kwargs) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., gone: _Optional[_Iterable[str]] = ..., records_left: _Optional[int] = ..., records_total: _Optional[int] = ..., **kwargs) -> None: ...
 
 class ChangedRecord(_message.Message):
     __slots__ = ["key", "record", "version"]
@@ -64,22 +68,26 @@ class ChangedRecord(_message.Message):
     def __init__(self, key: _Optional[str] = ..., version: _Optional[int] = ..., record: _Optional[bytes] = ...) -> None: ...
 
 class ClientFrame(_message.Message):
-    __slots__ = ["digest_request", "hello", "op_batch", "ping", "resolver_call", "subscribe", "unsubscribe"]
+    __slots__ = ["digest_request", "hello", "op_batch", "ping", "purge_receipt", "resolver_call", "subscribe", "token_refresh", "unsubscribe"]
     DIGEST_REQUEST_FIELD_NUMBER: _ClassVar[int]
     HELLO_FIELD_NUMBER: _ClassVar[int]
     OP_BATCH_FIELD_NUMBER: _ClassVar[int]
     PING_FIELD_NUMBER: _ClassVar[int]
+    PURGE_RECEIPT_FIELD_NUMBER: _ClassVar[int]
     RESOLVER_CALL_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIBE_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_REFRESH_FIELD_NUMBER: _ClassVar[int]
     UNSUBSCRIBE_FIELD_NUMBER: _ClassVar[int]
     digest_request: DigestRequest
     hello: Hello
     op_batch: OpBatch
     ping: Ping
+    purge_receipt: PurgeReceipt
     resolver_call: ResolverCall
     subscribe: Subscribe
+    token_refresh: TokenRefresh
     unsubscribe: Unsubscribe
-    def __init__(self, hello: _Optional[_Union[Hello, _Mapping]] = ..., op_batch: _Optional[_Union[OpBatch, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., resolver_call: _Optional[_Union[ResolverCall, _Mapping]] = ..., digest_request: _Optional[_Union[DigestRequest, _Mapping]] = ...) -> None: ...
+    def __init__(self, hello: _Optional[_Union[Hello, _Mapping]] = ..., op_batch: _Optional[_Union[OpBatch, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., resolver_call: _Optional[_Union[ResolverCall, _Mapping]] = ..., digest_request: _Optional[_Union[DigestRequest, _Mapping]] = ..., token_refresh: _Optional[_Union[TokenRefresh, _Mapping]] = ..., purge_receipt: _Optional[_Union[PurgeReceipt, _Mapping]] = ...) -> None: ...
 
 class Cursor(_message.Message):
     __slots__ = ["epoch", "version"]
@@ -237,15 +245,23 @@ class Pong(_message.Message):
     server_time_ms: int
     def __init__(self, nonce: _Optional[int] = ..., server_time_ms: _Optional[int] = ...) -> None: ...
 
+class PurgeReceipt(_message.Message):
+    __slots__ = ["map"]
+    MAP_FIELD_NUMBER: _ClassVar[int]
+    map: str
+    def __init__(self, map: _Optional[str] = ...) -> None: ...
+
 class Reset(_message.Message):
-    __slots__ = ["fork_version", "reason", "subscription_id"]
+    __slots__ = ["fork_version", "head", "reason", "subscription_id"]
     FORK_VERSION_FIELD_NUMBER: _ClassVar[int]
+    HEAD_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     fork_version: int
+    head: Cursor
     reason: ResetReason
     subscription_id: int
-    def __init__(self, subscription_id: _Optional[int] = ..., reason: _Optional[_Union[ResetReason, str]] = ..., fork_version: _Optional[int] = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., reason: _Optional[_Union[ResetReason, str]] = ..., fork_version: _Optional[int] = ..., head: _Optional[_Union[Cursor, _Mapping]] = ...) -> None: ...
 
 class ResolverCall(_message.Message):
     __slots__ = ["call_id", "dry_run", "list", "register", "unregister"]
@@ -277,6 +293,16 @@ class ResolverReply(_message.Message):
     unregister: _resolver_pb2.UnregisterResolverResponse
     def __init__(self, call_id: _Optional[int] = ..., register: _Optional[_Union[_resolver_pb2.RegisterResolverResponse, _Mapping]] = ..., unregister: _Optional[_Union[_resolver_pb2.UnregisterResolverResponse, _Mapping]] = ..., list: _Optional[_Union[_resolver_pb2.ListResolversResponse, _Mapping]] = ..., dry_run: _Optional[_Union[_resolver_pb2.DryRunResolverResponse, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ...) -> None: ...
 
+class Revoked(_message.Message):
+    __slots__ = ["map", "reason", "subscription_id"]
+    MAP_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    map: str
+    reason: str
+    subscription_id: int
+    def __init__(self, map: _Optional[str] = ..., subscription_id: _Optional[int] = ..., reason: _Optional[str] = ...) -> None: ...
+
 class SendFramesRequest(_message.Message):
     __slots__ = ["first_number", "frames", "is_last", "received_through", "session_token"]
     FIRST_NUMBER_FIELD_NUMBER: _ClassVar[int]
@@ -298,7 +324,7 @@ class SendFramesResponse(_message.Message):
     def __init__(self, received_through: _Optional[int] = ...) -> None: ...
 
 class ServerFrame(_message.Message):
-    __slots__ = ["batch_stopped", "caught_up", "change_page", "digest_reply", "error", "merge_rejected", "op_results", "pong", "reset", "resolver_reply", "subscription_ended", "welcome"]
+    __slots__ = ["batch_stopped", "caught_up", "change_page", "digest_reply", "error", "merge_rejected", "op_results", "pong", "reset", "resolver_reply", "revoked", "subscription_ended", "token_accepted", "token_expiring", "welcome"]
     BATCH_STOPPED_FIELD_NUMBER: _ClassVar[int]
     CAUGHT_UP_FIELD_NUMBER: _ClassVar[int]
     CHANGE_PAGE_FIELD_NUMBER: _ClassVar[int]
@@ -309,7 +335,10 @@ class ServerFrame(_message.Message):
     PONG_FIELD_NUMBER: _ClassVar[int]
     RESET_FIELD_NUMBER: _ClassVar[int]
     RESOLVER_REPLY_FIELD_NUMBER: _ClassVar[int]
+    REVOKED_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ENDED_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_ACCEPTED_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_EXPIRING_FIELD_NUMBER: _ClassVar[int]
     WELCOME_FIELD_NUMBER: _ClassVar[int]
     batch_stopped: BatchStopped
     caught_up: CaughtUp
@@ -321,25 +350,30 @@ class ServerFrame(_message.Message):
     pong: Pong
     reset: Reset
     resolver_reply: ResolverReply
+    revoked: Revoked
     subscription_ended: SubscriptionEnded
+    token_accepted: TokenAccepted
+    token_expiring: TokenExpiring
     welcome: Welcome
-    def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., op_results: _Optional[_Union[OpResults, _Mapping]] = ..., batch_stopped: _Optional[_Union[BatchStopped, _Mapping]] = ..., change_page: _Optional[_Union[ChangePage, _Mapping]] = ..., reset: _Optional[_Union[Reset, _Mapping]] = ..., caught_up: _Optional[_Union[CaughtUp, _Mapping]] = ..., subscription_ended: _Optional[_Union[SubscriptionEnded, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ..., resolver_reply: _Optional[_Union[ResolverReply, _Mapping]] = ..., merge_rejected: _Optional[_Union[_resolver_pb2.MergeRejected, _Mapping]] = ..., digest_reply: _Optional[_Union[DigestReply, _Mapping]] = ...) -> None: ...
+    def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., op_results: _Optional[_Union[OpResults, _Mapping]] = ..., batch_stopped: _Optional[_Union[BatchStopped, _Mapping]] = ..., change_page: _Optional[_Union[ChangePage, _Mapping]] = ..., reset: _Optional[_Union[Reset, _Mapping]] = ..., caught_up: _Optional[_Union[CaughtUp, _Mapping]] = ..., subscription_ended: _Optional[_Union[SubscriptionEnded, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ..., resolver_reply: _Optional[_Union[ResolverReply, _Mapping]] = ..., merge_rejected: _Optional[_Union[_resolver_pb2.MergeRejected, _Mapping]] = ..., digest_reply: _Optional[_Union[DigestReply, _Mapping]] = ..., token_expiring: _Optional[_Union[TokenExpiring, _Mapping]] = ..., token_accepted: _Optional[_Union[TokenAccepted, _Mapping]] = ..., revoked: _Optional[_Union[Revoked, _Mapping]] = ...) -> None: ...
 
 class Subscribe(_message.Message):
-    __slots__ = ["cursor", "holds_none", "map", "query", "subscription_id", "writers"]
+    __slots__ = ["cursor", "holds_none", "map", "query", "subscription_id", "walks", "writers"]
     CURSOR_FIELD_NUMBER: _ClassVar[int]
     HOLDS_NONE_FIELD_NUMBER: _ClassVar[int]
     MAP_FIELD_NUMBER: _ClassVar[int]
     QUERY_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    WALKS_FIELD_NUMBER: _ClassVar[int]
     WRITERS_FIELD_NUMBER: _ClassVar[int]
     cursor: Cursor
     holds_none: bool
     map: str
     query: _query_pb2.Query
     subscription_id: int
+    walks: bool
     writers: _containers.RepeatedCompositeFieldContainer[WriterPosition]
-    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., walks: bool = ...) -> None: ...
 
 class SubscriptionEnded(_message.Message):
     __slots__ = ["error", "subscription_id"]
@@ -360,6 +394,24 @@ class SyncResponse(_message.Message):
     FRAME_FIELD_NUMBER: _ClassVar[int]
     frame: ServerFrame
     def __init__(self, frame: _Optional[_Union[ServerFrame, _Mapping]] = ...) -> None: ...
+
+class TokenAccepted(_message.Message):
+    __slots__ = ["ends_in_ms"]
+    ENDS_IN_MS_FIELD_NUMBER: _ClassVar[int]
+    ends_in_ms: int
+    def __init__(self, ends_in_ms: _Optional[int] = ...) -> None: ...
+
+class TokenExpiring(_message.Message):
+    __slots__ = ["ends_in_ms"]
+    ENDS_IN_MS_FIELD_NUMBER: _ClassVar[int]
+    ends_in_ms: int
+    def __init__(self, ends_in_ms: _Optional[int] = ...) -> None: ...
+
+class TokenRefresh(_message.Message):
+    __slots__ = ["token"]
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    token: str
+    def __init__(self, token: _Optional[str] = ...) -> None: ...
 
 class Unsubscribe(_message.Message):
     __slots__ = ["subscription_id"]

@@ -46,6 +46,8 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
         optional :ping, :message, 5, "topgun.v1.Ping", json_name: "ping"
         optional :resolver_call, :message, 6, "topgun.v1.ResolverCall", json_name: "resolverCall"
         optional :digest_request, :message, 7, "topgun.v1.DigestRequest", json_name: "digestRequest"
+        optional :token_refresh, :message, 12, "topgun.v1.TokenRefresh", json_name: "tokenRefresh"
+        optional :purge_receipt, :message, 13, "topgun.v1.PurgeReceipt", json_name: "purgeReceipt"
       end
     end
     add_message "topgun.v1.ServerFrame" do
@@ -62,6 +64,9 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
         optional :resolver_reply, :message, 10, "topgun.v1.ResolverReply", json_name: "resolverReply"
         optional :merge_rejected, :message, 11, "topgun.v1.MergeRejected", json_name: "mergeRejected"
         optional :digest_reply, :message, 12, "topgun.v1.DigestReply", json_name: "digestReply"
+        optional :token_expiring, :message, 20, "topgun.v1.TokenExpiring", json_name: "tokenExpiring"
+        optional :token_accepted, :message, 21, "topgun.v1.TokenAccepted", json_name: "tokenAccepted"
+        optional :revoked, :message, 22, "topgun.v1.Revoked", json_name: "revoked"
       end
     end
     add_message "topgun.v1.Hello" do
@@ -123,6 +128,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       repeated :writers, :message, 4, "topgun.v1.WriterPosition", json_name: "writers"
       optional :query, :message, 5, "topgun.v1.Query", json_name: "query"
       optional :holds_none, :bool, 6, json_name: "holdsNone"
+      optional :walks, :bool, 9, json_name: "walks"
     end
     add_message "topgun.v1.WriterPosition" do
       optional :writer, :message, 1, "topgun.v1.Writer", json_name: "writer"
@@ -138,6 +144,8 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :more, :bool, 4, json_name: "more"
       repeated :records, :message, 5, "topgun.v1.ChangedRecord", json_name: "records"
       repeated :gone, :string, 6, json_name: "gone"
+      optional :records_left, :uint64, 8, json_name: "recordsLeft"
+      optional :records_total, :uint64, 9, json_name: "recordsTotal"
     end
     add_message "topgun.v1.ChangedRecord" do
       optional :key, :string, 1, json_name: "key"
@@ -148,6 +156,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :subscription_id, :uint32, 1, json_name: "subscriptionId"
       optional :reason, :enum, 2, "topgun.v1.ResetReason", json_name: "reason"
       optional :fork_version, :uint64, 3, json_name: "forkVersion"
+      optional :head, :message, 4, "topgun.v1.Cursor", json_name: "head"
     end
     add_message "topgun.v1.CaughtUp" do
       optional :subscription_id, :uint32, 1, json_name: "subscriptionId"
@@ -165,6 +174,23 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
     add_message "topgun.v1.Pong" do
       optional :nonce, :uint64, 1, json_name: "nonce"
       optional :server_time_ms, :uint64, 2, json_name: "serverTimeMs"
+    end
+    add_message "topgun.v1.TokenExpiring" do
+      optional :ends_in_ms, :uint32, 1, json_name: "endsInMs"
+    end
+    add_message "topgun.v1.TokenRefresh" do
+      optional :token, :string, 1, json_name: "token"
+    end
+    add_message "topgun.v1.TokenAccepted" do
+      optional :ends_in_ms, :uint32, 1, json_name: "endsInMs"
+    end
+    add_message "topgun.v1.Revoked" do
+      optional :map, :string, 1, json_name: "map"
+      optional :subscription_id, :uint32, 2, json_name: "subscriptionId"
+      optional :reason, :string, 3, json_name: "reason"
+    end
+    add_message "topgun.v1.PurgeReceipt" do
+      optional :map, :string, 1, json_name: "map"
     end
     add_message "topgun.v1.ResolverCall" do
       optional :call_id, :uint32, 1, json_name: "callId"
@@ -245,6 +271,11 @@ module TopGun
     SubscriptionEnded = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.SubscriptionEnded").msgclass
     Ping = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Ping").msgclass
     Pong = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Pong").msgclass
+    TokenExpiring = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.TokenExpiring").msgclass
+    TokenRefresh = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.TokenRefresh").msgclass
+    TokenAccepted = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.TokenAccepted").msgclass
+    Revoked = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Revoked").msgclass
+    PurgeReceipt = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.PurgeReceipt").msgclass
     ResolverCall = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ResolverCall").msgclass
     ResolverReply = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ResolverReply").msgclass
     DigestRequest = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.DigestRequest").msgclass

@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file topgun/v1/sync.proto.
  */
 export const file_topgun_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChR0b3BndW4vdjEvc3luYy5wcm90bxIJdG9wZ3VuLnYxIjQKC1N5bmNSZXF1ZXN0EiUKBWZyYW1lGAEgASgLMhYudG9wZ3VuLnYxLkNsaWVudEZyYW1lIjUKDFN5bmNSZXNwb25zZRIlCgVmcmFtZRgBIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFtZSJnChJPcGVuU2Vzc2lvblJlcXVlc3QSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIYChByZWNlaXZlZF90aHJvdWdoGAIgASgEEhQKB2hvbGRfbXMYAyABKA1IAIgBAUIKCghfaG9sZF9tcyJjChNPcGVuU2Vzc2lvblJlc3BvbnNlEhUKDXNlc3Npb25fdG9rZW4YASABKAkSDgoGbnVtYmVyGAIgASgEEiUKBWZyYW1lGAMgASgLMhYudG9wZ3VuLnYxLlNlcnZlckZyYW1lIpMBChFTZW5kRnJhbWVzUmVxdWVzdBIVCg1zZXNzaW9uX3Rva2VuGAEgASgJEhQKDGZpcnN0X251bWJlchgCIAEoBBImCgZmcmFtZXMYAyADKAsyFi50b3BndW4udjEuQ2xpZW50RnJhbWUSGAoQcmVjZWl2ZWRfdGhyb3VnaBgEIAEoBBIPCgdpc19sYXN0GAUgASgIIi4KElNlbmRGcmFtZXNSZXNwb25zZRIYChByZWNlaXZlZF90aHJvdWdoGAEgASgEIsECCgtDbGllbnRGcmFtZRIhCgVoZWxsbxgBIAEoCzIQLnRvcGd1bi52MS5IZWxsb0gAEiYKCG9wX2JhdGNoGAIgASgLMhIudG9wZ3VuLnYxLk9wQmF0Y2hIABIpCglzdWJzY3JpYmUYAyABKAsyFC50b3BndW4udjEuU3Vic2NyaWJlSAASLQoLdW5zdWJzY3JpYmUYBCABKAsyFi50b3BndW4udjEuVW5zdWJzY3JpYmVIABIfCgRwaW5nGAUgASgLMg8udG9wZ3VuLnYxLlBpbmdIABIwCg1yZXNvbHZlcl9jYWxsGAYgASgLMhcudG9wZ3VuLnYxLlJlc29sdmVyQ2FsbEgAEjIKDmRpZ2VzdF9yZXF1ZXN0GAcgASgLMhgudG9wZ3VuLnYxLkRpZ2VzdFJlcXVlc3RIAEIGCgRraW5kIq0ECgtTZXJ2ZXJGcmFtZRIlCgd3ZWxjb21lGAEgASgLMhIudG9wZ3VuLnYxLldlbGNvbWVIABIqCgpvcF9yZXN1bHRzGAIgASgLMhQudG9wZ3VuLnYxLk9wUmVzdWx0c0gAEjAKDWJhdGNoX3N0b3BwZWQYAyABKAsyFy50b3BndW4udjEuQmF0Y2hTdG9wcGVkSAASLAoLY2hhbmdlX3BhZ2UYBCABKAsyFS50b3BndW4udjEuQ2hhbmdlUGFnZUgAEiEKBXJlc2V0GAUgASgLMhAudG9wZ3VuLnYxLlJlc2V0SAASKAoJY2F1Z2h0X3VwGAYgASgLMhMudG9wZ3VuLnYxLkNhdWdodFVwSAASOgoSc3Vic2NyaXB0aW9uX2VuZGVkGAcgASgLMhwudG9wZ3VuLnYxLlN1YnNjcmlwdGlvbkVuZGVkSAASHwoEcG9uZxgIIAEoCzIPLnRvcGd1bi52MS5Qb25nSAASIQoFZXJyb3IYCSABKAsyEC50b3BndW4udjEuRXJyb3JIABIyCg5yZXNvbHZlcl9yZXBseRgKIAEoCzIYLnRvcGd1bi52MS5SZXNvbHZlclJlcGx5SAASMgoObWVyZ2VfcmVqZWN0ZWQYCyABKAsyGC50b3BndW4udjEuTWVyZ2VSZWplY3RlZEgAEi4KDGRpZ2VzdF9yZXBseRgMIAEoCzIWLnRvcGd1bi52MS5EaWdlc3RSZXBseUgAQgYKBGtpbmQiZAoFSGVsbG8SEwoLbWluX3ZlcnNpb24YASABKA0SEwoLbWF4X3ZlcnNpb24YAiABKA0SDwoHbm9kZV9pZBgDIAEoCRIQCghmZWF0dXJlcxgEIAMoCRIOCgZjbGllbnQYBSABKAkijgEKB1dlbGNvbWUSDwoHdmVyc2lvbhgBIAEoDRIQCghmZWF0dXJlcxgCIAMoCRIhCgZsaW1pdHMYAyABKAsyES50b3BndW4udjEuTGltaXRzEhYKDnNlcnZlcl90aW1lX21zGAQgASgEEg8KB3N1YmplY3QYBSABKAkSFAoMaGVhcnRiZWF0X21zGAYgASgNIsQCCgZMaW1pdHMSFwoPbWF4X2ZyYW1lX2J5dGVzGAEgASgNEhUKDW1heF9iYXRjaF9vcHMYAiABKA0SFQoNbWF4X2tleV9ieXRlcxgDIAEoDRIaChJtYXhfbWFwX25hbWVfYnl0ZXMYBCABKA0SHAoUbWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA0SFwoPbWF4X3ZhbHVlX2J5dGVzGAYgASgNEhcKD21heF92YWx1ZV9kZXB0aBgHIAEoDRIZChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDRIfChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEoDRIYChBtYXhfZ3JvdXBfd3JpdGVzGAogASgNEhcKD21heF9ncm91cF9ieXRlcxgLIAEoDRIYChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNIoUBCgdPcEJhdGNoEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEhcKD3NldHRsZWRfdGhyb3VnaBgDIAEoBBIVCg1maXJzdF9zZW50X21zGAQgASgEEhoKA29wcxgFIAMoCzINLnRvcGd1bi52MS5PcCJwCglPcFJlc3VsdHMSCwoDbWFwGAEgASgJEiEKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISDQoFZXBvY2gYAyABKAYSJAoHcmVzdWx0cxgEIAMoCzITLnRvcGd1bi52MS5PcFJlc3VsdCJ0CgxCYXRjaFN0b3BwZWQSCwoDbWFwGAEgASgJEiEKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISHwoFZXJyb3IYAyABKAsyEC50b3BndW4udjEuRXJyb3ISEwoLbmV4dF9udW1iZXIYBCABKAQiKAoGQ3Vyc29yEg0KBWVwb2NoGAEgASgGEg8KB3ZlcnNpb24YAiABKAQitQEKCVN1YnNjcmliZRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SCwoDbWFwGAIgASgJEiEKBmN1cnNvchgDIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISKgoHd3JpdGVycxgEIAMoCzIZLnRvcGd1bi52MS5Xcml0ZXJQb3NpdGlvbhIfCgVxdWVyeRgFIAEoCzIQLnRvcGd1bi52MS5RdWVyeRISCgpob2xkc19ub25lGAYgASgIIk0KDldyaXRlclBvc2l0aW9uEiEKBndyaXRlchgBIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISGAoQbG93ZXN0X3Vuc2V0dGxlZBgCIAEoBCImCgtVbnN1YnNjcmliZRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0irAEKCkNoYW5nZVBhZ2USFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEh8KBGZyb20YAiABKAsyES50b3BndW4udjEuQ3Vyc29yEh0KAnRvGAMgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIMCgRtb3JlGAQgASgIEikKB3JlY29yZHMYBSADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZBIMCgRnb25lGAYgAygJIj0KDUNoYW5nZWRSZWNvcmQSCwoDa2V5GAEgASgJEg8KB3ZlcnNpb24YAiABKAQSDgoGcmVjb3JkGAMgASgMIl4KBVJlc2V0EhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRImCgZyZWFzb24YAiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb24SFAoMZm9ya192ZXJzaW9uGAMgASgEIogBCghDYXVnaHRVcBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SIQoGY3Vyc29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchITCgZkaWdlc3QYAyABKAxIAIgBARIgCgR0eXBlGAQgASgOMhIudG9wZ3VuLnYxLk1hcFR5cGVCCQoHX2RpZ2VzdCJNChFTdWJzY3JpcHRpb25FbmRlZBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SHwoFZXJyb3IYAiABKAsyEC50b3BndW4udjEuRXJyb3IiFQoEUGluZxINCgVub25jZRgBIAEoBCItCgRQb25nEg0KBW5vbmNlGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEIoQCCgxSZXNvbHZlckNhbGwSDwoHY2FsbF9pZBgBIAEoDRI2CghyZWdpc3RlchgCIAEoCzIiLnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAEjoKCnVucmVnaXN0ZXIYAyABKAsyJC50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAEi8KBGxpc3QYBCABKAsyHy50b3BndW4udjEuTGlzdFJlc29sdmVyc1JlcXVlc3RIABIzCgdkcnlfcnVuGAUgASgLMiAudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVxdWVzdEgAQgkKB3JlcXVlc3QirQIKDVJlc29sdmVyUmVwbHkSDwoHY2FsbF9pZBgBIAEoDRI3CghyZWdpc3RlchgCIAEoCzIjLnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVzcG9uc2VIABI7Cgp1bnJlZ2lzdGVyGAMgASgLMiUudG9wZ3VuLnYxLlVucmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSAASMAoEbGlzdBgEIAEoCzIgLnRvcGd1bi52MS5MaXN0UmVzb2x2ZXJzUmVzcG9uc2VIABI0CgdkcnlfcnVuGAUgASgLMiEudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVzcG9uc2VIABIhCgVlcnJvchgGIAEoCzIQLnRvcGd1bi52MS5FcnJvckgAQgoKCHJlc3BvbnNlIkgKDURpZ2VzdFJlcXVlc3QSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEhAKCHByZWZpeGVzGAIgAygMEgwKBGtleXMYAyADKAkipgEKC0RpZ2VzdFJlcGx5EhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRIfCgRoZWFkGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIkCgVub2RlcxgDIAMoCzIVLnRvcGd1bi52MS5EaWdlc3ROb2RlEikKB3JlY29yZHMYBCADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZBIMCgRtb3JlGAUgASgIIlcKCkRpZ2VzdE5vZGUSDgoGcHJlZml4GAEgASgMEhAKCGNoaWxkcmVuGAIgASgMEicKB2VudHJpZXMYAyADKAsyFi50b3BndW4udjEuRGlnZXN0RW50cnkiWgoLRGlnZXN0RW50cnkSCwoDa2V5GAEgASgJEg8KB3ZlcnNpb24YAiABKAQSEAoGcmVjb3JkGAMgASgMSAASEAoGZGlnZXN0GAQgASgMSABCCQoHY29udGVudCpjCgtSZXNldFJlYXNvbhIcChhSRVNFVF9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRSRVNFVF9SRUFTT05fVE9PX09MRBABEhwKGFJFU0VUX1JFQVNPTl9MT1NUX0JSQU5DSBACMuUBCgtTeW5jU2VydmljZRI7CgRTeW5jEhYudG9wZ3VuLnYxLlN5bmNSZXF1ZXN0GhcudG9wZ3VuLnYxLlN5bmNSZXNwb25zZSgBMAESTgoLT3BlblNlc3Npb24SHS50b3BndW4udjEuT3BlblNlc3Npb25SZXF1ZXN0Gh4udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2UwARJJCgpTZW5kRnJhbWVzEhwudG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXF1ZXN0Gh0udG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXNwb25zZUJ+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9jb2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46OlYxYgZwcm90bzM", [file_topgun_v1_error, file_topgun_v1_op, file_topgun_v1_query, file_topgun_v1_record, file_topgun_v1_resolver]);
+  fileDesc("ChR0b3BndW4vdjEvc3luYy5wcm90bxIJdG9wZ3VuLnYxIjQKC1N5bmNSZXF1ZXN0EiUKBWZyYW1lGAEgASgLMhYudG9wZ3VuLnYxLkNsaWVudEZyYW1lIjUKDFN5bmNSZXNwb25zZRIlCgVmcmFtZRgBIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFtZSJnChJPcGVuU2Vzc2lvblJlcXVlc3QSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIYChByZWNlaXZlZF90aHJvdWdoGAIgASgEEhQKB2hvbGRfbXMYAyABKA1IAIgBAUIKCghfaG9sZF9tcyJjChNPcGVuU2Vzc2lvblJlc3BvbnNlEhUKDXNlc3Npb25fdG9rZW4YASABKAkSDgoGbnVtYmVyGAIgASgEEiUKBWZyYW1lGAMgASgLMhYudG9wZ3VuLnYxLlNlcnZlckZyYW1lIpMBChFTZW5kRnJhbWVzUmVxdWVzdBIVCg1zZXNzaW9uX3Rva2VuGAEgASgJEhQKDGZpcnN0X251bWJlchgCIAEoBBImCgZmcmFtZXMYAyADKAsyFi50b3BndW4udjEuQ2xpZW50RnJhbWUSGAoQcmVjZWl2ZWRfdGhyb3VnaBgEIAEoBBIPCgdpc19sYXN0GAUgASgIIi4KElNlbmRGcmFtZXNSZXNwb25zZRIYChByZWNlaXZlZF90aHJvdWdoGAEgASgEIqUDCgtDbGllbnRGcmFtZRIhCgVoZWxsbxgBIAEoCzIQLnRvcGd1bi52MS5IZWxsb0gAEiYKCG9wX2JhdGNoGAIgASgLMhIudG9wZ3VuLnYxLk9wQmF0Y2hIABIpCglzdWJzY3JpYmUYAyABKAsyFC50b3BndW4udjEuU3Vic2NyaWJlSAASLQoLdW5zdWJzY3JpYmUYBCABKAsyFi50b3BndW4udjEuVW5zdWJzY3JpYmVIABIfCgRwaW5nGAUgASgLMg8udG9wZ3VuLnYxLlBpbmdIABIwCg1yZXNvbHZlcl9jYWxsGAYgASgLMhcudG9wZ3VuLnYxLlJlc29sdmVyQ2FsbEgAEjIKDmRpZ2VzdF9yZXF1ZXN0GAcgASgLMhgudG9wZ3VuLnYxLkRpZ2VzdFJlcXVlc3RIABIwCg10b2tlbl9yZWZyZXNoGAwgASgLMhcudG9wZ3VuLnYxLlRva2VuUmVmcmVzaEgAEjAKDXB1cmdlX3JlY2VpcHQYDSABKAsyFy50b3BndW4udjEuUHVyZ2VSZWNlaXB0SABCBgoEa2luZCK8BQoLU2VydmVyRnJhbWUSJQoHd2VsY29tZRgBIAEoCzISLnRvcGd1bi52MS5XZWxjb21lSAASKgoKb3BfcmVzdWx0cxgCIAEoCzIULnRvcGd1bi52MS5PcFJlc3VsdHNIABIwCg1iYXRjaF9zdG9wcGVkGAMgASgLMhcudG9wZ3VuLnYxLkJhdGNoU3RvcHBlZEgAEiwKC2NoYW5nZV9wYWdlGAQgASgLMhUudG9wZ3VuLnYxLkNoYW5nZVBhZ2VIABIhCgVyZXNldBgFIAEoCzIQLnRvcGd1bi52MS5SZXNldEgAEigKCWNhdWdodF91cBgGIAEoCzITLnRvcGd1bi52MS5DYXVnaHRVcEgAEjoKEnN1YnNjcmlwdGlvbl9lbmRlZBgHIAEoCzIcLnRvcGd1bi52MS5TdWJzY3JpcHRpb25FbmRlZEgAEh8KBHBvbmcYCCABKAsyDy50b3BndW4udjEuUG9uZ0gAEiEKBWVycm9yGAkgASgLMhAudG9wZ3VuLnYxLkVycm9ySAASMgoOcmVzb2x2ZXJfcmVwbHkYCiABKAsyGC50b3BndW4udjEuUmVzb2x2ZXJSZXBseUgAEjIKDm1lcmdlX3JlamVjdGVkGAsgASgLMhgudG9wZ3VuLnYxLk1lcmdlUmVqZWN0ZWRIABIuCgxkaWdlc3RfcmVwbHkYDCABKAsyFi50b3BndW4udjEuRGlnZXN0UmVwbHlIABIyCg50b2tlbl9leHBpcmluZxgUIAEoCzIYLnRvcGd1bi52MS5Ub2tlbkV4cGlyaW5nSAASMgoOdG9rZW5fYWNjZXB0ZWQYFSABKAsyGC50b3BndW4udjEuVG9rZW5BY2NlcHRlZEgAEiUKB3Jldm9rZWQYFiABKAsyEi50b3BndW4udjEuUmV2b2tlZEgAQgYKBGtpbmQiZAoFSGVsbG8SEwoLbWluX3ZlcnNpb24YASABKA0SEwoLbWF4X3ZlcnNpb24YAiABKA0SDwoHbm9kZV9pZBgDIAEoCRIQCghmZWF0dXJlcxgEIAMoCRIOCgZjbGllbnQYBSABKAkijgEKB1dlbGNvbWUSDwoHdmVyc2lvbhgBIAEoDRIQCghmZWF0dXJlcxgCIAMoCRIhCgZsaW1pdHMYAyABKAsyES50b3BndW4udjEuTGltaXRzEhYKDnNlcnZlcl90aW1lX21zGAQgASgEEg8KB3N1YmplY3QYBSABKAkSFAoMaGVhcnRiZWF0X21zGAYgASgNIsQCCgZMaW1pdHMSFwoPbWF4X2ZyYW1lX2J5dGVzGAEgASgNEhUKDW1heF9iYXRjaF9vcHMYAiABKA0SFQoNbWF4X2tleV9ieXRlcxgDIAEoDRIaChJtYXhfbWFwX25hbWVfYnl0ZXMYBCABKA0SHAoUbWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA0SFwoPbWF4X3ZhbHVlX2J5dGVzGAYgASgNEhcKD21heF92YWx1ZV9kZXB0aBgHIAEoDRIZChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDRIfChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEoDRIYChBtYXhfZ3JvdXBfd3JpdGVzGAogASgNEhcKD21heF9ncm91cF9ieXRlcxgLIAEoDRIYChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNIoUBCgdPcEJhdGNoEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEhcKD3NldHRsZWRfdGhyb3VnaBgDIAEoBBIVCg1maXJzdF9zZW50X21zGAQgASgEEhoKA29wcxgFIAMoCzINLnRvcGd1bi52MS5PcCJwCglPcFJlc3VsdHMSCwoDbWFwGAEgASgJEiEKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISDQoFZXBvY2gYAyABKAYSJAoHcmVzdWx0cxgEIAMoCzITLnRvcGd1bi52MS5PcFJlc3VsdCJ0CgxCYXRjaFN0b3BwZWQSCwoDbWFwGAEgASgJEiEKBndyaXRlchgCIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISHwoFZXJyb3IYAyABKAsyEC50b3BndW4udjEuRXJyb3ISEwoLbmV4dF9udW1iZXIYBCABKAQiKAoGQ3Vyc29yEg0KBWVwb2NoGAEgASgGEg8KB3ZlcnNpb24YAiABKAQixAEKCVN1YnNjcmliZRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SCwoDbWFwGAIgASgJEiEKBmN1cnNvchgDIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISKgoHd3JpdGVycxgEIAMoCzIZLnRvcGd1bi52MS5Xcml0ZXJQb3NpdGlvbhIfCgVxdWVyeRgFIAEoCzIQLnRvcGd1bi52MS5RdWVyeRISCgpob2xkc19ub25lGAYgASgIEg0KBXdhbGtzGAkgASgIIk0KDldyaXRlclBvc2l0aW9uEiEKBndyaXRlchgBIAEoCzIRLnRvcGd1bi52MS5Xcml0ZXISGAoQbG93ZXN0X3Vuc2V0dGxlZBgCIAEoBCImCgtVbnN1YnNjcmliZRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0i2QEKCkNoYW5nZVBhZ2USFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEh8KBGZyb20YAiABKAsyES50b3BndW4udjEuQ3Vyc29yEh0KAnRvGAMgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIMCgRtb3JlGAQgASgIEikKB3JlY29yZHMYBSADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZBIMCgRnb25lGAYgAygJEhQKDHJlY29yZHNfbGVmdBgIIAEoBBIVCg1yZWNvcmRzX3RvdGFsGAkgASgEIj0KDUNoYW5nZWRSZWNvcmQSCwoDa2V5GAEgASgJEg8KB3ZlcnNpb24YAiABKAQSDgoGcmVjb3JkGAMgASgMIn8KBVJlc2V0EhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRImCgZyZWFzb24YAiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb24SFAoMZm9ya192ZXJzaW9uGAMgASgEEh8KBGhlYWQYBCABKAsyES50b3BndW4udjEuQ3Vyc29yIogBCghDYXVnaHRVcBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SIQoGY3Vyc29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchITCgZkaWdlc3QYAyABKAxIAIgBARIgCgR0eXBlGAQgASgOMhIudG9wZ3VuLnYxLk1hcFR5cGVCCQoHX2RpZ2VzdCJNChFTdWJzY3JpcHRpb25FbmRlZBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SHwoFZXJyb3IYAiABKAsyEC50b3BndW4udjEuRXJyb3IiFQoEUGluZxINCgVub25jZRgBIAEoBCItCgRQb25nEg0KBW5vbmNlGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEIiMKDVRva2VuRXhwaXJpbmcSEgoKZW5kc19pbl9tcxgBIAEoDSIdCgxUb2tlblJlZnJlc2gSDQoFdG9rZW4YASABKAkiIwoNVG9rZW5BY2NlcHRlZBISCgplbmRzX2luX21zGAEgASgNIj8KB1Jldm9rZWQSCwoDbWFwGAEgASgJEhcKD3N1YnNjcmlwdGlvbl9pZBgCIAEoDRIOCgZyZWFzb24YAyABKAkiGwoMUHVyZ2VSZWNlaXB0EgsKA21hcBgBIAEoCSKEAgoMUmVzb2x2ZXJDYWxsEg8KB2NhbGxfaWQYASABKA0SNgoIcmVnaXN0ZXIYAiABKAsyIi50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIABI6Cgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYxLlVucmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIABIvCgRsaXN0GAQgASgLMh8udG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SAASMwoHZHJ5X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlcXVlc3RIAEIJCgdyZXF1ZXN0Iq0CCg1SZXNvbHZlclJlcGx5Eg8KB2NhbGxfaWQYASABKA0SNwoIcmVnaXN0ZXIYAiABKAsyIy50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSAASOwoKdW5yZWdpc3RlchgDIAEoCzIlLnRvcGd1bi52MS5VbnJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAEjAKBGxpc3QYBCABKAsyIC50b3BndW4udjEuTGlzdFJlc29sdmVyc1Jlc3BvbnNlSAASNAoHZHJ5X3J1bhgFIAEoCzIhLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlc3BvbnNlSAASIQoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJyb3JIAEIKCghyZXNwb25zZSJICg1EaWdlc3RSZXF1ZXN0EhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRIQCghwcmVmaXhlcxgCIAMoDBIMCgRrZXlzGAMgAygJIqYBCgtEaWdlc3RSZXBseRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SHwoEaGVhZBgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISJAoFbm9kZXMYAyADKAsyFS50b3BndW4udjEuRGlnZXN0Tm9kZRIpCgdyZWNvcmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmQSDAoEbW9yZRgFIAEoCCJXCgpEaWdlc3ROb2RlEg4KBnByZWZpeBgBIAEoDBIQCghjaGlsZHJlbhgCIAEoDBInCgdlbnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVudHJ5IloKC0RpZ2VzdEVudHJ5EgsKA2tleRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgEEhAKBnJlY29yZBgDIAEoDEgAEhAKBmRpZ2VzdBgEIAEoDEgAQgkKB2NvbnRlbnQqYwoLUmVzZXRSZWFzb24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAASGAoUUkVTRVRfUkVBU09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9TVF9CUkFOQ0gQAjLlAQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52MS5TeW5jUmVxdWVzdBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4KC09wZW5TZXNzaW9uEh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoeLnRvcGd1bi52MS5PcGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1lcxIcLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVzcG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9wR3VuOjpWMWIGcHJvdG8z", [file_topgun_v1_error, file_topgun_v1_op, file_topgun_v1_query, file_topgun_v1_record, file_topgun_v1_resolver]);
 
 /**
  * Carries a frame to the server.
@@ -273,6 +273,22 @@ export type ClientFrame = Message<"topgun.v1.ClientFrame"> & {
      */
     value: DigestRequest;
     case: "digestRequest";
+  } | {
+    /**
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     *
+     * @generated from field: topgun.v1.TokenRefresh token_refresh = 12;
+     */
+    value: TokenRefresh;
+    case: "tokenRefresh";
+  } | {
+    /**
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     *
+     * @generated from field: topgun.v1.PurgeReceipt purge_receipt = 13;
+     */
+    value: PurgeReceipt;
+    case: "purgeReceipt";
   } | { case: undefined; value?: undefined };
 };
 
@@ -390,6 +406,30 @@ export type ServerFrame = Message<"topgun.v1.ServerFrame"> & {
      */
     value: DigestReply;
     case: "digestReply";
+  } | {
+    /**
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     *
+     * @generated from field: topgun.v1.TokenExpiring token_expiring = 20;
+     */
+    value: TokenExpiring;
+    case: "tokenExpiring";
+  } | {
+    /**
+     * Answers TokenRefresh.
+     *
+     * @generated from field: topgun.v1.TokenAccepted token_accepted = 21;
+     */
+    value: TokenAccepted;
+    case: "tokenAccepted";
+  } | {
+    /**
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     *
+     * @generated from field: topgun.v1.Revoked revoked = 22;
+     */
+    value: Revoked;
+    case: "revoked";
   } | { case: undefined; value?: undefined };
 };
 
@@ -818,6 +858,14 @@ export type Subscribe = Message<"topgun.v1.Subscribe"> & {
    * @generated from field: bool holds_none = 6;
    */
   holdsNone: boolean;
+
+  /**
+   * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+   * only for servers that name the feature "resync".
+   *
+   * @generated from field: bool walks = 9;
+   */
+  walks: boolean;
 };
 
 /**
@@ -923,6 +971,20 @@ export type ChangePage = Message<"topgun.v1.ChangePage"> & {
    * @generated from field: repeated string gone = 6;
    */
   gone: string[];
+
+  /**
+   * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+   *
+   * @generated from field: uint64 records_left = 8;
+   */
+  recordsLeft: bigint;
+
+  /**
+   * About how many records the map has, with the removals that are remembered. As records_left.
+   *
+   * @generated from field: uint64 records_total = 9;
+   */
+  recordsTotal: bigint;
 };
 
 /**
@@ -968,8 +1030,8 @@ export const ChangedRecordSchema: GenMessage<ChangedRecord> = /*@__PURE__*/
   messageDesc(file_topgun_v1_sync, 19);
 
 /**
- * The cursor can't be followed. Pages from version 0 follow; when they have caught up, keys that did not come are dropped.
- * Op log and inbox are never touched.
+ * The cursor can't be followed. Without a head, pages from version 0 follow; when they have caught up, keys that did not come are dropped. With
+ * one, pages go on from there, and the digest walk brings what is held to the server's state. Op log and inbox are never touched.
  *
  * @generated from message topgun.v1.Reset
  */
@@ -994,6 +1056,13 @@ export type Reset = Message<"topgun.v1.Reset"> & {
    * @generated from field: uint64 fork_version = 3;
    */
   forkVersion: bigint;
+
+  /**
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   *
+   * @generated from field: topgun.v1.Cursor head = 4;
+   */
+  head?: Cursor | undefined;
 };
 
 /**
@@ -1123,6 +1192,129 @@ export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
   messageDesc(file_topgun_v1_sync, 24);
 
 /**
+ * The token of the stream expires soon, and the stream ends with it. Comes about a minute before, and again while no other token came.
+ *
+ * @generated from message topgun.v1.TokenExpiring
+ */
+export type TokenExpiring = Message<"topgun.v1.TokenExpiring"> & {
+  /**
+   * In how many milliseconds the stream ends, if no other token comes.
+   *
+   * @generated from field: uint32 ends_in_ms = 1;
+   */
+  endsInMs: number;
+};
+
+/**
+ * Describes the message topgun.v1.TokenExpiring.
+ * Use `create(TokenExpiringSchema)` to create a new message.
+ */
+export const TokenExpiringSchema: GenMessage<TokenExpiring> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 25);
+
+/**
+ * Gives the stream another bearer token, at any time; its subject must be the stream's. Permissions are looked at anew with its roles, also
+ * those of subscriptions. A token that is not good ends the stream with UNAUTHENTICATED. One that can't be checked now, because an identity provider is
+ * away, changes nothing: TokenExpiring comes again.
+ *
+ * @generated from message topgun.v1.TokenRefresh
+ */
+export type TokenRefresh = Message<"topgun.v1.TokenRefresh"> & {
+  /**
+   * The token alone, without "Bearer"; at most 16,384 bytes.
+   *
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message topgun.v1.TokenRefresh.
+ * Use `create(TokenRefreshSchema)` to create a new message.
+ */
+export const TokenRefreshSchema: GenMessage<TokenRefresh> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 26);
+
+/**
+ * The stream goes on with the token of TokenRefresh.
+ *
+ * @generated from message topgun.v1.TokenAccepted
+ */
+export type TokenAccepted = Message<"topgun.v1.TokenAccepted"> & {
+  /**
+   * In how many milliseconds the stream ends, if no other token comes; the largest number for one that lives longer.
+   *
+   * @generated from field: uint32 ends_in_ms = 1;
+   */
+  endsInMs: number;
+};
+
+/**
+ * Describes the message topgun.v1.TokenAccepted.
+ * Use `create(TokenAcceptedSchema)` to create a new message.
+ */
+export const TokenAcceptedSchema: GenMessage<TokenAccepted> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 27);
+
+/**
+ * The user may not read a map any more, or not any more since the client was last connected. Its subscription on this stream has ended. The client purges what
+ * it holds of the map by the server's word: records, cursor, digests, and what the server told beside rejections in the inbox. The user's own ops and what he
+ * attempted stay. Then it sends PurgeReceipt.
+ *
+ * @generated from message topgun.v1.Revoked
+ */
+export type Revoked = Message<"topgun.v1.Revoked"> & {
+  /**
+   * The map's name.
+   *
+   * @generated from field: string map = 1;
+   */
+  map: string;
+
+  /**
+   * The subscription that has ended; 0 where there was none.
+   *
+   * @generated from field: uint32 subscription_id = 2;
+   */
+  subscriptionId: number;
+
+  /**
+   * Why; for people, at most 1,024 bytes.
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message topgun.v1.Revoked.
+ * Use `create(RevokedSchema)` to create a new message.
+ */
+export const RevokedSchema: GenMessage<Revoked> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 28);
+
+/**
+ * The map of a Revoked frame was purged on the device, durably. The server notes it in its log.
+ *
+ * @generated from message topgun.v1.PurgeReceipt
+ */
+export type PurgeReceipt = Message<"topgun.v1.PurgeReceipt"> & {
+  /**
+   * The map's name, 1 to 128 bytes of UTF-8.
+   *
+   * @generated from field: string map = 1;
+   */
+  map: string;
+};
+
+/**
+ * Describes the message topgun.v1.PurgeReceipt.
+ * Use `create(PurgeReceiptSchema)` to create a new message.
+ */
+export const PurgeReceiptSchema: GenMessage<PurgeReceipt> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 29);
+
+/**
  * A request to ResolverService within the conversation. A registration is in force for every op that is sent after it.
  *
  * @generated from message topgun.v1.ResolverCall
@@ -1180,7 +1372,7 @@ export type ResolverCall = Message<"topgun.v1.ResolverCall"> & {
  * Use `create(ResolverCallSchema)` to create a new message.
  */
 export const ResolverCallSchema: GenMessage<ResolverCall> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 25);
+  messageDesc(file_topgun_v1_sync, 30);
 
 /**
  * Answers ResolverCall.
@@ -1248,7 +1440,7 @@ export type ResolverReply = Message<"topgun.v1.ResolverReply"> & {
  * Use `create(ResolverReplySchema)` to create a new message.
  */
 export const ResolverReplySchema: GenMessage<ResolverReply> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 26);
+  messageDesc(file_topgun_v1_sync, 31);
 
 /**
  * Asks what stands below some prefixes of a map's digest trie, or for some records. The subscription has had its CaughtUp, and a request before
@@ -1284,7 +1476,7 @@ export type DigestRequest = Message<"topgun.v1.DigestRequest"> & {
  * Use `create(DigestRequestSchema)` to create a new message.
  */
 export const DigestRequestSchema: GenMessage<DigestRequest> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 27);
+  messageDesc(file_topgun_v1_sync, 32);
 
 /**
  * Answers a DigestRequest in the order in which it asks, in one frame or several. It is of the state that the client holds after the frames before.
@@ -1333,7 +1525,7 @@ export type DigestReply = Message<"topgun.v1.DigestReply"> & {
  * Use `create(DigestReplySchema)` to create a new message.
  */
 export const DigestReplySchema: GenMessage<DigestReply> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 28);
+  messageDesc(file_topgun_v1_sync, 33);
 
 /**
  * What stands below a prefix.
@@ -1368,7 +1560,7 @@ export type DigestNode = Message<"topgun.v1.DigestNode"> & {
  * Use `create(DigestNodeSchema)` to create a new message.
  */
 export const DigestNodeSchema: GenMessage<DigestNode> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 29);
+  messageDesc(file_topgun_v1_sync, 34);
 
 /**
  * A live record below a prefix.
@@ -1419,7 +1611,7 @@ export type DigestEntry = Message<"topgun.v1.DigestEntry"> & {
  * Use `create(DigestEntrySchema)` to create a new message.
  */
 export const DigestEntrySchema: GenMessage<DigestEntry> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 30);
+  messageDesc(file_topgun_v1_sync, 35);
 
 /**
  * Why a map comes anew.

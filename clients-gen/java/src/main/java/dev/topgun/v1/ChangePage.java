@@ -268,6 +268,36 @@ private static final long serialVersionUID = 0L;
     return gone_.getByteString(index);
   }
 
+  public static final int RECORDS_LEFT_FIELD_NUMBER = 8;
+  private long recordsLeft_ = 0L;
+  /**
+   * <pre>
+   * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+   * </pre>
+   *
+   * <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
+   * @return The recordsLeft.
+   */
+  @java.lang.Override
+  public long getRecordsLeft() {
+    return recordsLeft_;
+  }
+
+  public static final int RECORDS_TOTAL_FIELD_NUMBER = 9;
+  private long recordsTotal_ = 0L;
+  /**
+   * <pre>
+   * About how many records the map has, with the removals that are remembered. As records_left.
+   * </pre>
+   *
+   * <code>uint64 records_total = 9 [json_name = "recordsTotal"];</code>
+   * @return The recordsTotal.
+   */
+  @java.lang.Override
+  public long getRecordsTotal() {
+    return recordsTotal_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -299,6 +329,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < gone_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 6, gone_.getRaw(i));
+    }
+    if (recordsLeft_ != 0L) {
+      output.writeUInt64(8, recordsLeft_);
+    }
+    if (recordsTotal_ != 0L) {
+      output.writeUInt64(9, recordsTotal_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -337,6 +373,14 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getGoneList().size();
     }
+    if (recordsLeft_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt64Size(8, recordsLeft_);
+    }
+    if (recordsTotal_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt64Size(9, recordsTotal_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -370,6 +414,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRecordsList())) return false;
     if (!getGoneList()
         .equals(other.getGoneList())) return false;
+    if (getRecordsLeft()
+        != other.getRecordsLeft()) return false;
+    if (getRecordsTotal()
+        != other.getRecordsTotal()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -402,6 +450,12 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + GONE_FIELD_NUMBER;
       hash = (53 * hash) + getGoneList().hashCode();
     }
+    hash = (37 * hash) + RECORDS_LEFT_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getRecordsLeft());
+    hash = (37 * hash) + RECORDS_TOTAL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getRecordsTotal());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -556,6 +610,8 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000010);
       gone_ = com.google.protobuf.LazyStringArrayList.EMPTY;
       bitField0_ = (bitField0_ & ~0x00000020);
+      recordsLeft_ = 0L;
+      recordsTotal_ = 0L;
       return this;
     }
 
@@ -622,6 +678,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.more_ = more_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.recordsLeft_ = recordsLeft_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.recordsTotal_ = recordsTotal_;
       }
     }
 
@@ -717,6 +779,12 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (other.getRecordsLeft() != 0L) {
+        setRecordsLeft(other.getRecordsLeft());
+      }
+      if (other.getRecordsTotal() != 0L) {
+        setRecordsTotal(other.getRecordsTotal());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -786,6 +854,16 @@ private static final long serialVersionUID = 0L;
               gone_.add(s);
               break;
             } // case 50
+            case 64: {
+              recordsLeft_ = input.readUInt64();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 64
+            case 72: {
+              recordsTotal_ = input.readUInt64();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1649,6 +1727,94 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       ensureGoneIsMutable();
       gone_.add(value);
+      onChanged();
+      return this;
+    }
+
+    private long recordsLeft_ ;
+    /**
+     * <pre>
+     * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+     * </pre>
+     *
+     * <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
+     * @return The recordsLeft.
+     */
+    @java.lang.Override
+    public long getRecordsLeft() {
+      return recordsLeft_;
+    }
+    /**
+     * <pre>
+     * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+     * </pre>
+     *
+     * <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
+     * @param value The recordsLeft to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordsLeft(long value) {
+      
+      recordsLeft_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+     * </pre>
+     *
+     * <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecordsLeft() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      recordsLeft_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private long recordsTotal_ ;
+    /**
+     * <pre>
+     * About how many records the map has, with the removals that are remembered. As records_left.
+     * </pre>
+     *
+     * <code>uint64 records_total = 9 [json_name = "recordsTotal"];</code>
+     * @return The recordsTotal.
+     */
+    @java.lang.Override
+    public long getRecordsTotal() {
+      return recordsTotal_;
+    }
+    /**
+     * <pre>
+     * About how many records the map has, with the removals that are remembered. As records_left.
+     * </pre>
+     *
+     * <code>uint64 records_total = 9 [json_name = "recordsTotal"];</code>
+     * @param value The recordsTotal to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordsTotal(long value) {
+      
+      recordsTotal_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * About how many records the map has, with the removals that are remembered. As records_left.
+     * </pre>
+     *
+     * <code>uint64 records_total = 9 [json_name = "recordsTotal"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecordsTotal() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      recordsTotal_ = 0L;
       onChanged();
       return this;
     }

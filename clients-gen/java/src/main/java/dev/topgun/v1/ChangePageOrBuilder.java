@@ -165,4 +165,24 @@ public interface ChangePageOrBuilder extends
    */
   com.google.protobuf.ByteString
       getGoneBytes(int index);
+
+  /**
+   * <pre>
+   * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
+   * </pre>
+   *
+   * <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
+   * @return The recordsLeft.
+   */
+  long getRecordsLeft();
+
+  /**
+   * <pre>
+   * About how many records the map has, with the removals that are remembered. As records_left.
+   * </pre>
+   *
+   * <code>uint64 records_total = 9 [json_name = "recordsTotal"];</code>
+   * @return The recordsTotal.
+   */
+  long getRecordsTotal();
 }

@@ -59,6 +59,8 @@ private static final long serialVersionUID = 0L;
     PING(5),
     RESOLVER_CALL(6),
     DIGEST_REQUEST(7),
+    TOKEN_REFRESH(12),
+    PURGE_RECEIPT(13),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -83,6 +85,8 @@ private static final long serialVersionUID = 0L;
         case 5: return PING;
         case 6: return RESOLVER_CALL;
         case 7: return DIGEST_REQUEST;
+        case 12: return TOKEN_REFRESH;
+        case 13: return PURGE_RECEIPT;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -399,6 +403,92 @@ private static final long serialVersionUID = 0L;
     return dev.topgun.v1.DigestRequest.getDefaultInstance();
   }
 
+  public static final int TOKEN_REFRESH_FIELD_NUMBER = 12;
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   * @return Whether the tokenRefresh field is set.
+   */
+  @java.lang.Override
+  public boolean hasTokenRefresh() {
+    return kindCase_ == 12;
+  }
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   * @return The tokenRefresh.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenRefresh getTokenRefresh() {
+    if (kindCase_ == 12) {
+       return (dev.topgun.v1.TokenRefresh) kind_;
+    }
+    return dev.topgun.v1.TokenRefresh.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenRefreshOrBuilder getTokenRefreshOrBuilder() {
+    if (kindCase_ == 12) {
+       return (dev.topgun.v1.TokenRefresh) kind_;
+    }
+    return dev.topgun.v1.TokenRefresh.getDefaultInstance();
+  }
+
+  public static final int PURGE_RECEIPT_FIELD_NUMBER = 13;
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   * @return Whether the purgeReceipt field is set.
+   */
+  @java.lang.Override
+  public boolean hasPurgeReceipt() {
+    return kindCase_ == 13;
+  }
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   * @return The purgeReceipt.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.PurgeReceipt getPurgeReceipt() {
+    if (kindCase_ == 13) {
+       return (dev.topgun.v1.PurgeReceipt) kind_;
+    }
+    return dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.PurgeReceiptOrBuilder getPurgeReceiptOrBuilder() {
+    if (kindCase_ == 13) {
+       return (dev.topgun.v1.PurgeReceipt) kind_;
+    }
+    return dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -433,6 +523,12 @@ private static final long serialVersionUID = 0L;
     }
     if (kindCase_ == 7) {
       output.writeMessage(7, (dev.topgun.v1.DigestRequest) kind_);
+    }
+    if (kindCase_ == 12) {
+      output.writeMessage(12, (dev.topgun.v1.TokenRefresh) kind_);
+    }
+    if (kindCase_ == 13) {
+      output.writeMessage(13, (dev.topgun.v1.PurgeReceipt) kind_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -470,6 +566,14 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 7) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, (dev.topgun.v1.DigestRequest) kind_);
+    }
+    if (kindCase_ == 12) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, (dev.topgun.v1.TokenRefresh) kind_);
+    }
+    if (kindCase_ == 13) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, (dev.topgun.v1.PurgeReceipt) kind_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -516,6 +620,14 @@ private static final long serialVersionUID = 0L;
         if (!getDigestRequest()
             .equals(other.getDigestRequest())) return false;
         break;
+      case 12:
+        if (!getTokenRefresh()
+            .equals(other.getTokenRefresh())) return false;
+        break;
+      case 13:
+        if (!getPurgeReceipt()
+            .equals(other.getPurgeReceipt())) return false;
+        break;
       case 0:
       default:
     }
@@ -558,6 +670,14 @@ private static final long serialVersionUID = 0L;
       case 7:
         hash = (37 * hash) + DIGEST_REQUEST_FIELD_NUMBER;
         hash = (53 * hash) + getDigestRequest().hashCode();
+        break;
+      case 12:
+        hash = (37 * hash) + TOKEN_REFRESH_FIELD_NUMBER;
+        hash = (53 * hash) + getTokenRefresh().hashCode();
+        break;
+      case 13:
+        hash = (37 * hash) + PURGE_RECEIPT_FIELD_NUMBER;
+        hash = (53 * hash) + getPurgeReceipt().hashCode();
         break;
       case 0:
       default:
@@ -716,6 +836,12 @@ private static final long serialVersionUID = 0L;
       if (digestRequestBuilder_ != null) {
         digestRequestBuilder_.clear();
       }
+      if (tokenRefreshBuilder_ != null) {
+        tokenRefreshBuilder_.clear();
+      }
+      if (purgeReceiptBuilder_ != null) {
+        purgeReceiptBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -784,6 +910,14 @@ private static final long serialVersionUID = 0L;
       if (kindCase_ == 7 &&
           digestRequestBuilder_ != null) {
         result.kind_ = digestRequestBuilder_.build();
+      }
+      if (kindCase_ == 12 &&
+          tokenRefreshBuilder_ != null) {
+        result.kind_ = tokenRefreshBuilder_.build();
+      }
+      if (kindCase_ == 13 &&
+          purgeReceiptBuilder_ != null) {
+        result.kind_ = purgeReceiptBuilder_.build();
       }
     }
 
@@ -858,6 +992,14 @@ private static final long serialVersionUID = 0L;
         }
         case DIGEST_REQUEST: {
           mergeDigestRequest(other.getDigestRequest());
+          break;
+        }
+        case TOKEN_REFRESH: {
+          mergeTokenRefresh(other.getTokenRefresh());
+          break;
+        }
+        case PURGE_RECEIPT: {
+          mergePurgeReceipt(other.getPurgeReceipt());
           break;
         }
         case KIND_NOT_SET: {
@@ -939,6 +1081,20 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 7;
               break;
             } // case 58
+            case 98: {
+              input.readMessage(
+                  getTokenRefreshFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 12;
+              break;
+            } // case 98
+            case 106: {
+              input.readMessage(
+                  getPurgeReceiptFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 13;
+              break;
+            } // case 106
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2215,6 +2371,362 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 7;
       onChanged();
       return digestRequestBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenRefresh, dev.topgun.v1.TokenRefresh.Builder, dev.topgun.v1.TokenRefreshOrBuilder> tokenRefreshBuilder_;
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     * @return Whether the tokenRefresh field is set.
+     */
+    @java.lang.Override
+    public boolean hasTokenRefresh() {
+      return kindCase_ == 12;
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     * @return The tokenRefresh.
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenRefresh getTokenRefresh() {
+      if (tokenRefreshBuilder_ == null) {
+        if (kindCase_ == 12) {
+          return (dev.topgun.v1.TokenRefresh) kind_;
+        }
+        return dev.topgun.v1.TokenRefresh.getDefaultInstance();
+      } else {
+        if (kindCase_ == 12) {
+          return tokenRefreshBuilder_.getMessage();
+        }
+        return dev.topgun.v1.TokenRefresh.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    public Builder setTokenRefresh(dev.topgun.v1.TokenRefresh value) {
+      if (tokenRefreshBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        tokenRefreshBuilder_.setMessage(value);
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    public Builder setTokenRefresh(
+        dev.topgun.v1.TokenRefresh.Builder builderForValue) {
+      if (tokenRefreshBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        tokenRefreshBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    public Builder mergeTokenRefresh(dev.topgun.v1.TokenRefresh value) {
+      if (tokenRefreshBuilder_ == null) {
+        if (kindCase_ == 12 &&
+            kind_ != dev.topgun.v1.TokenRefresh.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.TokenRefresh.newBuilder((dev.topgun.v1.TokenRefresh) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 12) {
+          tokenRefreshBuilder_.mergeFrom(value);
+        } else {
+          tokenRefreshBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    public Builder clearTokenRefresh() {
+      if (tokenRefreshBuilder_ == null) {
+        if (kindCase_ == 12) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 12) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        tokenRefreshBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    public dev.topgun.v1.TokenRefresh.Builder getTokenRefreshBuilder() {
+      return getTokenRefreshFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenRefreshOrBuilder getTokenRefreshOrBuilder() {
+      if ((kindCase_ == 12) && (tokenRefreshBuilder_ != null)) {
+        return tokenRefreshBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 12) {
+          return (dev.topgun.v1.TokenRefresh) kind_;
+        }
+        return dev.topgun.v1.TokenRefresh.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Gives the stream another token. Only for servers that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenRefresh, dev.topgun.v1.TokenRefresh.Builder, dev.topgun.v1.TokenRefreshOrBuilder> 
+        getTokenRefreshFieldBuilder() {
+      if (tokenRefreshBuilder_ == null) {
+        if (!(kindCase_ == 12)) {
+          kind_ = dev.topgun.v1.TokenRefresh.getDefaultInstance();
+        }
+        tokenRefreshBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.TokenRefresh, dev.topgun.v1.TokenRefresh.Builder, dev.topgun.v1.TokenRefreshOrBuilder>(
+                (dev.topgun.v1.TokenRefresh) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 12;
+      onChanged();
+      return tokenRefreshBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.PurgeReceipt, dev.topgun.v1.PurgeReceipt.Builder, dev.topgun.v1.PurgeReceiptOrBuilder> purgeReceiptBuilder_;
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     * @return Whether the purgeReceipt field is set.
+     */
+    @java.lang.Override
+    public boolean hasPurgeReceipt() {
+      return kindCase_ == 13;
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     * @return The purgeReceipt.
+     */
+    @java.lang.Override
+    public dev.topgun.v1.PurgeReceipt getPurgeReceipt() {
+      if (purgeReceiptBuilder_ == null) {
+        if (kindCase_ == 13) {
+          return (dev.topgun.v1.PurgeReceipt) kind_;
+        }
+        return dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+      } else {
+        if (kindCase_ == 13) {
+          return purgeReceiptBuilder_.getMessage();
+        }
+        return dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    public Builder setPurgeReceipt(dev.topgun.v1.PurgeReceipt value) {
+      if (purgeReceiptBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        purgeReceiptBuilder_.setMessage(value);
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    public Builder setPurgeReceipt(
+        dev.topgun.v1.PurgeReceipt.Builder builderForValue) {
+      if (purgeReceiptBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        purgeReceiptBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    public Builder mergePurgeReceipt(dev.topgun.v1.PurgeReceipt value) {
+      if (purgeReceiptBuilder_ == null) {
+        if (kindCase_ == 13 &&
+            kind_ != dev.topgun.v1.PurgeReceipt.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.PurgeReceipt.newBuilder((dev.topgun.v1.PurgeReceipt) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 13) {
+          purgeReceiptBuilder_.mergeFrom(value);
+        } else {
+          purgeReceiptBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    public Builder clearPurgeReceipt() {
+      if (purgeReceiptBuilder_ == null) {
+        if (kindCase_ == 13) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 13) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        purgeReceiptBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    public dev.topgun.v1.PurgeReceipt.Builder getPurgeReceiptBuilder() {
+      return getPurgeReceiptFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    @java.lang.Override
+    public dev.topgun.v1.PurgeReceiptOrBuilder getPurgeReceiptOrBuilder() {
+      if ((kindCase_ == 13) && (purgeReceiptBuilder_ != null)) {
+        return purgeReceiptBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 13) {
+          return (dev.topgun.v1.PurgeReceipt) kind_;
+        }
+        return dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Confirms that a map was purged. Only for servers that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.PurgeReceipt, dev.topgun.v1.PurgeReceipt.Builder, dev.topgun.v1.PurgeReceiptOrBuilder> 
+        getPurgeReceiptFieldBuilder() {
+      if (purgeReceiptBuilder_ == null) {
+        if (!(kindCase_ == 13)) {
+          kind_ = dev.topgun.v1.PurgeReceipt.getDefaultInstance();
+        }
+        purgeReceiptBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.PurgeReceipt, dev.topgun.v1.PurgeReceipt.Builder, dev.topgun.v1.PurgeReceiptOrBuilder>(
+                (dev.topgun.v1.PurgeReceipt) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 13;
+      onChanged();
+      return purgeReceiptBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -196,5 +196,59 @@ public interface ClientFrameOrBuilder extends
    */
   dev.topgun.v1.DigestRequestOrBuilder getDigestRequestOrBuilder();
 
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   * @return Whether the tokenRefresh field is set.
+   */
+  boolean hasTokenRefresh();
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   * @return The tokenRefresh.
+   */
+  dev.topgun.v1.TokenRefresh getTokenRefresh();
+  /**
+   * <pre>
+   * Gives the stream another token. Only for servers that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenRefresh token_refresh = 12 [json_name = "tokenRefresh"];</code>
+   */
+  dev.topgun.v1.TokenRefreshOrBuilder getTokenRefreshOrBuilder();
+
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   * @return Whether the purgeReceipt field is set.
+   */
+  boolean hasPurgeReceipt();
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   * @return The purgeReceipt.
+   */
+  dev.topgun.v1.PurgeReceipt getPurgeReceipt();
+  /**
+   * <pre>
+   * Confirms that a map was purged. Only for servers that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.PurgeReceipt purge_receipt = 13 [json_name = "purgeReceipt"];</code>
+   */
+  dev.topgun.v1.PurgeReceiptOrBuilder getPurgeReceiptOrBuilder();
+
   public dev.topgun.v1.ClientFrame.KindCase getKindCase();
 }

@@ -5,8 +5,8 @@ package dev.topgun.v1;
 
 /**
  * <pre>
- * The cursor can't be followed. Pages from version 0 follow; when they have caught up, keys that did not come are dropped.
- * Op log and inbox are never touched.
+ * The cursor can't be followed. Without a head, pages from version 0 follow; when they have caught up, keys that did not come are dropped. With
+ * one, pages go on from there, and the digest walk brings what is held to the server's state. Op log and inbox are never touched.
  * </pre>
  *
  * Protobuf type {@code topgun.v1.Reset}
@@ -105,6 +105,44 @@ private static final long serialVersionUID = 0L;
     return forkVersion_;
   }
 
+  public static final int HEAD_FIELD_NUMBER = 4;
+  private dev.topgun.v1.Cursor head_;
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   * @return Whether the head field is set.
+   */
+  @java.lang.Override
+  public boolean hasHead() {
+    return head_ != null;
+  }
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   * @return The head.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.Cursor getHead() {
+    return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+  }
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.CursorOrBuilder getHeadOrBuilder() {
+    return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -128,6 +166,9 @@ private static final long serialVersionUID = 0L;
     if (forkVersion_ != 0L) {
       output.writeUInt64(3, forkVersion_);
     }
+    if (head_ != null) {
+      output.writeMessage(4, getHead());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -149,6 +190,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeUInt64Size(3, forkVersion_);
     }
+    if (head_ != null) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, getHead());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -169,6 +214,11 @@ private static final long serialVersionUID = 0L;
     if (reason_ != other.reason_) return false;
     if (getForkVersion()
         != other.getForkVersion()) return false;
+    if (hasHead() != other.hasHead()) return false;
+    if (hasHead()) {
+      if (!getHead()
+          .equals(other.getHead())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -187,6 +237,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + FORK_VERSION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getForkVersion());
+    if (hasHead()) {
+      hash = (37 * hash) + HEAD_FIELD_NUMBER;
+      hash = (53 * hash) + getHead().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -284,8 +338,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The cursor can't be followed. Pages from version 0 follow; when they have caught up, keys that did not come are dropped.
-   * Op log and inbox are never touched.
+   * The cursor can't be followed. Without a head, pages from version 0 follow; when they have caught up, keys that did not come are dropped. With
+   * one, pages go on from there, and the digest walk brings what is held to the server's state. Op log and inbox are never touched.
    * </pre>
    *
    * Protobuf type {@code topgun.v1.Reset}
@@ -324,6 +378,11 @@ private static final long serialVersionUID = 0L;
       subscriptionId_ = 0;
       reason_ = 0;
       forkVersion_ = 0L;
+      head_ = null;
+      if (headBuilder_ != null) {
+        headBuilder_.dispose();
+        headBuilder_ = null;
+      }
       return this;
     }
 
@@ -365,6 +424,11 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.forkVersion_ = forkVersion_;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.head_ = headBuilder_ == null
+            ? head_
+            : headBuilder_.build();
       }
     }
 
@@ -421,6 +485,9 @@ private static final long serialVersionUID = 0L;
       if (other.getForkVersion() != 0L) {
         setForkVersion(other.getForkVersion());
       }
+      if (other.hasHead()) {
+        mergeHead(other.getHead());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -462,6 +529,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 34: {
+              input.readMessage(
+                  getHeadFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -638,6 +712,161 @@ private static final long serialVersionUID = 0L;
       forkVersion_ = 0L;
       onChanged();
       return this;
+    }
+
+    private dev.topgun.v1.Cursor head_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> headBuilder_;
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     * @return Whether the head field is set.
+     */
+    public boolean hasHead() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     * @return The head.
+     */
+    public dev.topgun.v1.Cursor getHead() {
+      if (headBuilder_ == null) {
+        return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+      } else {
+        return headBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public Builder setHead(dev.topgun.v1.Cursor value) {
+      if (headBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        head_ = value;
+      } else {
+        headBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public Builder setHead(
+        dev.topgun.v1.Cursor.Builder builderForValue) {
+      if (headBuilder_ == null) {
+        head_ = builderForValue.build();
+      } else {
+        headBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public Builder mergeHead(dev.topgun.v1.Cursor value) {
+      if (headBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0) &&
+          head_ != null &&
+          head_ != dev.topgun.v1.Cursor.getDefaultInstance()) {
+          getHeadBuilder().mergeFrom(value);
+        } else {
+          head_ = value;
+        }
+      } else {
+        headBuilder_.mergeFrom(value);
+      }
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public Builder clearHead() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      head_ = null;
+      if (headBuilder_ != null) {
+        headBuilder_.dispose();
+        headBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public dev.topgun.v1.Cursor.Builder getHeadBuilder() {
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return getHeadFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    public dev.topgun.v1.CursorOrBuilder getHeadOrBuilder() {
+      if (headBuilder_ != null) {
+        return headBuilder_.getMessageOrBuilder();
+      } else {
+        return head_ == null ?
+            dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+      }
+    }
+    /**
+     * <pre>
+     * The cursor from which pages go on. Absent unless the subscription walks.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> 
+        getHeadFieldBuilder() {
+      if (headBuilder_ == null) {
+        headBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder>(
+                getHead(),
+                getParentForChildren(),
+                isClean());
+        head_ = null;
+      }
+      return headBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -45,4 +45,31 @@ public interface ResetOrBuilder extends
    * @return The forkVersion.
    */
   long getForkVersion();
+
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   * @return Whether the head field is set.
+   */
+  boolean hasHead();
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   * @return The head.
+   */
+  dev.topgun.v1.Cursor getHead();
+  /**
+   * <pre>
+   * The cursor from which pages go on. Absent unless the subscription walks.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
+   */
+  dev.topgun.v1.CursorOrBuilder getHeadOrBuilder();
 }

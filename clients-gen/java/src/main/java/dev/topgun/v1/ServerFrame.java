@@ -64,6 +64,9 @@ private static final long serialVersionUID = 0L;
     RESOLVER_REPLY(10),
     MERGE_REJECTED(11),
     DIGEST_REPLY(12),
+    TOKEN_EXPIRING(20),
+    TOKEN_ACCEPTED(21),
+    REVOKED(22),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -93,6 +96,9 @@ private static final long serialVersionUID = 0L;
         case 10: return RESOLVER_REPLY;
         case 11: return MERGE_REJECTED;
         case 12: return DIGEST_REPLY;
+        case 20: return TOKEN_EXPIRING;
+        case 21: return TOKEN_ACCEPTED;
+        case 22: return REVOKED;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -624,6 +630,135 @@ private static final long serialVersionUID = 0L;
     return dev.topgun.v1.DigestReply.getDefaultInstance();
   }
 
+  public static final int TOKEN_EXPIRING_FIELD_NUMBER = 20;
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   * @return Whether the tokenExpiring field is set.
+   */
+  @java.lang.Override
+  public boolean hasTokenExpiring() {
+    return kindCase_ == 20;
+  }
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   * @return The tokenExpiring.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenExpiring getTokenExpiring() {
+    if (kindCase_ == 20) {
+       return (dev.topgun.v1.TokenExpiring) kind_;
+    }
+    return dev.topgun.v1.TokenExpiring.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenExpiringOrBuilder getTokenExpiringOrBuilder() {
+    if (kindCase_ == 20) {
+       return (dev.topgun.v1.TokenExpiring) kind_;
+    }
+    return dev.topgun.v1.TokenExpiring.getDefaultInstance();
+  }
+
+  public static final int TOKEN_ACCEPTED_FIELD_NUMBER = 21;
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   * @return Whether the tokenAccepted field is set.
+   */
+  @java.lang.Override
+  public boolean hasTokenAccepted() {
+    return kindCase_ == 21;
+  }
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   * @return The tokenAccepted.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenAccepted getTokenAccepted() {
+    if (kindCase_ == 21) {
+       return (dev.topgun.v1.TokenAccepted) kind_;
+    }
+    return dev.topgun.v1.TokenAccepted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.TokenAcceptedOrBuilder getTokenAcceptedOrBuilder() {
+    if (kindCase_ == 21) {
+       return (dev.topgun.v1.TokenAccepted) kind_;
+    }
+    return dev.topgun.v1.TokenAccepted.getDefaultInstance();
+  }
+
+  public static final int REVOKED_FIELD_NUMBER = 22;
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   * @return Whether the revoked field is set.
+   */
+  @java.lang.Override
+  public boolean hasRevoked() {
+    return kindCase_ == 22;
+  }
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   * @return The revoked.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.Revoked getRevoked() {
+    if (kindCase_ == 22) {
+       return (dev.topgun.v1.Revoked) kind_;
+    }
+    return dev.topgun.v1.Revoked.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.RevokedOrBuilder getRevokedOrBuilder() {
+    if (kindCase_ == 22) {
+       return (dev.topgun.v1.Revoked) kind_;
+    }
+    return dev.topgun.v1.Revoked.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -673,6 +808,15 @@ private static final long serialVersionUID = 0L;
     }
     if (kindCase_ == 12) {
       output.writeMessage(12, (dev.topgun.v1.DigestReply) kind_);
+    }
+    if (kindCase_ == 20) {
+      output.writeMessage(20, (dev.topgun.v1.TokenExpiring) kind_);
+    }
+    if (kindCase_ == 21) {
+      output.writeMessage(21, (dev.topgun.v1.TokenAccepted) kind_);
+    }
+    if (kindCase_ == 22) {
+      output.writeMessage(22, (dev.topgun.v1.Revoked) kind_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -730,6 +874,18 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 12) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(12, (dev.topgun.v1.DigestReply) kind_);
+    }
+    if (kindCase_ == 20) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, (dev.topgun.v1.TokenExpiring) kind_);
+    }
+    if (kindCase_ == 21) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, (dev.topgun.v1.TokenAccepted) kind_);
+    }
+    if (kindCase_ == 22) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(22, (dev.topgun.v1.Revoked) kind_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -796,6 +952,18 @@ private static final long serialVersionUID = 0L;
         if (!getDigestReply()
             .equals(other.getDigestReply())) return false;
         break;
+      case 20:
+        if (!getTokenExpiring()
+            .equals(other.getTokenExpiring())) return false;
+        break;
+      case 21:
+        if (!getTokenAccepted()
+            .equals(other.getTokenAccepted())) return false;
+        break;
+      case 22:
+        if (!getRevoked()
+            .equals(other.getRevoked())) return false;
+        break;
       case 0:
       default:
     }
@@ -858,6 +1026,18 @@ private static final long serialVersionUID = 0L;
       case 12:
         hash = (37 * hash) + DIGEST_REPLY_FIELD_NUMBER;
         hash = (53 * hash) + getDigestReply().hashCode();
+        break;
+      case 20:
+        hash = (37 * hash) + TOKEN_EXPIRING_FIELD_NUMBER;
+        hash = (53 * hash) + getTokenExpiring().hashCode();
+        break;
+      case 21:
+        hash = (37 * hash) + TOKEN_ACCEPTED_FIELD_NUMBER;
+        hash = (53 * hash) + getTokenAccepted().hashCode();
+        break;
+      case 22:
+        hash = (37 * hash) + REVOKED_FIELD_NUMBER;
+        hash = (53 * hash) + getRevoked().hashCode();
         break;
       case 0:
       default:
@@ -1031,6 +1211,15 @@ private static final long serialVersionUID = 0L;
       if (digestReplyBuilder_ != null) {
         digestReplyBuilder_.clear();
       }
+      if (tokenExpiringBuilder_ != null) {
+        tokenExpiringBuilder_.clear();
+      }
+      if (tokenAcceptedBuilder_ != null) {
+        tokenAcceptedBuilder_.clear();
+      }
+      if (revokedBuilder_ != null) {
+        revokedBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -1119,6 +1308,18 @@ private static final long serialVersionUID = 0L;
       if (kindCase_ == 12 &&
           digestReplyBuilder_ != null) {
         result.kind_ = digestReplyBuilder_.build();
+      }
+      if (kindCase_ == 20 &&
+          tokenExpiringBuilder_ != null) {
+        result.kind_ = tokenExpiringBuilder_.build();
+      }
+      if (kindCase_ == 21 &&
+          tokenAcceptedBuilder_ != null) {
+        result.kind_ = tokenAcceptedBuilder_.build();
+      }
+      if (kindCase_ == 22 &&
+          revokedBuilder_ != null) {
+        result.kind_ = revokedBuilder_.build();
       }
     }
 
@@ -1213,6 +1414,18 @@ private static final long serialVersionUID = 0L;
         }
         case DIGEST_REPLY: {
           mergeDigestReply(other.getDigestReply());
+          break;
+        }
+        case TOKEN_EXPIRING: {
+          mergeTokenExpiring(other.getTokenExpiring());
+          break;
+        }
+        case TOKEN_ACCEPTED: {
+          mergeTokenAccepted(other.getTokenAccepted());
+          break;
+        }
+        case REVOKED: {
+          mergeRevoked(other.getRevoked());
           break;
         }
         case KIND_NOT_SET: {
@@ -1329,6 +1542,27 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 12;
               break;
             } // case 98
+            case 162: {
+              input.readMessage(
+                  getTokenExpiringFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 20;
+              break;
+            } // case 162
+            case 170: {
+              input.readMessage(
+                  getTokenAcceptedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 21;
+              break;
+            } // case 170
+            case 178: {
+              input.readMessage(
+                  getRevokedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 22;
+              break;
+            } // case 178
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3495,6 +3729,540 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 12;
       onChanged();
       return digestReplyBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenExpiring, dev.topgun.v1.TokenExpiring.Builder, dev.topgun.v1.TokenExpiringOrBuilder> tokenExpiringBuilder_;
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     * @return Whether the tokenExpiring field is set.
+     */
+    @java.lang.Override
+    public boolean hasTokenExpiring() {
+      return kindCase_ == 20;
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     * @return The tokenExpiring.
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenExpiring getTokenExpiring() {
+      if (tokenExpiringBuilder_ == null) {
+        if (kindCase_ == 20) {
+          return (dev.topgun.v1.TokenExpiring) kind_;
+        }
+        return dev.topgun.v1.TokenExpiring.getDefaultInstance();
+      } else {
+        if (kindCase_ == 20) {
+          return tokenExpiringBuilder_.getMessage();
+        }
+        return dev.topgun.v1.TokenExpiring.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    public Builder setTokenExpiring(dev.topgun.v1.TokenExpiring value) {
+      if (tokenExpiringBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        tokenExpiringBuilder_.setMessage(value);
+      }
+      kindCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    public Builder setTokenExpiring(
+        dev.topgun.v1.TokenExpiring.Builder builderForValue) {
+      if (tokenExpiringBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        tokenExpiringBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    public Builder mergeTokenExpiring(dev.topgun.v1.TokenExpiring value) {
+      if (tokenExpiringBuilder_ == null) {
+        if (kindCase_ == 20 &&
+            kind_ != dev.topgun.v1.TokenExpiring.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.TokenExpiring.newBuilder((dev.topgun.v1.TokenExpiring) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 20) {
+          tokenExpiringBuilder_.mergeFrom(value);
+        } else {
+          tokenExpiringBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    public Builder clearTokenExpiring() {
+      if (tokenExpiringBuilder_ == null) {
+        if (kindCase_ == 20) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 20) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        tokenExpiringBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    public dev.topgun.v1.TokenExpiring.Builder getTokenExpiringBuilder() {
+      return getTokenExpiringFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenExpiringOrBuilder getTokenExpiringOrBuilder() {
+      if ((kindCase_ == 20) && (tokenExpiringBuilder_ != null)) {
+        return tokenExpiringBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 20) {
+          return (dev.topgun.v1.TokenExpiring) kind_;
+        }
+        return dev.topgun.v1.TokenExpiring.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The token of the stream expires soon. Only for clients that name the feature "refresh".
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenExpiring, dev.topgun.v1.TokenExpiring.Builder, dev.topgun.v1.TokenExpiringOrBuilder> 
+        getTokenExpiringFieldBuilder() {
+      if (tokenExpiringBuilder_ == null) {
+        if (!(kindCase_ == 20)) {
+          kind_ = dev.topgun.v1.TokenExpiring.getDefaultInstance();
+        }
+        tokenExpiringBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.TokenExpiring, dev.topgun.v1.TokenExpiring.Builder, dev.topgun.v1.TokenExpiringOrBuilder>(
+                (dev.topgun.v1.TokenExpiring) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 20;
+      onChanged();
+      return tokenExpiringBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenAccepted, dev.topgun.v1.TokenAccepted.Builder, dev.topgun.v1.TokenAcceptedOrBuilder> tokenAcceptedBuilder_;
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     * @return Whether the tokenAccepted field is set.
+     */
+    @java.lang.Override
+    public boolean hasTokenAccepted() {
+      return kindCase_ == 21;
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     * @return The tokenAccepted.
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenAccepted getTokenAccepted() {
+      if (tokenAcceptedBuilder_ == null) {
+        if (kindCase_ == 21) {
+          return (dev.topgun.v1.TokenAccepted) kind_;
+        }
+        return dev.topgun.v1.TokenAccepted.getDefaultInstance();
+      } else {
+        if (kindCase_ == 21) {
+          return tokenAcceptedBuilder_.getMessage();
+        }
+        return dev.topgun.v1.TokenAccepted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    public Builder setTokenAccepted(dev.topgun.v1.TokenAccepted value) {
+      if (tokenAcceptedBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        tokenAcceptedBuilder_.setMessage(value);
+      }
+      kindCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    public Builder setTokenAccepted(
+        dev.topgun.v1.TokenAccepted.Builder builderForValue) {
+      if (tokenAcceptedBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        tokenAcceptedBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    public Builder mergeTokenAccepted(dev.topgun.v1.TokenAccepted value) {
+      if (tokenAcceptedBuilder_ == null) {
+        if (kindCase_ == 21 &&
+            kind_ != dev.topgun.v1.TokenAccepted.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.TokenAccepted.newBuilder((dev.topgun.v1.TokenAccepted) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 21) {
+          tokenAcceptedBuilder_.mergeFrom(value);
+        } else {
+          tokenAcceptedBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    public Builder clearTokenAccepted() {
+      if (tokenAcceptedBuilder_ == null) {
+        if (kindCase_ == 21) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 21) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        tokenAcceptedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    public dev.topgun.v1.TokenAccepted.Builder getTokenAcceptedBuilder() {
+      return getTokenAcceptedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    @java.lang.Override
+    public dev.topgun.v1.TokenAcceptedOrBuilder getTokenAcceptedOrBuilder() {
+      if ((kindCase_ == 21) && (tokenAcceptedBuilder_ != null)) {
+        return tokenAcceptedBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 21) {
+          return (dev.topgun.v1.TokenAccepted) kind_;
+        }
+        return dev.topgun.v1.TokenAccepted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Answers TokenRefresh.
+     * </pre>
+     *
+     * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.TokenAccepted, dev.topgun.v1.TokenAccepted.Builder, dev.topgun.v1.TokenAcceptedOrBuilder> 
+        getTokenAcceptedFieldBuilder() {
+      if (tokenAcceptedBuilder_ == null) {
+        if (!(kindCase_ == 21)) {
+          kind_ = dev.topgun.v1.TokenAccepted.getDefaultInstance();
+        }
+        tokenAcceptedBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.TokenAccepted, dev.topgun.v1.TokenAccepted.Builder, dev.topgun.v1.TokenAcceptedOrBuilder>(
+                (dev.topgun.v1.TokenAccepted) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 21;
+      onChanged();
+      return tokenAcceptedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Revoked, dev.topgun.v1.Revoked.Builder, dev.topgun.v1.RevokedOrBuilder> revokedBuilder_;
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     * @return Whether the revoked field is set.
+     */
+    @java.lang.Override
+    public boolean hasRevoked() {
+      return kindCase_ == 22;
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     * @return The revoked.
+     */
+    @java.lang.Override
+    public dev.topgun.v1.Revoked getRevoked() {
+      if (revokedBuilder_ == null) {
+        if (kindCase_ == 22) {
+          return (dev.topgun.v1.Revoked) kind_;
+        }
+        return dev.topgun.v1.Revoked.getDefaultInstance();
+      } else {
+        if (kindCase_ == 22) {
+          return revokedBuilder_.getMessage();
+        }
+        return dev.topgun.v1.Revoked.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    public Builder setRevoked(dev.topgun.v1.Revoked value) {
+      if (revokedBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        revokedBuilder_.setMessage(value);
+      }
+      kindCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    public Builder setRevoked(
+        dev.topgun.v1.Revoked.Builder builderForValue) {
+      if (revokedBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        revokedBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    public Builder mergeRevoked(dev.topgun.v1.Revoked value) {
+      if (revokedBuilder_ == null) {
+        if (kindCase_ == 22 &&
+            kind_ != dev.topgun.v1.Revoked.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.Revoked.newBuilder((dev.topgun.v1.Revoked) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 22) {
+          revokedBuilder_.mergeFrom(value);
+        } else {
+          revokedBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    public Builder clearRevoked() {
+      if (revokedBuilder_ == null) {
+        if (kindCase_ == 22) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 22) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        revokedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    public dev.topgun.v1.Revoked.Builder getRevokedBuilder() {
+      return getRevokedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    @java.lang.Override
+    public dev.topgun.v1.RevokedOrBuilder getRevokedOrBuilder() {
+      if ((kindCase_ == 22) && (revokedBuilder_ != null)) {
+        return revokedBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 22) {
+          return (dev.topgun.v1.Revoked) kind_;
+        }
+        return dev.topgun.v1.Revoked.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The user may not read a map any more. Only for clients that name the feature "revoked".
+     * </pre>
+     *
+     * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Revoked, dev.topgun.v1.Revoked.Builder, dev.topgun.v1.RevokedOrBuilder> 
+        getRevokedFieldBuilder() {
+      if (revokedBuilder_ == null) {
+        if (!(kindCase_ == 22)) {
+          kind_ = dev.topgun.v1.Revoked.getDefaultInstance();
+        }
+        revokedBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.Revoked, dev.topgun.v1.Revoked.Builder, dev.topgun.v1.RevokedOrBuilder>(
+                (dev.topgun.v1.Revoked) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 22;
+      onChanged();
+      return revokedBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -331,5 +331,86 @@ public interface ServerFrameOrBuilder extends
    */
   dev.topgun.v1.DigestReplyOrBuilder getDigestReplyOrBuilder();
 
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   * @return Whether the tokenExpiring field is set.
+   */
+  boolean hasTokenExpiring();
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   * @return The tokenExpiring.
+   */
+  dev.topgun.v1.TokenExpiring getTokenExpiring();
+  /**
+   * <pre>
+   * The token of the stream expires soon. Only for clients that name the feature "refresh".
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenExpiring token_expiring = 20 [json_name = "tokenExpiring"];</code>
+   */
+  dev.topgun.v1.TokenExpiringOrBuilder getTokenExpiringOrBuilder();
+
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   * @return Whether the tokenAccepted field is set.
+   */
+  boolean hasTokenAccepted();
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   * @return The tokenAccepted.
+   */
+  dev.topgun.v1.TokenAccepted getTokenAccepted();
+  /**
+   * <pre>
+   * Answers TokenRefresh.
+   * </pre>
+   *
+   * <code>.topgun.v1.TokenAccepted token_accepted = 21 [json_name = "tokenAccepted"];</code>
+   */
+  dev.topgun.v1.TokenAcceptedOrBuilder getTokenAcceptedOrBuilder();
+
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   * @return Whether the revoked field is set.
+   */
+  boolean hasRevoked();
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   * @return The revoked.
+   */
+  dev.topgun.v1.Revoked getRevoked();
+  /**
+   * <pre>
+   * The user may not read a map any more. Only for clients that name the feature "revoked".
+   * </pre>
+   *
+   * <code>.topgun.v1.Revoked revoked = 22 [json_name = "revoked"];</code>
+   */
+  dev.topgun.v1.RevokedOrBuilder getRevokedOrBuilder();
+
   public dev.topgun.v1.ServerFrame.KindCase getKindCase();
 }

@@ -272,6 +272,22 @@ private static final long serialVersionUID = 0L;
     return holdsNone_;
   }
 
+  public static final int WALKS_FIELD_NUMBER = 9;
+  private boolean walks_ = false;
+  /**
+   * <pre>
+   * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+   * only for servers that name the feature "resync".
+   * </pre>
+   *
+   * <code>bool walks = 9 [json_name = "walks"];</code>
+   * @return The walks.
+   */
+  @java.lang.Override
+  public boolean getWalks() {
+    return walks_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -304,6 +320,9 @@ private static final long serialVersionUID = 0L;
     if (holdsNone_ != false) {
       output.writeBool(6, holdsNone_);
     }
+    if (walks_ != false) {
+      output.writeBool(9, walks_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -335,6 +354,10 @@ private static final long serialVersionUID = 0L;
     if (holdsNone_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(6, holdsNone_);
+    }
+    if (walks_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(9, walks_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -369,6 +392,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getHoldsNone()
         != other.getHoldsNone()) return false;
+    if (getWalks()
+        != other.getWalks()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -399,6 +424,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + HOLDS_NONE_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getHoldsNone());
+    hash = (37 * hash) + WALKS_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getWalks());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -552,6 +580,7 @@ private static final long serialVersionUID = 0L;
         queryBuilder_ = null;
       }
       holdsNone_ = false;
+      walks_ = false;
       return this;
     }
 
@@ -616,6 +645,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.holdsNone_ = holdsNone_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.walks_ = walks_;
       }
     }
 
@@ -706,6 +738,9 @@ private static final long serialVersionUID = 0L;
       if (other.getHoldsNone() != false) {
         setHoldsNone(other.getHoldsNone());
       }
+      if (other.getWalks() != false) {
+        setWalks(other.getWalks());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -774,6 +809,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 48
+            case 72: {
+              walks_ = input.readBool();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1616,6 +1656,53 @@ private static final long serialVersionUID = 0L;
     public Builder clearHoldsNone() {
       bitField0_ = (bitField0_ & ~0x00000020);
       holdsNone_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean walks_ ;
+    /**
+     * <pre>
+     * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+     * only for servers that name the feature "resync".
+     * </pre>
+     *
+     * <code>bool walks = 9 [json_name = "walks"];</code>
+     * @return The walks.
+     */
+    @java.lang.Override
+    public boolean getWalks() {
+      return walks_;
+    }
+    /**
+     * <pre>
+     * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+     * only for servers that name the feature "resync".
+     * </pre>
+     *
+     * <code>bool walks = 9 [json_name = "walks"];</code>
+     * @param value The walks to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWalks(boolean value) {
+      
+      walks_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+     * only for servers that name the feature "resync".
+     * </pre>
+     *
+     * <code>bool walks = 9 [json_name = "walks"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWalks() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      walks_ = false;
       onChanged();
       return this;
     }

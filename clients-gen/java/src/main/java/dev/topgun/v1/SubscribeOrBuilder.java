@@ -153,4 +153,15 @@ public interface SubscribeOrBuilder extends
    * @return The holdsNone.
    */
   boolean getHoldsNone();
+
+  /**
+   * <pre>
+   * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
+   * only for servers that name the feature "resync".
+   * </pre>
+   *
+   * <code>bool walks = 9 [json_name = "walks"];</code>
+   * @return The walks.
+   */
+  boolean getWalks();
 }

@@ -140,6 +140,31 @@ public final class Sync {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_topgun_v1_Pong_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_TokenExpiring_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_TokenExpiring_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_TokenRefresh_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_TokenRefresh_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_TokenAccepted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_TokenAccepted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_Revoked_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_Revoked_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_PurgeReceipt_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_PurgeReceipt_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_topgun_v1_ResolverCall_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -198,7 +223,7 @@ public final class Sync {
       "meR\006frames\022)\n\020received_through\030\004 \001(\004R\017re" +
       "ceivedThrough\022\027\n\007is_last\030\005 \001(\010R\006isLast\"?" +
       "\n\022SendFramesResponse\022)\n\020received_through" +
-      "\030\001 \001(\004R\017receivedThrough\"\214\003\n\013ClientFrame\022" +
+      "\030\001 \001(\004R\017receivedThrough\"\214\004\n\013ClientFrame\022" +
       "(\n\005hello\030\001 \001(\0132\020.topgun.v1.HelloH\000R\005hell" +
       "o\022/\n\010op_batch\030\002 \001(\0132\022.topgun.v1.OpBatchH" +
       "\000R\007opBatch\0224\n\tsubscribe\030\003 \001(\0132\024.topgun.v" +
@@ -208,133 +233,150 @@ public final class Sync {
       "ing\022>\n\rresolver_call\030\006 \001(\0132\027.topgun.v1.R" +
       "esolverCallH\000R\014resolverCall\022A\n\016digest_re" +
       "quest\030\007 \001(\0132\030.topgun.v1.DigestRequestH\000R" +
-      "\rdigestRequestB\006\n\004kind\"\267\005\n\013ServerFrame\022." +
-      "\n\007welcome\030\001 \001(\0132\022.topgun.v1.WelcomeH\000R\007w" +
-      "elcome\0225\n\nop_results\030\002 \001(\0132\024.topgun.v1.O" +
-      "pResultsH\000R\topResults\022>\n\rbatch_stopped\030\003" +
-      " \001(\0132\027.topgun.v1.BatchStoppedH\000R\014batchSt" +
-      "opped\0228\n\013change_page\030\004 \001(\0132\025.topgun.v1.C" +
-      "hangePageH\000R\nchangePage\022(\n\005reset\030\005 \001(\0132\020" +
-      ".topgun.v1.ResetH\000R\005reset\0222\n\tcaught_up\030\006" +
-      " \001(\0132\023.topgun.v1.CaughtUpH\000R\010caughtUp\022M\n" +
-      "\022subscription_ended\030\007 \001(\0132\034.topgun.v1.Su" +
-      "bscriptionEndedH\000R\021subscriptionEnded\022%\n\004" +
-      "pong\030\010 \001(\0132\017.topgun.v1.PongH\000R\004pong\022(\n\005e" +
-      "rror\030\t \001(\0132\020.topgun.v1.ErrorH\000R\005error\022A\n" +
-      "\016resolver_reply\030\n \001(\0132\030.topgun.v1.Resolv" +
-      "erReplyH\000R\rresolverReply\022A\n\016merge_reject" +
-      "ed\030\013 \001(\0132\030.topgun.v1.MergeRejectedH\000R\rme" +
-      "rgeRejected\022;\n\014digest_reply\030\014 \001(\0132\026.topg" +
-      "un.v1.DigestReplyH\000R\013digestReplyB\006\n\004kind" +
-      "\"\226\001\n\005Hello\022\037\n\013min_version\030\001 \001(\rR\nminVers" +
-      "ion\022\037\n\013max_version\030\002 \001(\rR\nmaxVersion\022\027\n\007" +
-      "node_id\030\003 \001(\tR\006nodeId\022\032\n\010features\030\004 \003(\tR" +
-      "\010features\022\026\n\006client\030\005 \001(\tR\006client\"\315\001\n\007We" +
-      "lcome\022\030\n\007version\030\001 \001(\rR\007version\022\032\n\010featu" +
-      "res\030\002 \003(\tR\010features\022)\n\006limits\030\003 \001(\0132\021.to" +
-      "pgun.v1.LimitsR\006limits\022$\n\016server_time_ms" +
-      "\030\004 \001(\004R\014serverTimeMs\022\030\n\007subject\030\005 \001(\tR\007s" +
-      "ubject\022!\n\014heartbeat_ms\030\006 \001(\rR\013heartbeatM" +
-      "s\"\207\004\n\006Limits\022&\n\017max_frame_bytes\030\001 \001(\rR\rm" +
-      "axFrameBytes\022\"\n\rmax_batch_ops\030\002 \001(\rR\013max" +
-      "BatchOps\022\"\n\rmax_key_bytes\030\003 \001(\rR\013maxKeyB" +
-      "ytes\022+\n\022max_map_name_bytes\030\004 \001(\rR\017maxMap" +
-      "NameBytes\022/\n\024max_field_name_bytes\030\005 \001(\rR" +
-      "\021maxFieldNameBytes\022&\n\017max_value_bytes\030\006 " +
-      "\001(\rR\rmaxValueBytes\022&\n\017max_value_depth\030\007 " +
-      "\001(\rR\rmaxValueDepth\022+\n\021max_subscriptions\030" +
-      "\010 \001(\rR\020maxSubscriptions\0226\n\027max_unconfirm" +
-      "ed_results\030\t \001(\rR\025maxUnconfirmedResults\022" +
-      "(\n\020max_group_writes\030\n \001(\rR\016maxGroupWrite" +
-      "s\022&\n\017max_group_bytes\030\013 \001(\rR\rmaxGroupByte" +
-      "s\022(\n\020max_set_elements\030\014 \001(\rR\016maxSetEleme" +
-      "nts\"\264\001\n\007OpBatch\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006wri" +
-      "ter\030\002 \001(\0132\021.topgun.v1.WriterR\006writer\022\'\n\017" +
-      "settled_through\030\003 \001(\004R\016settledThrough\022\"\n" +
-      "\rfirst_sent_ms\030\004 \001(\004R\013firstSentMs\022\037\n\003ops" +
-      "\030\005 \003(\0132\r.topgun.v1.OpR\003ops\"\215\001\n\tOpResults" +
-      "\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006writer\030\002 \001(\0132\021.top" +
-      "gun.v1.WriterR\006writer\022\024\n\005epoch\030\003 \001(\006R\005ep" +
-      "och\022-\n\007results\030\004 \003(\0132\023.topgun.v1.OpResul" +
-      "tR\007results\"\224\001\n\014BatchStopped\022\020\n\003map\030\001 \001(\t" +
-      "R\003map\022)\n\006writer\030\002 \001(\0132\021.topgun.v1.Writer" +
-      "R\006writer\022&\n\005error\030\003 \001(\0132\020.topgun.v1.Erro" +
-      "rR\005error\022\037\n\013next_number\030\004 \001(\004R\nnextNumbe" +
-      "r\"8\n\006Cursor\022\024\n\005epoch\030\001 \001(\006R\005epoch\022\030\n\007ver" +
-      "sion\030\002 \001(\004R\007version\"\355\001\n\tSubscribe\022\'\n\017sub" +
-      "scription_id\030\001 \001(\rR\016subscriptionId\022\020\n\003ma" +
-      "p\030\002 \001(\tR\003map\022)\n\006cursor\030\003 \001(\0132\021.topgun.v1" +
-      ".CursorR\006cursor\0223\n\007writers\030\004 \003(\0132\031.topgu" +
-      "n.v1.WriterPositionR\007writers\022&\n\005query\030\005 " +
-      "\001(\0132\020.topgun.v1.QueryR\005query\022\035\n\nholds_no" +
-      "ne\030\006 \001(\010R\tholdsNone\"f\n\016WriterPosition\022)\n" +
-      "\006writer\030\001 \001(\0132\021.topgun.v1.WriterR\006writer" +
-      "\022)\n\020lowest_unsettled\030\002 \001(\004R\017lowestUnsett" +
-      "led\"6\n\013Unsubscribe\022\'\n\017subscription_id\030\001 " +
-      "\001(\rR\016subscriptionId\"\333\001\n\nChangePage\022\'\n\017su" +
-      "bscription_id\030\001 \001(\rR\016subscriptionId\022%\n\004f" +
-      "rom\030\002 \001(\0132\021.topgun.v1.CursorR\004from\022!\n\002to" +
-      "\030\003 \001(\0132\021.topgun.v1.CursorR\002to\022\022\n\004more\030\004 " +
-      "\001(\010R\004more\0222\n\007records\030\005 \003(\0132\030.topgun.v1.C" +
-      "hangedRecordR\007records\022\022\n\004gone\030\006 \003(\tR\004gon" +
-      "e\"S\n\rChangedRecord\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007" +
-      "version\030\002 \001(\004R\007version\022\026\n\006record\030\003 \001(\014R\006" +
-      "record\"\203\001\n\005Reset\022\'\n\017subscription_id\030\001 \001(" +
-      "\rR\016subscriptionId\022.\n\006reason\030\002 \001(\0162\026.topg" +
-      "un.v1.ResetReasonR\006reason\022!\n\014fork_versio" +
-      "n\030\003 \001(\004R\013forkVersion\"\256\001\n\010CaughtUp\022\'\n\017sub" +
-      "scription_id\030\001 \001(\rR\016subscriptionId\022)\n\006cu" +
-      "rsor\030\002 \001(\0132\021.topgun.v1.CursorR\006cursor\022\033\n" +
-      "\006digest\030\003 \001(\014H\000R\006digest\210\001\001\022&\n\004type\030\004 \001(\016" +
-      "2\022.topgun.v1.MapTypeR\004typeB\t\n\007_digest\"d\n" +
-      "\021SubscriptionEnded\022\'\n\017subscription_id\030\001 " +
-      "\001(\rR\016subscriptionId\022&\n\005error\030\002 \001(\0132\020.top" +
-      "gun.v1.ErrorR\005error\"\034\n\004Ping\022\024\n\005nonce\030\001 \001" +
-      "(\004R\005nonce\"B\n\004Pong\022\024\n\005nonce\030\001 \001(\004R\005nonce\022" +
-      "$\n\016server_time_ms\030\002 \001(\004R\014serverTimeMs\"\260\002" +
-      "\n\014ResolverCall\022\027\n\007call_id\030\001 \001(\rR\006callId\022" +
-      "@\n\010register\030\002 \001(\0132\".topgun.v1.RegisterRe" +
-      "solverRequestH\000R\010register\022F\n\nunregister\030" +
-      "\003 \001(\0132$.topgun.v1.UnregisterResolverRequ" +
-      "estH\000R\nunregister\0225\n\004list\030\004 \001(\0132\037.topgun" +
-      ".v1.ListResolversRequestH\000R\004list\022;\n\007dry_" +
-      "run\030\005 \001(\0132 .topgun.v1.DryRunResolverRequ" +
-      "estH\000R\006dryRunB\t\n\007request\"\340\002\n\rResolverRep" +
-      "ly\022\027\n\007call_id\030\001 \001(\rR\006callId\022A\n\010register\030" +
-      "\002 \001(\0132#.topgun.v1.RegisterResolverRespon" +
-      "seH\000R\010register\022G\n\nunregister\030\003 \001(\0132%.top" +
-      "gun.v1.UnregisterResolverResponseH\000R\nunr" +
-      "egister\0226\n\004list\030\004 \001(\0132 .topgun.v1.ListRe" +
-      "solversResponseH\000R\004list\022<\n\007dry_run\030\005 \001(\013" +
-      "2!.topgun.v1.DryRunResolverResponseH\000R\006d" +
-      "ryRun\022(\n\005error\030\006 \001(\0132\020.topgun.v1.ErrorH\000" +
-      "R\005errorB\n\n\010response\"h\n\rDigestRequest\022\'\n\017" +
-      "subscription_id\030\001 \001(\rR\016subscriptionId\022\032\n" +
-      "\010prefixes\030\002 \003(\014R\010prefixes\022\022\n\004keys\030\003 \003(\tR" +
-      "\004keys\"\322\001\n\013DigestReply\022\'\n\017subscription_id" +
-      "\030\001 \001(\rR\016subscriptionId\022%\n\004head\030\002 \001(\0132\021.t" +
-      "opgun.v1.CursorR\004head\022+\n\005nodes\030\003 \003(\0132\025.t" +
-      "opgun.v1.DigestNodeR\005nodes\0222\n\007records\030\004 " +
-      "\003(\0132\030.topgun.v1.ChangedRecordR\007records\022\022" +
-      "\n\004more\030\005 \001(\010R\004more\"r\n\nDigestNode\022\026\n\006pref" +
-      "ix\030\001 \001(\014R\006prefix\022\032\n\010children\030\002 \001(\014R\010chil" +
-      "dren\0220\n\007entries\030\003 \003(\0132\026.topgun.v1.Digest" +
-      "EntryR\007entries\"x\n\013DigestEntry\022\020\n\003key\030\001 \001" +
-      "(\tR\003key\022\030\n\007version\030\002 \001(\004R\007version\022\030\n\006rec" +
-      "ord\030\003 \001(\014H\000R\006record\022\030\n\006digest\030\004 \001(\014H\000R\006d" +
-      "igestB\t\n\007content*c\n\013ResetReason\022\034\n\030RESET" +
-      "_REASON_UNSPECIFIED\020\000\022\030\n\024RESET_REASON_TO" +
-      "O_OLD\020\001\022\034\n\030RESET_REASON_LOST_BRANCH\020\0022\345\001" +
-      "\n\013SyncService\022;\n\004Sync\022\026.topgun.v1.SyncRe" +
-      "quest\032\027.topgun.v1.SyncResponse(\0010\001\022N\n\013Op" +
-      "enSession\022\035.topgun.v1.OpenSessionRequest" +
-      "\032\036.topgun.v1.OpenSessionResponse0\001\022I\n\nSe" +
-      "ndFrames\022\034.topgun.v1.SendFramesRequest\032\035" +
-      ".topgun.v1.SendFramesResponseB~\n\rdev.top" +
-      "gun.v1P\001Z(topgun.dev/clients/go/topgun/v" +
-      "1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTopGun" +
-      "\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V1b\006p" +
-      "roto3"
+      "\rdigestRequest\022>\n\rtoken_refresh\030\014 \001(\0132\027." +
+      "topgun.v1.TokenRefreshH\000R\014tokenRefresh\022>" +
+      "\n\rpurge_receipt\030\r \001(\0132\027.topgun.v1.PurgeR" +
+      "eceiptH\000R\014purgeReceiptB\006\n\004kind\"\355\006\n\013Serve" +
+      "rFrame\022.\n\007welcome\030\001 \001(\0132\022.topgun.v1.Welc" +
+      "omeH\000R\007welcome\0225\n\nop_results\030\002 \001(\0132\024.top" +
+      "gun.v1.OpResultsH\000R\topResults\022>\n\rbatch_s" +
+      "topped\030\003 \001(\0132\027.topgun.v1.BatchStoppedH\000R" +
+      "\014batchStopped\0228\n\013change_page\030\004 \001(\0132\025.top" +
+      "gun.v1.ChangePageH\000R\nchangePage\022(\n\005reset" +
+      "\030\005 \001(\0132\020.topgun.v1.ResetH\000R\005reset\0222\n\tcau" +
+      "ght_up\030\006 \001(\0132\023.topgun.v1.CaughtUpH\000R\010cau" +
+      "ghtUp\022M\n\022subscription_ended\030\007 \001(\0132\034.topg" +
+      "un.v1.SubscriptionEndedH\000R\021subscriptionE" +
+      "nded\022%\n\004pong\030\010 \001(\0132\017.topgun.v1.PongH\000R\004p" +
+      "ong\022(\n\005error\030\t \001(\0132\020.topgun.v1.ErrorH\000R\005" +
+      "error\022A\n\016resolver_reply\030\n \001(\0132\030.topgun.v" +
+      "1.ResolverReplyH\000R\rresolverReply\022A\n\016merg" +
+      "e_rejected\030\013 \001(\0132\030.topgun.v1.MergeReject" +
+      "edH\000R\rmergeRejected\022;\n\014digest_reply\030\014 \001(" +
+      "\0132\026.topgun.v1.DigestReplyH\000R\013digestReply" +
+      "\022A\n\016token_expiring\030\024 \001(\0132\030.topgun.v1.Tok" +
+      "enExpiringH\000R\rtokenExpiring\022A\n\016token_acc" +
+      "epted\030\025 \001(\0132\030.topgun.v1.TokenAcceptedH\000R" +
+      "\rtokenAccepted\022.\n\007revoked\030\026 \001(\0132\022.topgun" +
+      ".v1.RevokedH\000R\007revokedB\006\n\004kind\"\226\001\n\005Hello" +
+      "\022\037\n\013min_version\030\001 \001(\rR\nminVersion\022\037\n\013max" +
+      "_version\030\002 \001(\rR\nmaxVersion\022\027\n\007node_id\030\003 " +
+      "\001(\tR\006nodeId\022\032\n\010features\030\004 \003(\tR\010features\022" +
+      "\026\n\006client\030\005 \001(\tR\006client\"\315\001\n\007Welcome\022\030\n\007v" +
+      "ersion\030\001 \001(\rR\007version\022\032\n\010features\030\002 \003(\tR" +
+      "\010features\022)\n\006limits\030\003 \001(\0132\021.topgun.v1.Li" +
+      "mitsR\006limits\022$\n\016server_time_ms\030\004 \001(\004R\014se" +
+      "rverTimeMs\022\030\n\007subject\030\005 \001(\tR\007subject\022!\n\014" +
+      "heartbeat_ms\030\006 \001(\rR\013heartbeatMs\"\207\004\n\006Limi" +
+      "ts\022&\n\017max_frame_bytes\030\001 \001(\rR\rmaxFrameByt" +
+      "es\022\"\n\rmax_batch_ops\030\002 \001(\rR\013maxBatchOps\022\"" +
+      "\n\rmax_key_bytes\030\003 \001(\rR\013maxKeyBytes\022+\n\022ma" +
+      "x_map_name_bytes\030\004 \001(\rR\017maxMapNameBytes\022" +
+      "/\n\024max_field_name_bytes\030\005 \001(\rR\021maxFieldN" +
+      "ameBytes\022&\n\017max_value_bytes\030\006 \001(\rR\rmaxVa" +
+      "lueBytes\022&\n\017max_value_depth\030\007 \001(\rR\rmaxVa" +
+      "lueDepth\022+\n\021max_subscriptions\030\010 \001(\rR\020max" +
+      "Subscriptions\0226\n\027max_unconfirmed_results" +
+      "\030\t \001(\rR\025maxUnconfirmedResults\022(\n\020max_gro" +
+      "up_writes\030\n \001(\rR\016maxGroupWrites\022&\n\017max_g" +
+      "roup_bytes\030\013 \001(\rR\rmaxGroupBytes\022(\n\020max_s" +
+      "et_elements\030\014 \001(\rR\016maxSetElements\"\264\001\n\007Op" +
+      "Batch\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006writer\030\002 \001(\0132" +
+      "\021.topgun.v1.WriterR\006writer\022\'\n\017settled_th" +
+      "rough\030\003 \001(\004R\016settledThrough\022\"\n\rfirst_sen" +
+      "t_ms\030\004 \001(\004R\013firstSentMs\022\037\n\003ops\030\005 \003(\0132\r.t" +
+      "opgun.v1.OpR\003ops\"\215\001\n\tOpResults\022\020\n\003map\030\001 " +
+      "\001(\tR\003map\022)\n\006writer\030\002 \001(\0132\021.topgun.v1.Wri" +
+      "terR\006writer\022\024\n\005epoch\030\003 \001(\006R\005epoch\022-\n\007res" +
+      "ults\030\004 \003(\0132\023.topgun.v1.OpResultR\007results" +
+      "\"\224\001\n\014BatchStopped\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006w" +
+      "riter\030\002 \001(\0132\021.topgun.v1.WriterR\006writer\022&" +
+      "\n\005error\030\003 \001(\0132\020.topgun.v1.ErrorR\005error\022\037" +
+      "\n\013next_number\030\004 \001(\004R\nnextNumber\"8\n\006Curso" +
+      "r\022\024\n\005epoch\030\001 \001(\006R\005epoch\022\030\n\007version\030\002 \001(\004" +
+      "R\007version\"\203\002\n\tSubscribe\022\'\n\017subscription_" +
+      "id\030\001 \001(\rR\016subscriptionId\022\020\n\003map\030\002 \001(\tR\003m" +
+      "ap\022)\n\006cursor\030\003 \001(\0132\021.topgun.v1.CursorR\006c" +
+      "ursor\0223\n\007writers\030\004 \003(\0132\031.topgun.v1.Write" +
+      "rPositionR\007writers\022&\n\005query\030\005 \001(\0132\020.topg" +
+      "un.v1.QueryR\005query\022\035\n\nholds_none\030\006 \001(\010R\t" +
+      "holdsNone\022\024\n\005walks\030\t \001(\010R\005walks\"f\n\016Write" +
+      "rPosition\022)\n\006writer\030\001 \001(\0132\021.topgun.v1.Wr" +
+      "iterR\006writer\022)\n\020lowest_unsettled\030\002 \001(\004R\017" +
+      "lowestUnsettled\"6\n\013Unsubscribe\022\'\n\017subscr" +
+      "iption_id\030\001 \001(\rR\016subscriptionId\"\243\002\n\nChan" +
+      "gePage\022\'\n\017subscription_id\030\001 \001(\rR\016subscri" +
+      "ptionId\022%\n\004from\030\002 \001(\0132\021.topgun.v1.Cursor" +
+      "R\004from\022!\n\002to\030\003 \001(\0132\021.topgun.v1.CursorR\002t" +
+      "o\022\022\n\004more\030\004 \001(\010R\004more\0222\n\007records\030\005 \003(\0132\030" +
+      ".topgun.v1.ChangedRecordR\007records\022\022\n\004gon" +
+      "e\030\006 \003(\tR\004gone\022!\n\014records_left\030\010 \001(\004R\013rec" +
+      "ordsLeft\022#\n\rrecords_total\030\t \001(\004R\014records" +
+      "Total\"S\n\rChangedRecord\022\020\n\003key\030\001 \001(\tR\003key" +
+      "\022\030\n\007version\030\002 \001(\004R\007version\022\026\n\006record\030\003 \001" +
+      "(\014R\006record\"\252\001\n\005Reset\022\'\n\017subscription_id\030" +
+      "\001 \001(\rR\016subscriptionId\022.\n\006reason\030\002 \001(\0162\026." +
+      "topgun.v1.ResetReasonR\006reason\022!\n\014fork_ve" +
+      "rsion\030\003 \001(\004R\013forkVersion\022%\n\004head\030\004 \001(\0132\021" +
+      ".topgun.v1.CursorR\004head\"\256\001\n\010CaughtUp\022\'\n\017" +
+      "subscription_id\030\001 \001(\rR\016subscriptionId\022)\n" +
+      "\006cursor\030\002 \001(\0132\021.topgun.v1.CursorR\006cursor" +
+      "\022\033\n\006digest\030\003 \001(\014H\000R\006digest\210\001\001\022&\n\004type\030\004 " +
+      "\001(\0162\022.topgun.v1.MapTypeR\004typeB\t\n\007_digest" +
+      "\"d\n\021SubscriptionEnded\022\'\n\017subscription_id" +
+      "\030\001 \001(\rR\016subscriptionId\022&\n\005error\030\002 \001(\0132\020." +
+      "topgun.v1.ErrorR\005error\"\034\n\004Ping\022\024\n\005nonce\030" +
+      "\001 \001(\004R\005nonce\"B\n\004Pong\022\024\n\005nonce\030\001 \001(\004R\005non" +
+      "ce\022$\n\016server_time_ms\030\002 \001(\004R\014serverTimeMs" +
+      "\"-\n\rTokenExpiring\022\034\n\nends_in_ms\030\001 \001(\rR\010e" +
+      "ndsInMs\"$\n\014TokenRefresh\022\024\n\005token\030\001 \001(\tR\005" +
+      "token\"-\n\rTokenAccepted\022\034\n\nends_in_ms\030\001 \001" +
+      "(\rR\010endsInMs\"\\\n\007Revoked\022\020\n\003map\030\001 \001(\tR\003ma" +
+      "p\022\'\n\017subscription_id\030\002 \001(\rR\016subscription" +
+      "Id\022\026\n\006reason\030\003 \001(\tR\006reason\" \n\014PurgeRecei" +
+      "pt\022\020\n\003map\030\001 \001(\tR\003map\"\260\002\n\014ResolverCall\022\027\n" +
+      "\007call_id\030\001 \001(\rR\006callId\022@\n\010register\030\002 \001(\013" +
+      "2\".topgun.v1.RegisterResolverRequestH\000R\010" +
+      "register\022F\n\nunregister\030\003 \001(\0132$.topgun.v1" +
+      ".UnregisterResolverRequestH\000R\nunregister" +
+      "\0225\n\004list\030\004 \001(\0132\037.topgun.v1.ListResolvers" +
+      "RequestH\000R\004list\022;\n\007dry_run\030\005 \001(\0132 .topgu" +
+      "n.v1.DryRunResolverRequestH\000R\006dryRunB\t\n\007" +
+      "request\"\340\002\n\rResolverReply\022\027\n\007call_id\030\001 \001" +
+      "(\rR\006callId\022A\n\010register\030\002 \001(\0132#.topgun.v1" +
+      ".RegisterResolverResponseH\000R\010register\022G\n" +
+      "\nunregister\030\003 \001(\0132%.topgun.v1.Unregister" +
+      "ResolverResponseH\000R\nunregister\0226\n\004list\030\004" +
+      " \001(\0132 .topgun.v1.ListResolversResponseH\000" +
+      "R\004list\022<\n\007dry_run\030\005 \001(\0132!.topgun.v1.DryR" +
+      "unResolverResponseH\000R\006dryRun\022(\n\005error\030\006 " +
+      "\001(\0132\020.topgun.v1.ErrorH\000R\005errorB\n\n\010respon" +
+      "se\"h\n\rDigestRequest\022\'\n\017subscription_id\030\001" +
+      " \001(\rR\016subscriptionId\022\032\n\010prefixes\030\002 \003(\014R\010" +
+      "prefixes\022\022\n\004keys\030\003 \003(\tR\004keys\"\322\001\n\013DigestR" +
+      "eply\022\'\n\017subscription_id\030\001 \001(\rR\016subscript" +
+      "ionId\022%\n\004head\030\002 \001(\0132\021.topgun.v1.CursorR\004" +
+      "head\022+\n\005nodes\030\003 \003(\0132\025.topgun.v1.DigestNo" +
+      "deR\005nodes\0222\n\007records\030\004 \003(\0132\030.topgun.v1.C" +
+      "hangedRecordR\007records\022\022\n\004more\030\005 \001(\010R\004mor" +
+      "e\"r\n\nDigestNode\022\026\n\006prefix\030\001 \001(\014R\006prefix\022" +
+      "\032\n\010children\030\002 \001(\014R\010children\0220\n\007entries\030\003" +
+      " \003(\0132\026.topgun.v1.DigestEntryR\007entries\"x\n" +
+      "\013DigestEntry\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007versio" +
+      "n\030\002 \001(\004R\007version\022\030\n\006record\030\003 \001(\014H\000R\006reco" +
+      "rd\022\030\n\006digest\030\004 \001(\014H\000R\006digestB\t\n\007content*" +
+      "c\n\013ResetReason\022\034\n\030RESET_REASON_UNSPECIFI" +
+      "ED\020\000\022\030\n\024RESET_REASON_TOO_OLD\020\001\022\034\n\030RESET_" +
+      "REASON_LOST_BRANCH\020\0022\345\001\n\013SyncService\022;\n\004" +
+      "Sync\022\026.topgun.v1.SyncRequest\032\027.topgun.v1" +
+      ".SyncResponse(\0010\001\022N\n\013OpenSession\022\035.topgu" +
+      "n.v1.OpenSessionRequest\032\036.topgun.v1.Open" +
+      "SessionResponse0\001\022I\n\nSendFrames\022\034.topgun" +
+      ".v1.SendFramesRequest\032\035.topgun.v1.SendFr" +
+      "amesResponseB~\n\rdev.topgun.v1P\001Z(topgun." +
+      "dev/clients/go/topgun/v1;topgunv1\252\002\022TopG" +
+      "un.Protocol.V1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\M" +
+      "etadata\352\002\nTopGun::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -386,13 +428,13 @@ public final class Sync {
     internal_static_topgun_v1_ClientFrame_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ClientFrame_descriptor,
-        new java.lang.String[] { "Hello", "OpBatch", "Subscribe", "Unsubscribe", "Ping", "ResolverCall", "DigestRequest", "Kind", });
+        new java.lang.String[] { "Hello", "OpBatch", "Subscribe", "Unsubscribe", "Ping", "ResolverCall", "DigestRequest", "TokenRefresh", "PurgeReceipt", "Kind", });
     internal_static_topgun_v1_ServerFrame_descriptor =
       getDescriptor().getMessageTypes().get(7);
     internal_static_topgun_v1_ServerFrame_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ServerFrame_descriptor,
-        new java.lang.String[] { "Welcome", "OpResults", "BatchStopped", "ChangePage", "Reset", "CaughtUp", "SubscriptionEnded", "Pong", "Error", "ResolverReply", "MergeRejected", "DigestReply", "Kind", });
+        new java.lang.String[] { "Welcome", "OpResults", "BatchStopped", "ChangePage", "Reset", "CaughtUp", "SubscriptionEnded", "Pong", "Error", "ResolverReply", "MergeRejected", "DigestReply", "TokenExpiring", "TokenAccepted", "Revoked", "Kind", });
     internal_static_topgun_v1_Hello_descriptor =
       getDescriptor().getMessageTypes().get(8);
     internal_static_topgun_v1_Hello_fieldAccessorTable = new
@@ -440,7 +482,7 @@ public final class Sync {
     internal_static_topgun_v1_Subscribe_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Subscribe_descriptor,
-        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", });
+        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Walks", });
     internal_static_topgun_v1_WriterPosition_descriptor =
       getDescriptor().getMessageTypes().get(16);
     internal_static_topgun_v1_WriterPosition_fieldAccessorTable = new
@@ -458,7 +500,7 @@ public final class Sync {
     internal_static_topgun_v1_ChangePage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ChangePage_descriptor,
-        new java.lang.String[] { "SubscriptionId", "From", "To", "More", "Records", "Gone", });
+        new java.lang.String[] { "SubscriptionId", "From", "To", "More", "Records", "Gone", "RecordsLeft", "RecordsTotal", });
     internal_static_topgun_v1_ChangedRecord_descriptor =
       getDescriptor().getMessageTypes().get(19);
     internal_static_topgun_v1_ChangedRecord_fieldAccessorTable = new
@@ -470,7 +512,7 @@ public final class Sync {
     internal_static_topgun_v1_Reset_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Reset_descriptor,
-        new java.lang.String[] { "SubscriptionId", "Reason", "ForkVersion", });
+        new java.lang.String[] { "SubscriptionId", "Reason", "ForkVersion", "Head", });
     internal_static_topgun_v1_CaughtUp_descriptor =
       getDescriptor().getMessageTypes().get(21);
     internal_static_topgun_v1_CaughtUp_fieldAccessorTable = new
@@ -495,38 +537,68 @@ public final class Sync {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Pong_descriptor,
         new java.lang.String[] { "Nonce", "ServerTimeMs", });
-    internal_static_topgun_v1_ResolverCall_descriptor =
+    internal_static_topgun_v1_TokenExpiring_descriptor =
       getDescriptor().getMessageTypes().get(25);
+    internal_static_topgun_v1_TokenExpiring_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_TokenExpiring_descriptor,
+        new java.lang.String[] { "EndsInMs", });
+    internal_static_topgun_v1_TokenRefresh_descriptor =
+      getDescriptor().getMessageTypes().get(26);
+    internal_static_topgun_v1_TokenRefresh_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_TokenRefresh_descriptor,
+        new java.lang.String[] { "Token", });
+    internal_static_topgun_v1_TokenAccepted_descriptor =
+      getDescriptor().getMessageTypes().get(27);
+    internal_static_topgun_v1_TokenAccepted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_TokenAccepted_descriptor,
+        new java.lang.String[] { "EndsInMs", });
+    internal_static_topgun_v1_Revoked_descriptor =
+      getDescriptor().getMessageTypes().get(28);
+    internal_static_topgun_v1_Revoked_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_Revoked_descriptor,
+        new java.lang.String[] { "Map", "SubscriptionId", "Reason", });
+    internal_static_topgun_v1_PurgeReceipt_descriptor =
+      getDescriptor().getMessageTypes().get(29);
+    internal_static_topgun_v1_PurgeReceipt_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_PurgeReceipt_descriptor,
+        new java.lang.String[] { "Map", });
+    internal_static_topgun_v1_ResolverCall_descriptor =
+      getDescriptor().getMessageTypes().get(30);
     internal_static_topgun_v1_ResolverCall_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverCall_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Request", });
     internal_static_topgun_v1_ResolverReply_descriptor =
-      getDescriptor().getMessageTypes().get(26);
+      getDescriptor().getMessageTypes().get(31);
     internal_static_topgun_v1_ResolverReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverReply_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Error", "Response", });
     internal_static_topgun_v1_DigestRequest_descriptor =
-      getDescriptor().getMessageTypes().get(27);
+      getDescriptor().getMessageTypes().get(32);
     internal_static_topgun_v1_DigestRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestRequest_descriptor,
         new java.lang.String[] { "SubscriptionId", "Prefixes", "Keys", });
     internal_static_topgun_v1_DigestReply_descriptor =
-      getDescriptor().getMessageTypes().get(28);
+      getDescriptor().getMessageTypes().get(33);
     internal_static_topgun_v1_DigestReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestReply_descriptor,
         new java.lang.String[] { "SubscriptionId", "Head", "Nodes", "Records", "More", });
     internal_static_topgun_v1_DigestNode_descriptor =
-      getDescriptor().getMessageTypes().get(29);
+      getDescriptor().getMessageTypes().get(34);
     internal_static_topgun_v1_DigestNode_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestNode_descriptor,
         new java.lang.String[] { "Prefix", "Children", "Entries", });
     internal_static_topgun_v1_DigestEntry_descriptor =
-      getDescriptor().getMessageTypes().get(30);
+      getDescriptor().getMessageTypes().get(35);
     internal_static_topgun_v1_DigestEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestEntry_descriptor,
