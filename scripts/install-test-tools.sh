@@ -24,6 +24,10 @@ need golang-go golang-google-grpc-dev golang-github-golang-protobuf-1-5-dev prot
 # Java, and gRPC on Netty.
 need default-jdk-headless protobuf-compiler-grpc-java-plugin libgrpc-java libprotobuf-java libgoogle-common-protos-java libgoogle-gson-java libguava-java \
   libjsr305-java libnetty-java libperfmark-java libgeronimo-annotation-1.3-spec-java
+# C++, and for its runner a reader of JSON.
+need g++ cmake pkg-config libgrpc++-dev nlohmann-json3-dev
+# PHP reads its code, but makes no calls: there is no package of gRPC for it.
+need php-cli php-google-protobuf
 if [ "${#missing[@]}" -eq 0 ]; then
   echo "nothing is missing"
   exit 0

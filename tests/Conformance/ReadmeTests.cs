@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests(ITestOutputHelper output)
 
         var commands = "set -e\n" + blocks["run"].Single().Groups["text"].Value;
         var variables = new Dictionary<string, string> { ["TOPGUN_ADDRESS"] = new Uri(server.Address).Authority, ["TOPGUN_TOKEN"] = server.Token };
-        var end = await ProgramRun.RunAsync("bash", ["-c", commands], variables, mine);
+        var end = await ProgramRun.RunAsync("bash", ["-c", commands], variables, mine, ProgramRun.CompilersPatience);
 
         output.WriteLine(end.Output + end.Errors);
         Assert.True(end.ExitCode == 0, end.Output + end.Errors);

@@ -57,7 +57,7 @@ public sealed class ConformanceRun : IAsyncLifetime
             ["CONFORMANCE_MAPS"] = $"{language}-",
             ["CONFORMANCE_DATA"] = _place.File("data"),
         };
-        var end = await ProgramRun.RunAsync(Languages.RunnerOf(language), [], variables);
+        var end = await ProgramRun.RunAsync(Languages.RunnerOf(language), [], variables, mayTake: ProgramRun.CompilersPatience);
         return new Report(end, ScenarioList.Ids, lossy.Cuts + lossyWeb.Cuts);
     }
 

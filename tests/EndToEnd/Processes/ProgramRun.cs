@@ -8,13 +8,18 @@ internal static class ProgramRun
     /// <summary>For how long anything here may take before it is taken for dead.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>For how long a program may take that compiles before it runs: a cold compiler on a busy machine needs minutes.</summary>
+    public static TimeSpan CompilersPatience { get; } = TimeSpan.FromMinutes(8);
+
     /// <summary>Runs a program, and reads what it says.</summary>
-    public static async Task<ProgramEnd> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
+    /// <exception cref="OperationCanceledException">It took longer than it may: <see cref="Patience"/> unless something else is said.</exception>
+    public static async Task<ProgramEnd> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? folder = null, TimeSpan? mayTake = null)
     {
         using var process = Process.Start(Describe(program, arguments, environment, folder))!;
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
+            using var patience = new CancellationTokenSource(mayTake ?? Patience);
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
             await process.WaitForExitAsync(patience.Token);
             return new ProgramEnd(process.ExitCode, await output, await errors);

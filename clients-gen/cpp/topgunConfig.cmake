@@ -1,0 +1,6 @@
+include(CMakeFindDependencyMacro)
+find_dependency(Protobuf)
+find_dependency(OpenSSL)
+find_dependency(PkgConfig)
+pkg_check_modules(GRPC REQUIRED IMPORTED_TARGET grpc++)
+include("${CMAKE_CURRENT_LIST_DIR}/topgunTargets.cmake")
