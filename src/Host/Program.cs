@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TopGun.Host;
+using TopGun.Host.Data;
 using TopGun.Host.Serving;
 using TopGun.Host.Tokens;
 
@@ -7,6 +8,10 @@ var root = new RootCommand("TopGun: an offline-first sync service. Applications 
 {
     ServeCommand.Create(),
     TokenCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
+    VerifyCommand.Create(),
+    InspectCommand.Create(),
 };
 
 try

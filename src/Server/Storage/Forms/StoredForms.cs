@@ -254,7 +254,8 @@ internal static class StoredForms
     }
 
     // A node id is never empty, so an empty one says that there is no timestamp.
-    private static void WriteTimestamp(ByteWriter to, HlcTimestamp timestamp)
+    /// <summary>Writes a timestamp, or that there is none.</summary>
+    public static void WriteTimestamp(ByteWriter to, HlcTimestamp timestamp)
     {
         to.Text(timestamp.NodeId ?? "");
         if (timestamp.IsDefault) return;
@@ -262,15 +263,19 @@ internal static class StoredForms
         to.Varint(timestamp.Counter);
     }
 
-    private static HlcTimestamp ReadTimestamp(ref ByteReader from)
+    /// <summary>Reads a timestamp; default where there is none.</summary>
+    public static HlcTimestamp ReadTimestamp(ref ByteReader from)
     {
         var nodeId = from.Text();
         return nodeId.Length == 0 ? default : new HlcTimestamp(from.Varint(), (ushort)from.Varint(), nodeId);
     }
 
-    private static void Seal(ByteWriter to) => to.UInt32(Crc32C.Of(to.Written));
+    /// <summary>Closes a form with its checksum.</summary>
+    public static void Seal(ByteWriter to) => to.UInt32(Crc32C.Of(to.Written));
 
-    private static ByteReader Unseal(ReadOnlySpan<byte> bytes, byte oldest, byte newest, out byte format)
+    /// <summary>Opens a form: checks its checksum and its format.</summary>
+    /// <exception cref="FormatException">The bytes are damaged, or of a format that is not known.</exception>
+    public static ByteReader Unseal(ReadOnlySpan<byte> bytes, byte oldest, byte newest, out byte format)
     {
         if (bytes.Length <= sizeof(uint)) throw new FormatException($"{bytes.Length} bytes are too few.");
         var content = bytes[..^sizeof(uint)];

@@ -40,6 +40,32 @@ internal static class PartitionRows
         return await ReadListsAsync(rows, new StoredPartition(head, [], clock), CancellationToken.None);
     }
 
+    /// <summary>Makes a partition what it was when a backup was taken; nobody owns it then.</summary>
+    public static async Task RestoreAsync(NpgsqlConnection connection, PartitionId partition, StoredPartition state)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Add("DELETE FROM topgun.epochs WHERE partition = $1");
+        Add("DELETE FROM topgun.marks WHERE partition = $1");
+        var clock = state.ClockHighWater;
+        Add(
+            """
+            INSERT INTO topgun.partitions VALUES ($1, 0, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE
+            SET epoch = 0, head = excluded.head, clock_millis = excluded.clock_millis, clock_counter = excluded.clock_counter, clock_node = excluded.clock_node
+            """,
+            Of(state.Head), Of(clock.Millis), Of((int)clock.Counter), Of(clock.NodeId));
+        foreach (var (epoch, first) in state.Epochs) Add("INSERT INTO topgun.epochs VALUES ($1, $2, $3)", Of((long)epoch), Of(first));
+        foreach (var mark in state.Marks)
+            Add("INSERT INTO topgun.marks VALUES ($1, $2, $3, $4, $5, $6)", Of(mark.AtMs), Of(mark.Version), Of(mark.Clock.Millis), Of((int)mark.Clock.Counter), Of(mark.Clock.NodeId));
+        await batch.ExecuteNonQueryAsync();
+
+        void Add(string sql, params NpgsqlParameter[] parameters)
+        {
+            var command = new NpgsqlBatchCommand(sql) { Parameters = { Of(partition) } };
+            foreach (var parameter in parameters) command.Parameters.Add(parameter);
+            batch.BatchCommands.Add(command);
+        }
+    }
+
     /// <summary>Reads all partitions that were ever taken, with their owners' epochs.</summary>
     public static async Task<List<OwnedState>> ReadAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -85,6 +111,10 @@ internal static class PartitionRows
         => new(row.GetInt64(column), (ushort)row.GetInt32(column + 1), StrictUtf8.Text(row.GetFieldValue<byte[]>(column + 2)));
 
     private static NpgsqlParameter Of(PartitionId partition) => new NpgsqlParameter<short> { TypedValue = partition.Value, NpgsqlDbType = NpgsqlDbType.Smallint };
+
+    private static NpgsqlParameter Of(int value) => new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    private static NpgsqlParameter Of(string? text) => new() { Value = text is null ? DBNull.Value : StrictUtf8.Bytes(text), NpgsqlDbType = NpgsqlDbType.Bytea };
 
     private static NpgsqlParameter Of(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
 }

@@ -12,7 +12,7 @@ namespace TopGun.Server.Storage.Postgres;
 /// A commit is one transaction in one round trip, with the fence first. Nothing is kept in a session, so a pooler may stand before the
 /// database; and no transaction notifies anybody.
 /// </remarks>
-public sealed class PostgresStore : IStore
+public sealed class PostgresStore : IRestorableStore
 {
     private readonly PostgresDatabase _database;
     private readonly ServerLease _lease;
@@ -179,6 +179,33 @@ public sealed class PostgresStore : IStore
             return StrictUtf8.Text(rows.GetFieldValue<byte[]>(0));
         }
     }
+
+    /// <inheritdoc/>
+    async ValueTask IRestorableStore.RestoreAsync(PartitionId partition, StoredPartition state, CancellationToken cancellationToken) => await InLineAsync(
+        partition,
+        () => _database.RetryAsync(
+            $"Restoring partition {partition.Value}",
+            async connection =>
+            {
+                await PartitionRows.RestoreAsync(connection, partition, state);
+                return true;
+            },
+            CancellationToken.None),
+        cancellationToken);
+
+    /// <summary>Notes in the database that a backup is being restored into it, so that no server opens a part of one; or that all of it is there.</summary>
+    /// <exception cref="StoreOpenException">It holds something already.</exception>
+    internal Task MarkRestoringAsync(bool isRestoring, CancellationToken cancellationToken) => _database.RetryAsync(
+        "Restoring",
+        async connection =>
+        {
+            await using var look = new NpgsqlCommand("SELECT EXISTS (SELECT 1 FROM topgun.partitions) OR EXISTS (SELECT 1 FROM topgun.maps) OR EXISTS (SELECT 1 FROM topgun.nodes)", connection);
+            if (isRestoring && await look.ExecuteScalarAsync(cancellationToken) is true)
+                throw new StoreOpenException($"{_database.Address} holds data; a backup is restored into an empty database. Name another one, or run 'DROP SCHEMA topgun CASCADE' in this one.");
+            await using var mark = new NpgsqlCommand($"UPDATE topgun.about SET restoring = {isRestoring}", connection);
+            return await mark.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
 
     /// <summary>Waits for what was handed over, and gives the database up.</summary>
     public async ValueTask DisposeAsync()

@@ -38,6 +38,9 @@ internal sealed class LogTail
     public KeyedOutcome? FindKeyed_NeedsLock(string map, string subject, string key)
         => _recent.Keyed.GetValueOrDefault((map, subject, key)) ?? _folding?.Keyed.GetValueOrDefault((map, subject, key));
 
+    /// <summary>The maps that change in it, some twice.</summary>
+    public IEnumerable<string> Maps_NeedsLock => _recent.ByMap.Keys.Concat(_folding?.ByMap.Keys ?? []);
+
     /// <summary>The maps whose registrations change in it.</summary>
     public List<string> Registering_NeedsLock()
         => [.. new[] { _folding, _recent }

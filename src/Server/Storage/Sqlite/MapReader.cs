@@ -23,10 +23,15 @@ internal sealed class MapReader : IDisposable
 
     /// <summary>Opens a connection.</summary>
     /// <exception cref="SqliteErrorException">It can't be.</exception>
-    public MapReader(string path)
+    public MapReader(string path) : this(SqliteDatabase.OpenReader(path), path)
+    {
+    }
+
+    /// <summary>Reads on a connection that it disposes of.</summary>
+    public MapReader(SqliteDatabase database, string path)
     {
         _path = path;
-        _database = SqliteDatabase.OpenReader(path);
+        _database = database;
         _findMap = _database.Prepare("SELECT id FROM maps WHERE name = ?1");
         _records = _database.Prepare("SELECT key, version, checksum, bytes, owner, expires_at FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
@@ -56,16 +61,29 @@ internal sealed class MapReader : IDisposable
 
         try
         {
-            return new StoredMap(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)))
-            {
-                Registrations = _registrations.Read(map, number, commits),
-                Horizon = FoldedMap.HorizonOf(map, commits) ?? ReadHorizon(number),
-            };
+            return Read(map, number, commits);
         }
         finally
         {
             _database.Execute("COMMIT");
         }
+    }
+
+    /// <summary>Reads a map in a transaction that has begun, with the commits of the same moment that are not folded.</summary>
+    /// <exception cref="StoreCorruptException">A record or a writer's row is damaged.</exception>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public StoredMap ReadWithin(string map, IReadOnlyList<PartitionCommit> commits) => Read(map, Find(map), commits);
+
+    /// <summary>Reads what became of all keyed writes of a map in a transaction that has begun.</summary>
+    /// <exception cref="StoreCorruptException">A row is damaged.</exception>
+    /// <exception cref="SqliteErrorException">What SQLite said.</exception>
+    public IReadOnlyCollection<KeyedOutcome> ReadKeyedWithin(string map, IReadOnlyList<PartitionCommit> commits)
+    {
+        var found = Find(map) is { } number ? _keyed.ReadAll(map, number).ToDictionary(keyed => (keyed.Subject, keyed.Write.Key)) : [];
+        foreach (var commit in commits)
+            foreach (var keyed in commit.Keyed)
+                if (keyed.Map == map) found[(keyed.Subject, keyed.Write.Key)] = keyed;
+        return found.Values;
     }
 
     /// <summary>Reads the registrations of maps, in the order of their names.</summary>
@@ -150,6 +168,13 @@ internal sealed class MapReader : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    private StoredMap Read(string map, long? number, IReadOnlyList<PartitionCommit> commits)
+        => new(map, ReadRecords(map, number, FoldedMap.Newest(map, commits)), ReadWriters(map, number, FoldedMap.Changes(map, commits)))
+        {
+            Registrations = _registrations.Read(map, number, commits),
+            Horizon = FoldedMap.HorizonOf(map, commits) ?? ReadHorizon(number),
+        };
 
     private Dictionary<string, long> ReadFoldedExpiries(string from, int most)
     {

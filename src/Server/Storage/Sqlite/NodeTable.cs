@@ -17,6 +17,15 @@ internal sealed class NodeTable(SqliteDatabase database)
         return subject;
     }
 
+    /// <summary>Reads all bindings.</summary>
+    public List<NodeBinding> ReadAll()
+    {
+        using var rows = database.Prepare("SELECT node_id, subject FROM nodes ORDER BY node_id");
+        List<NodeBinding> found = [];
+        while (rows.Read()) found.Add(new NodeBinding(Encoding.UTF8.GetString(rows.Bytes(0)), Encoding.UTF8.GetString(rows.Bytes(1))));
+        return found;
+    }
+
     private string? Find(string nodeId)
     {
         _find.Bind(1, Encoding.UTF8.GetBytes(nodeId));

@@ -66,11 +66,41 @@ internal sealed class PartitionTable(SqliteDatabase database)
         return null;
     }
 
+    /// <summary>Reads all partitions that were ever taken.</summary>
+    public List<OwnedState> ReadAll()
+    {
+        using var rows = database.Prepare("SELECT id, epoch, head, clock_millis, clock_counter, clock_node FROM partitions ORDER BY id");
+        List<OwnedState> found = [];
+        while (rows.Read())
+        {
+            var partition = new PartitionId((byte)rows.Int64(0));
+            var clock = rows.IsNull(5) ? default : new HlcTimestamp(rows.Int64(3), (ushort)rows.Int64(4), rows.Text(5));
+            found.Add(new OwnedState(partition, (ulong)rows.Int64(1), new StoredPartition(rows.Int64(2), ReadEpochs(partition), clock) { Marks = ReadMarks(partition) }));
+        }
+
+        return found;
+    }
+
+    /// <summary>Makes a partition what it was when a backup was taken; nobody owns it then.</summary>
+    public void Restore(PartitionId partition, StoredPartition state)
+    {
+        using var put = database.Prepare("INSERT OR REPLACE INTO partitions (id, epoch, head, clock_millis, clock_counter, clock_node) VALUES (?1, 0, ?2, ?3, ?4, ?5)");
+        var clock = state.ClockHighWater;
+        put.Bind(1, partition.Value).Bind(2, state.Head).Bind(3, clock.Millis).Bind(4, clock.Counter).Bind(5, clock.NodeId).Run();
+        foreach (var (epoch, first) in state.Epochs) _begin.Bind(1, partition.Value).Bind(2, (long)epoch).Bind(3, first).Run();
+        foreach (var mark in state.Marks) Put(partition, mark);
+    }
+
     private void Note(PartitionCommit commit, TimeMark mark)
     {
         _dropMarks.Bind(1, commit.Partition.Value).Bind(2, commit.MarksFromMs).Run();
+        Put(commit.Partition, mark);
+    }
+
+    private void Put(PartitionId partition, TimeMark mark)
+    {
         _addMark
-            .Bind(1, commit.Partition.Value).Bind(2, mark.AtMs).Bind(3, mark.Version)
+            .Bind(1, partition.Value).Bind(2, mark.AtMs).Bind(3, mark.Version)
             .Bind(4, mark.Clock.Millis).Bind(5, mark.Clock.Counter).Bind(6, mark.Clock.NodeId)
             .Run();
     }

@@ -9,7 +9,7 @@ namespace TopGun.Server.Storage.Sqlite;
 /// A commit is appended to a log, in one transaction with all that wait at the same time; a fold moves the log into tables later,
 /// in bulk and in the order of the keys, which is many times cheaper than writing each change where it belongs.
 /// </remarks>
-public sealed class SqliteStore : IStore
+public sealed class SqliteStore : IRestorableStore
 {
     private readonly StoreFile _file;
     private readonly StoreWriter _writer;
@@ -106,6 +106,14 @@ public sealed class SqliteStore : IStore
         var request = new BindRequest(nodeId, subject);
         _writer.Enqueue(request);
         return await request.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    async ValueTask IRestorableStore.RestoreAsync(PartitionId partition, StoredPartition state, CancellationToken cancellationToken)
+    {
+        var request = new RestoreRequest(partition, state);
+        _writer.Enqueue(request);
+        await request.Answer.WaitAsync(cancellationToken);
     }
 
     /// <summary>Makes what was handed over durable, folds the log, closes the file and gives it up.</summary>

@@ -91,7 +91,8 @@ internal sealed class StoreFile : IDisposable
         database.Execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON");
     }
 
-    private static string Explain(string path, SqliteErrorException error) => (error.Code & 0xFF) switch
+    /// <summary>What an operator is told when a file can't be opened: one line, with the cure.</summary>
+    public static string Explain(string path, SqliteErrorException error) => (error.Code & 0xFF) switch
     {
         SQLITE_NOTADB => $"{path} is not a SQLite database; name another file, or move this one away.",
         SQLITE_CORRUPT => $"{path} is damaged; restore a backup.",
