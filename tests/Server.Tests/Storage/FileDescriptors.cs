@@ -12,7 +12,7 @@ internal sealed class FileDescriptors : IDisposable
 
     /// <summary>Replaces every open handle of this process on a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="device"><c>/dev/full</c> answers writes with "no space"; <c>/dev/null</c> takes writes and fails at fsync.</param>
+    /// <param name="device"><c>/dev/null</c> takes writes and fails at fsync. Not <c>/dev/full</c>: what SQLite reads again when it rolls back would be zeros.</param>
     public FileDescriptors(string path, string device)
     {
         var replacement = Open(device, ReadWrite);

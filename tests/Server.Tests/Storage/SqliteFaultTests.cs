@@ -106,25 +106,6 @@ public sealed class SqliteFaultTests : IAsyncLifetime
         Assert.Equal(["a@2=after"], Show(await reopened.LoadAsync(Map, default)));
     }
 
-    // A commit of a few pages, which SQLite has in its cache: what it would read from there would be zeros.
-    [Fact]
-    public async Task A_device_without_space_is_unavailable_until_there_is_space()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /dev/full.");
-        using (new FileDescriptors(_directory.File() + "-wal", "/dev/full"))
-        {
-            var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(Write(Map, 1, "lost", "a", "b")));
-            Assert.Contains(_directory.File(), error.Message, StringComparison.Ordinal);
-            Assert.Contains("check the disk's space", error.Message, StringComparison.Ordinal);
-        }
-
-        Assert.Equal(1, (await TakeAsync(Map)).Head);
-        await CommitAsync(Write(Map, 1, "after", "a"));
-        await Store.FoldAsync();
-        await ReopenAsync();
-        Assert.Equal(["a@2=after"], Show(await LoadAsync(Map)));
-    }
-
     [Fact]
     public async Task A_disk_that_fills_up_while_it_folds_loses_nothing()
     {
