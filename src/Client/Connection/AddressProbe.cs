@@ -16,11 +16,13 @@ internal static class AddressProbe
     /// <summary>The address at which a TopGun server speaks gRPC.</summary>
     /// <param name="address">Where it is not.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>null when it is at none of the places where people mean it to be.</returns>
+    /// <returns>null when it is at none of the places where people mean it to be, or where they say and, for example, not trusted.</returns>
     public static async Task<string?> FindAsync(Uri address, CancellationToken cancellationToken)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = TakeAny } });
+        var said = IsThereAsync(http, address, cancellationToken);
         var asked = Candidates(address).Select(async candidate => (candidate, IsThere: await IsThereAsync(http, candidate, cancellationToken))).ToArray();
+        if (await said) return null;
         foreach (var answer in asked)
         {
             if (await answer is { IsThere: true, candidate: var found }) return found.GetLeftPart(UriPartial.Authority);

@@ -72,11 +72,14 @@ internal static class GrpcFailure
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError }:
                     return (ConnectionReasonCode.Unreachable, $"The proxy of this device makes no tunnel to {address}: {e.Message}");
                 case HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }:
-                    return (ConnectionReasonCode.Unreachable, $"TLS with {address} failed; is it https:// there, with a certificate that this device trusts?");
+                    return (ConnectionReasonCode.Unreachable,
+                        $"TLS with {address} failed: {(e.InnerException ?? e).Message.TrimEnd('.')}. Is it https:// there, with a certificate that this device trusts?");
                 case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse }:
                 case HttpProtocolException { ErrorCode: Http11Required }:
                 // How a connection fails whose other end answers the first bytes of HTTP/2 with an error of HTTP/1.1 depends on
-                // what SocketsHttpHandler notices first; often it is that its own request was called off.
+                // what SocketsHttpHandler notices first: often it is that its own request was called off, or that the answer, such as
+                // that of a proxy which wants TLS, is no frame.
+                case HttpProtocolException { ErrorCode: ProtocolError or FrameSizeError } when !hasAnswered:
                 case HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } when !hasAnswered:
                 case OperationCanceledException when !hasAnswered:
                     return (ConnectionReasonCode.NotTopGun, $"{address} does not speak HTTP/2: check the port, and whether a proxy in between passes gRPC.");
@@ -96,6 +99,11 @@ internal static class GrpcFailure
     };
 
     private static string Or(string detail, string otherwise) => detail.Length > 0 ? detail : otherwise + ".";
+
+    // RFC 9113, section 7.
+    private const long ProtocolError = 0x1;
+
+    private const long FrameSizeError = 0x6;
 
     private const long Http11Required = 0xd;
 

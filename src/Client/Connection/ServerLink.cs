@@ -164,8 +164,9 @@ internal sealed class ServerLink : IAsyncDisposable
             if (first is null || !failure.MayBeWay) failure = await ExplainAsync(transport, failure, closing);
             if (!failure.MayBeWay) return failure;
 
-            // What was wrong on the best way tells more than what was wrong on the last.
-            first ??= failure;
+            // What was wrong on the best way tells more than what was wrong on the last, unless only the last one found out that it is
+            // somebody else who is there.
+            if (first is null || (first.Reason.Code == ConnectionReasonCode.Unreachable && failure.Reason.Code == ConnectionReasonCode.NotTopGun)) first = failure;
             if (closing.IsCancellationRequested || !_rungs.StepDown(failure.Reason.Message)) return first;
         }
     }

@@ -31,9 +31,7 @@ public sealed class AddressProbeTests
     [Fact]
     public async Task Without_TLS_where_there_is_some_the_address_with_it_is_named()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        using var certificate = Untrusted();
         await using var host = await GrpcHost.StartAsync(_server, kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
         await NamesAsync(host.Address.Replace("https://", "http://"), host.Address);
     }
@@ -41,8 +39,20 @@ public sealed class AddressProbeTests
     [Fact]
     public async Task On_the_port_for_Http_1_1_the_one_below_is_named()
     {
-        await using var host = await OnTwoPortsAsync();
+        await using var host = await OnTwoPortsAsync(web => web.Protocols = HttpProtocols.Http1);
         await NamesAsync(host.WebAddress, host.Address);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_told_as_that_whatever_stands_beside()
+    {
+        using var certificate = Untrusted();
+        await using var host = await OnTwoPortsAsync(web => web.UseHttps(certificate));
+        await using var client = TopGunClient.Open(new TopGunClientOptions { Server = host.WebAddress, Token = "alice" });
+
+        var state = await client.StateAsync(state => state.Reason is not null);
+
+        Assert.StartsWith($"TLS with {host.WebAddress} failed: The remote certificate is invalid", state.Reason!.Message);
     }
 
     [Fact]
@@ -60,7 +70,14 @@ public sealed class AddressProbeTests
         Assert.False(state.Reason.NeedsHelp);
     }
 
-    private async Task<GrpcHost> OnTwoPortsAsync()
+    private static X509Certificate2 Untrusted()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+    }
+
+    private async Task<GrpcHost> OnTwoPortsAsync(Action<ListenOptions> upper)
     {
         // Two free ports side by side have to be found.
         for (var attempt = 0; ; attempt++)
@@ -74,7 +91,7 @@ public sealed class AddressProbeTests
                 return await GrpcHost.StartAsync(_server, kestrel =>
                 {
                     kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
-                    kestrel.Listen(IPAddress.Loopback, port + 1, listen => listen.Protocols = HttpProtocols.Http1);
+                    kestrel.Listen(IPAddress.Loopback, port + 1, upper);
                 });
             }
             catch (IOException) when (attempt < 20)

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using TopGun.EndToEnd.Processes;
+using TopGun.EndToEnd.Proxies;
 using TopGun.Protocol.V1;
 
 namespace TopGun.EndToEnd.Interop;
@@ -26,7 +27,7 @@ public sealed class AnyToolTests
         var tool = await ProgramRun.RunAsync("node", ["probe.mjs", AuthorityOf(server), Path.Combine(Built.Root, "proto"), server.Token, .. trusted], folder: Folder);
 
         Assert.True(tool.ExitCode == 0, tool.Output + tool.Errors);
-        Assert.Equal([.. Refusals("UNAUTHENTICATED true", "INVALID_ARGUMENT true"), .. Maps, "deadline DEADLINE_EXCEEDED false null", "cancel CANCELLED false null"], Lines(tool));
+        Assert.Equal(NodeProbe, Lines(tool));
     }
 
     [Theory]
@@ -124,6 +125,24 @@ public sealed class AnyToolTests
         Assert.Equal(Conversation("browser", Talk("1"), way == Way.Tls ? Maps : Maps[..^1]), Lines(tool));
     }
 
+    [Fact]
+    public async Task A_tool_under_Node_and_a_page_come_to_one_port_of_nginx()
+    {
+        await NodePackages.RequireAsync(Folder);
+        Assert.SkipUnless(File.Exists(Chromium), "Chromium is not installed; scripts/install-test-tools.sh installs it.");
+        using var place = new Place();
+        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var proxy = await NginxProxy.StartAsync("both", server, TimeSpan.FromSeconds(60));
+        var authority = new Uri(proxy.Address).Authority;
+
+        var tool = await ProgramRun.RunAsync("node", ["probe.mjs", authority, Path.Combine(Built.Root, "proto"), server.Token, proxy.Trusted!], folder: Folder);
+        var page = await ProgramRun.RunAsync("node", ["browser.mjs", Chromium, proxy.Address, await ContractAsync(place), server.Token], folder: Folder);
+
+        Assert.True(tool.ExitCode == 0 && page.ExitCode == 0, tool.Output + tool.Errors + page.Output + page.Errors + proxy.Said);
+        Assert.Equal(NodeProbe, Lines(tool));
+        Assert.Equal(Conversation("browser", Talk("1"), Maps), Lines(page));
+    }
+
     /// <summary>How a tool comes to the server.</summary>
     public enum Way
     {
@@ -133,6 +152,10 @@ public sealed class AnyToolTests
 
     // What tools learn that use maps by calls.
     private static string[] Maps => ["put 1", "get green ☕", "batch 2 3 4", "query 3000007", "100 streams saw the signal"];
+
+    // What probe.mjs learns from a server that is well.
+    private static string[] NodeProbe
+        => [.. Refusals("UNAUTHENTICATED true", "INVALID_ARGUMENT true"), .. Maps, "deadline DEADLINE_EXCEEDED false null", "cancel CANCELLED false null"];
 
     private static string[] Lines(ProgramEnd tool) => tool.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

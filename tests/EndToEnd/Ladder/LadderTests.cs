@@ -50,7 +50,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     {
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
-        await using var proxy = await NginxProxy.StartAsync(configuration, configuration == "grpc" ? server.Address : server.WebAddress, TimeSpan.FromSeconds(60));
+        await using var proxy = await NginxProxy.StartAsync(configuration, server, TimeSpan.FromSeconds(60));
 
         Assert.Equal(rung, (await SyncAsync(server, proxy.Address, TransportMode.Auto)).Rung);
     }

@@ -20,7 +20,7 @@ public sealed class NginxTests
     {
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
-        await using var proxy = await NginxProxy.StartAsync("grpc", server.Address, TimeSpan.FromSeconds(60));
+        await using var proxy = await NginxProxy.StartAsync("grpc", server, TimeSpan.FromSeconds(60));
         await using var one = Open(proxy, server);
         await using var two = Open(proxy, server);
         using var changes = two.GetMap("map").Subscribe();
@@ -41,7 +41,7 @@ public sealed class NginxTests
     {
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data, "env", $"TOPGUN_HEARTBEAT={Heartbeat.TotalSeconds:0}");
-        await using var proxy = await NginxProxy.StartAsync(configuration, rung == TransportRung.Streaming ? server.Address : server.WebAddress, 2 * Heartbeat);
+        await using var proxy = await NginxProxy.StartAsync(configuration, server, 2 * Heartbeat);
         await using var client = Open(proxy, server);
         client.GetMap("map");
         await client.WhenSyncedAsync().WaitAsync(ProgramRun.Patience);
@@ -61,7 +61,7 @@ public sealed class NginxTests
     {
         using var place = new Place();
         await using var server = await ServerProcess.StartAsync(place.Data);
-        await using var proxy = await NginxProxy.StartAsync("web", server.WebAddress, TimeSpan.FromSeconds(60));
+        await using var proxy = await NginxProxy.StartAsync("web", server, TimeSpan.FromSeconds(60));
         foreach (var form in new[] { WireForm.Web, WireForm.WebText })
         {
             using var channel = GrpcChannel.ForAddress(proxy.Address, new GrpcChannelOptions { Form = form, HttpVersion = new Version(1, 1) });
@@ -72,6 +72,24 @@ public sealed class NginxTests
             using var watch = invoker.AsyncServerStreamingCall(Health(MethodType.ServerStreaming, "Watch"), null, new CallOptions(), []);
             Assert.True(await watch.ResponseStream.MoveNext().WaitAsync(ProgramRun.Patience));
             Assert.Equal(Serving, watch.ResponseStream.Current);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_without_TLS_learns_that_the_proxy_wants_it()
+    {
+        using var place = new Place();
+        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var proxy = await NginxProxy.StartAsync("both", server, TimeSpan.FromSeconds(60));
+        var wrong = proxy.Address.Replace("https://", "http://", StringComparison.Ordinal);
+        await using var client = TopGunClient.Open(new TopGunClientOptions { Server = wrong, Token = server.Token });
+        using var patience = new CancellationTokenSource(ProgramRun.Patience);
+
+        await foreach (var state in client.StatesAsync().WithCancellation(patience.Token))
+        {
+            if (state.Reason is not { } reason) continue;
+            Assert.Equal($"The server is not at {wrong}, but at {proxy.Address}; write that.", reason.Message);
+            break;
         }
     }
 

@@ -10,7 +10,7 @@ namespace TopGun.Grpc.Tests.Client;
 public sealed class BreakAtDeadlineTests : IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ManualTime _time = new();
     private readonly List<GrpcChannel> _channels = [];

@@ -11,7 +11,7 @@ namespace TopGun.Grpc.Tests.Client;
 /// <summary>Messages that share a flush, on a network whose every flush waits for its reader.</summary>
 public sealed class RequestFlowTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly Marshaller<Note> Notes = Marshallers.Create(
         (Note note, SerializationContext context) =>
         {

@@ -104,6 +104,22 @@ public sealed class ResponseMappingTests
     public async Task A_status_that_is_none_is_unknown(string status)
         => Assert.Equal(StatusCode.Unknown, await AskAsync(http => RespondAsync(http, status, [])));
 
+    [Theory, Trait("Pitfall", "10")]
+    [InlineData("caf%C3%A9 100%25", "café 100%")]
+    [InlineData("50% off, %zz and %4", "50% off, %zz and %4")]
+    public async Task A_message_is_decoded_and_what_is_no_escape_stays(string header, string text)
+    {
+        await using var server = await ScriptedServer.StartAsync(http =>
+        {
+            http.Response.ContentType = "application/grpc";
+            http.Response.Headers["grpc-status"] = "9";
+            http.Response.Headers["grpc-message"] = header;
+            return Task.CompletedTask;
+        });
+        var e = await Assert.ThrowsAsync<RpcException>(() => server.Client.AskAsync(new Note()).ResponseAsync);
+        Assert.Equal((StatusCode.FailedPrecondition, text), (e.StatusCode, e.Status.Detail));
+    }
+
     [Fact, Trait("Pitfall", "3")]
     public async Task A_unary_response_has_exactly_one_message()
     {

@@ -7,7 +7,7 @@ using TopGun.Grpc.Wire;
 namespace TopGun.Grpc.Tests.Malformed;
 
 /// <summary>A client under responses that are wrong in every place: each call ends, and with a status.</summary>
-public sealed class MalformedResponsesTests
+public sealed class MalformedResponsesTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(nameof(WireForm.Grpc))]
@@ -18,9 +18,11 @@ public sealed class MalformedResponsesTests
         var form = Enum.Parse<WireForm>(name);
         var calls = int.Parse(Environment.GetEnvironmentVariable("TOPGUN_SEEDS") ?? "3000") / 3;
         var seed = 0;
+        var memory = new KeptMemory();
         await using var server = await ScriptedServer.StartAsync(http => AnswerAsync(http, form, new Random(Volatile.Read(ref seed))), form);
         for (var i = 1; i <= calls; i++)
         {
+            if (i == (calls / 10) + 1) memory.Begin();
             Volatile.Write(ref seed, i);
             try
             {
@@ -36,6 +38,8 @@ public sealed class MalformedResponsesTests
                 Assert.Fail($"The call of seed {i} ended with {e}");
             }
         }
+
+        output.WriteLine($"{calls} calls: {memory.End()}");
     }
 
     private static async Task AnswerAsync(HttpContext http, WireForm form, Random random)

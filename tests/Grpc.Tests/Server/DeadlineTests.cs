@@ -8,7 +8,7 @@ namespace TopGun.Grpc.Tests.Server;
 public sealed class DeadlineTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly ManualTime _clientTime = new();
     private readonly ManualTime _serverTime = new();

@@ -28,7 +28,7 @@ public sealed class ServerContextTests
         Assert.False(seen.AuthContext.IsPeerAuthenticated);
     }
 
-    [Fact]
+    [Fact, Trait("Pitfall", "13")]
     public async Task Metadata_travels_both_ways()
     {
         await using var host = await TestHost.StartAsync();
