@@ -155,18 +155,22 @@ internal sealed class ServerLink : IAsyncDisposable
     private async Task<StreamFailure> TryRungsAsync(ISyncTransport transport, CancellationToken closing)
     {
         StreamFailure? first = null;
+        var isExplained = false;
         while (true)
         {
             States.Move(ConnectionPhase.Connecting);
             States.Take(_rungs.Rung, _rungs.Reason);
             var failure = await TryOnceAsync(transport, closing);
             if (closing.IsCancellationRequested || States.Current.IsConnected) return failure;
+            var told = failure;
             if (first is null || !failure.MayBeWay) failure = await ExplainAsync(transport, failure, closing);
             if (!failure.MayBeWay) return failure;
+            isExplained |= failure != told;
 
             // What was wrong on the best way tells more than what was wrong on the last, unless only the last one found out that it is
             // somebody else who is there.
-            if (first is null || (first.Reason.Code == ConnectionReasonCode.Unreachable && failure.Reason.Code == ConnectionReasonCode.NotTopGun)) first = failure;
+            var isSomebodyElse = failure.Reason.Code == ConnectionReasonCode.NotTopGun && first?.Reason.Code == ConnectionReasonCode.Unreachable;
+            if (first is null || (isSomebodyElse && !isExplained)) first = failure;
             if (closing.IsCancellationRequested || !_rungs.StepDown(failure.Reason.Message)) return first;
         }
     }
