@@ -11,7 +11,7 @@ internal static class AddressProbe
     private const string Alive = "ok\n";
     private const int DefaultPort = 8080;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The address at which a TopGun server speaks gRPC.</summary>
     /// <param name="address">Where it is not.</param>

@@ -163,14 +163,14 @@ internal sealed class ServerLink : IAsyncDisposable
             var failure = await TryOnceAsync(transport, closing);
             if (closing.IsCancellationRequested || States.Current.IsConnected) return failure;
             var told = failure;
-            if (first is null || !failure.MayBeWay) failure = await ExplainAsync(transport, failure, closing);
+            var isSomebodyElse = !isExplained && failure.Reason.Code == ConnectionReasonCode.NotTopGun && first?.Reason.Code == ConnectionReasonCode.Unreachable;
+            if (first is null || isSomebodyElse || !failure.MayBeWay) failure = await ExplainAsync(transport, failure, closing);
             if (!failure.MayBeWay) return failure;
             isExplained |= failure != told;
 
             // What was wrong on the best way tells more than what was wrong on the last, unless only the last one found out that it is
             // somebody else who is there.
-            var isSomebodyElse = failure.Reason.Code == ConnectionReasonCode.NotTopGun && first?.Reason.Code == ConnectionReasonCode.Unreachable;
-            if (first is null || (isSomebodyElse && !isExplained)) first = failure;
+            if (first is null || isSomebodyElse) first = failure;
             if (closing.IsCancellationRequested || !_rungs.StepDown(failure.Reason.Message)) return first;
         }
     }
