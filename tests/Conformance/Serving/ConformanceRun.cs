@@ -57,8 +57,21 @@ public sealed class ConformanceRun : IAsyncLifetime
             ["CONFORMANCE_MAPS"] = $"{language}-",
             ["CONFORMANCE_DATA"] = _place.File("data"),
         };
-        var end = await ProgramRun.RunAsync(Languages.RunnerOf(language), [], variables, mayTake: ProgramRun.CompilersPatience);
+        var end = await EndOfAsync(language, variables);
         return new Report(end, ScenarioList.Ids, lossy.Cuts + lossyWeb.Cuts);
+    }
+
+    // One that hangs fails its language and no other.
+    private static async Task<ProgramEnd> EndOfAsync(string language, Dictionary<string, string> variables)
+    {
+        try
+        {
+            return await ProgramRun.RunAsync(Languages.RunnerOf(language), [], variables, mayTake: ProgramRun.CompilersPatience);
+        }
+        catch (OperationCanceledException)
+        {
+            return new ProgramEnd(-1, "", $"It did not end within {ProgramRun.CompilersPatience}.");
+        }
     }
 
     // The cases of the kit and the vectors of the contract, in one folder.
