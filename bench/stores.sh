@@ -47,6 +47,7 @@ drive() { "$generator" --pid "$server" --server "$(sed -n 's/^grpc: *//p' "$plac
 # CPU time of PostgreSQL so far, in ticks of 10 ms: the processes that run, and those that have ended.
 ticks() { awk -v parent="$postmaster" '{ sub(/^.*\) /, ""); if ($2 == parent) sum += $12 + $13 } END { print sum + 0 }' /proc/[0-9]*/stat 2>/dev/null; }
 ended() { awk '{ sub(/^.*\) /, ""); print $14 + $15 }' "/proc/$postmaster/stat"; }
+own() { awk '{ sub(/^.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
 medians() {
   tr ' ' '\n' | awk -F= '
     NF == 2 { if (!($1 in seen)) { order[++n] = $1; seen[$1] = 1 } values[$1, ++count[$1]] = $2 }
@@ -62,15 +63,16 @@ medians() {
 
 echo "$(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg), PostgreSQL $("$programs/postgres" --version | grep -o '[0-9.]*' | head -n 1), medians of $runs runs that take turns"
 for shape in "--connections 20 --batch 1 --in-flight 4" "--connections 4 --batch 100 --in-flight 4"; do
+  ops=$([[ "$shape" == *"--batch 100"* ]] && echo 100000 || echo 20000)
   for run in $(seq "$runs"); do
     for kind in sqlite postgres; do
       start "$kind"
       # Ops, not seconds, so that what PostgreSQL used can be counted per op; a first part warms up.
-      drive $shape --records 20000 >/dev/null
-      before=$(($(ticks) + $(ended)))
-      line=$(drive $shape --records 60000)
-      used=$(($(ticks) + $(ended) - before))
-      echo "$line database-us-per-op=$(awk -v used="$used" 'BEGIN { printf "%.1f", used * 10000 / 60000 }')" >>"$place/$kind.lines"
+      drive $shape --records $((ops / 4)) >/dev/null
+      before=$(($(ticks) + $(ended))) before_server=$(own)
+      line=$(drive $shape --records "$ops")
+      used=$(($(ticks) + $(ended) - before)) used_server=$(($(own) - before_server))
+      echo "$line $(awk -v ops="$ops" -v db="$used" -v server="$used_server" 'BEGIN { printf "server_cpu_us_per_op=%.1f database_cpu_us_per_op=%.1f", server * 10000 / ops, db * 10000 / ops }')" >>"$place/$kind.lines"
       stop
     done
   done

@@ -191,6 +191,40 @@ public abstract class StoreContract : IAsyncLifetime
         }
     }
 
+    [Theory, Trait("Invariant", "INV-STO-1"), Trait("Invariant", "INV-STO-2"), Trait("Invariant", "INV-STO-3")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Of_commits_whose_answers_fail_each_is_there_whole_or_not_at_all_once_the_partition_is_taken_anew(int seed)
+    {
+        const long Commits = 60;
+        var (random, faulty) = (new Random(seed), new FaultInjectingStore(Store));
+        var (epoch, head, doubts) = (Epoch, (await TakeAsync(Epoch, History.Map)).Head, 0);
+        while (head < Commits)
+        {
+            if (random.Next(3) == 0) faulty.Inject(StoreStep.Commit, random.Next(2) == 0 ? StoreFault.UnavailableBefore : StoreFault.UnavailableAfter);
+            try
+            {
+                await faulty.CommitAsync(History.Commit(head + 1) with { Epoch = epoch }, CancellationToken.None);
+                head++;
+            }
+            catch (StoreUnavailableException)
+            {
+                doubts++;
+                if (random.Next(3) == 0) await ReopenAsync();
+                faulty = new FaultInjectingStore(Store);
+                var known = (await faulty.TakeAsync(PartitionId.Of(History.Map), ++epoch, CancellationToken.None)).Head;
+                Assert.InRange(known, head, head + 1);
+                // Whoever wrote under the term before can't write any more, whatever became of that commit.
+                await Assert.ThrowsAsync<DeposedOwnerException>(() => CommitAsync(History.Commit(known + 1) with { Epoch = epoch - 1 }));
+                History.AssertIs(head = known, await LoadAsync(History.Map));
+            }
+        }
+
+        Assert.True(doubts > 5, $"Seed {seed}: too few commits were in doubt.");
+        await ReopenAsync();
+        History.AssertIs(Commits, await LoadAsync(History.Map));
+    }
+
     [Fact, Trait("Invariant", "INV-STO-4")]
     public async Task A_result_is_stored_in_the_commit_of_its_op()
     {
