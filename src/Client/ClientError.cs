@@ -48,6 +48,9 @@ public enum ClientError
     /// <summary>A query is over a bound or makes no sense; the message says which part of it.</summary>
     InvalidQuery,
 
+    /// <summary>Of the record this replica holds some fields only, as a part of the map with <c>Fields</c> brings them. Nothing was written; patch these fields, or fetch the record to see the others.</summary>
+    PartialRecord,
+
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,
 }

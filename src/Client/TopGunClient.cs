@@ -14,6 +14,7 @@ using TopGun.Client.Replicas.Sqlite;
 using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Client.Resolvers;
 using TopGun.Client.Time;
+using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Records;
@@ -100,16 +101,41 @@ public sealed class TopGunClient : IAsyncDisposable
     /// <remarks>A stream follows at most 100 maps unless the server says otherwise; one too many says so in its <see cref="LwwMap.Refusal"/>.</remarks>
     /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
     /// <exception cref="TopGunClientException">The name is too long.</exception>
-    public LwwMap GetMap(string name)
+    public LwwMap GetMap(string name) => GetMap(name, MapQuery.All);
+
+    /// <summary>A part of a map: the records that a query finds, cut to its fields. From now on the client fetches and follows them, and nothing else of the map.</summary>
+    /// <remarks>
+    /// <para>
+    /// What a replica holds of a map it holds over restarts, until <see cref="LwwMap.Release"/>: further calls with other queries add to it, and one without a query adds the
+    /// whole map. The map shows all that is held, and this device's writes that wait. A record that leaves the query goes from the replica, unless something else holds it.
+    /// </para>
+    /// <para>
+    /// With fields, records are held in part, with these fields and those that the query looks at: they can be patched and removed, not set.
+    /// Each query counts as a map where the server bounds what a stream follows.
+    /// </para>
+    /// </remarks>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="query">Which records, and which of their fields, each named by a single name; <see cref="MapQuery.All"/> for the whole map.</param>
+    /// <exception cref="TopGunClientException">The name is too long, or the query is over a bound or makes no part: <see cref="ClientError.InvalidQuery"/>.</exception>
+    public LwwMap GetMap(string name, MapQuery query)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        // Here, because a name that the server does not take would end every stream.
-        var bytes = Encoding.UTF8.GetByteCount(name);
-        var most = _replica.Read(replica => replica.Limits.MaxMapNameBytes);
-        if (bytes > most) throw new TopGunClientException(ClientError.LimitExceeded, $"Map name of {bytes:N0} bytes; at most {most:N0} are accepted.");
-        _link.Use(name);
-        return new LwwMap(_replica, _link, name);
+        var map = Open(name);
+        map.Hold(query);
+        return map;
     }
+
+    /// <summary>A part of a map of objects of a type, by reflection.</summary>
+    /// <inheritdoc cref="GetMap(string, MapQuery)"/>
+    [RequiresUnreferencedCode(Reflects)]
+    [RequiresDynamicCode(Reflects)]
+    public LwwMap<T> GetMap<T>(string name, MapQuery query) => GetMap(name, query, (JsonTypeInfo<T>)ReflectedJson.For(_options.JsonOptions).GetTypeInfo(typeof(T)));
+
+    /// <summary>A part of a map of objects of a type, without reflection.</summary>
+    /// <inheritdoc cref="GetMap(string, MapQuery)"/>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="query">Which records, and which of their fields, each named by a single name; <see cref="MapQuery.All"/> for the whole map.</param>
+    /// <param name="type">How the type looks in JSON.</param>
+    public LwwMap<T> GetMap<T>(string name, MapQuery query, JsonTypeInfo<T> type) => new(GetMap(name, query), type, Rejections);
 
     /// <summary>A map of objects of a type, by reflection. From now on the client fetches its state and follows it.</summary>
     /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
@@ -180,7 +206,7 @@ public sealed class TopGunClient : IAsyncDisposable
         throw new ObjectDisposedException(nameof(TopGunClient));
     }
 
-    /// <summary>Rebuilds the replica of a map from the server: for when its file is not trusted. Writes that were not sent are kept, and so is the inbox.</summary>
+    /// <summary>Rebuilds the replica of a map, or of the parts that are held of it, from the server: for when its file is not trusted. Writes that were not sent are kept, and so is the inbox.</summary>
     /// <remarks>
     /// It begins when the map has reached the server's state once, and completes when all of it has come anew; until then the map shows what it did. An
     /// interruption takes it up where it was, also after a restart.
@@ -191,13 +217,14 @@ public sealed class TopGunClient : IAsyncDisposable
     public async Task ResetAsync(string map, CancellationToken cancellationToken = default)
     {
         RequireServer();
-        GetMap(map);
+        if (_replica.Read(replica => replica.HoldsWhole(map) || replica.PartsOf(map).Count == 0)) GetMap(map);
+        else _link.UseParts(map);
         for (var isBegun = false; ;)
         {
             var stepped = _replica.Stepped.Next();
             if (!isBegun && _link.WhyEnded(map) is { } refusal) throw new InvalidOperationException($"The server does not show map {map}: {refusal.Message}");
             isBegun = isBegun || _link.Rebuild(map);
-            if (isBegun && _replica.Read(replica => replica.MapOf(map).Resetting == ResetReason.None)) return;
+            if (isBegun && _replica.Read(replica => replica.MapOf(map).Resetting == ResetReason.None && replica.PartsOf(map).All(part => part.Resetting == ResetReason.None))) return;
             await stepped.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -216,6 +243,16 @@ public sealed class TopGunClient : IAsyncDisposable
         // Here and in all that applications await: a caller may block the thread of its user interface until this is done.
         await _link.DisposeAsync().ConfigureAwait(false);
         _replica.Dispose();
+    }
+
+    private LwwMap Open(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        // Here, because a name that the server does not take would end every stream.
+        var bytes = Encoding.UTF8.GetByteCount(name);
+        var most = _replica.Read(replica => replica.Limits.MaxMapNameBytes);
+        if (bytes > most) throw new TopGunClientException(ClientError.LimitExceeded, $"Map name of {bytes:N0} bytes; at most {most:N0} are accepted.");
+        return new LwwMap(_replica, _link, name);
     }
 
     private static void Require(string option, long value, long most)

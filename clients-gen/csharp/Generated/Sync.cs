@@ -105,80 +105,82 @@ namespace TopGun.Protocol.V1 {
             "UgZ3cml0ZXISJgoFZXJyb3IYAyABKAsyEC50b3BndW4udjEuRXJyb3JSBWVy",
             "cm9yEh8KC25leHRfbnVtYmVyGAQgASgEUgpuZXh0TnVtYmVyIjgKBkN1cnNv",
             "chIUCgVlcG9jaBgBIAEoBlIFZXBvY2gSGAoHdmVyc2lvbhgCIAEoBFIHdmVy",
-            "c2lvbiKDAgoJU3Vic2NyaWJlEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIO",
+            "c2lvbiKqAgoJU3Vic2NyaWJlEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIO",
             "c3Vic2NyaXB0aW9uSWQSEAoDbWFwGAIgASgJUgNtYXASKQoGY3Vyc29yGAMg",
             "ASgLMhEudG9wZ3VuLnYxLkN1cnNvclIGY3Vyc29yEjMKB3dyaXRlcnMYBCAD",
             "KAsyGS50b3BndW4udjEuV3JpdGVyUG9zaXRpb25SB3dyaXRlcnMSJgoFcXVl",
             "cnkYBSABKAsyEC50b3BndW4udjEuUXVlcnlSBXF1ZXJ5Eh0KCmhvbGRzX25v",
-            "bmUYBiABKAhSCWhvbGRzTm9uZRIUCgV3YWxrcxgJIAEoCFIFd2Fsa3MiZgoO",
-            "V3JpdGVyUG9zaXRpb24SKQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldy",
-            "aXRlclIGd3JpdGVyEikKEGxvd2VzdF91bnNldHRsZWQYAiABKARSD2xvd2Vz",
-            "dFVuc2V0dGxlZCI2CgtVbnN1YnNjcmliZRInCg9zdWJzY3JpcHRpb25faWQY",
-            "ASABKA1SDnN1YnNjcmlwdGlvbklkIqMCCgpDaGFuZ2VQYWdlEicKD3N1YnNj",
-            "cmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJQoEZnJvbRgCIAEo",
-            "CzIRLnRvcGd1bi52MS5DdXJzb3JSBGZyb20SIQoCdG8YAyABKAsyES50b3Bn",
-            "dW4udjEuQ3Vyc29yUgJ0bxISCgRtb3JlGAQgASgIUgRtb3JlEjIKB3JlY29y",
-            "ZHMYBSADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxIS",
-            "CgRnb25lGAYgAygJUgRnb25lEiEKDHJlY29yZHNfbGVmdBgIIAEoBFILcmVj",
-            "b3Jkc0xlZnQSIwoNcmVjb3Jkc190b3RhbBgJIAEoBFIMcmVjb3Jkc1RvdGFs",
-            "IlMKDUNoYW5nZWRSZWNvcmQSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lv",
-            "bhgCIAEoBFIHdmVyc2lvbhIWCgZyZWNvcmQYAyABKAxSBnJlY29yZCKqAQoF",
-            "UmVzZXQSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25J",
-            "ZBIuCgZyZWFzb24YAiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb25SBnJl",
-            "YXNvbhIhCgxmb3JrX3ZlcnNpb24YAyABKARSC2ZvcmtWZXJzaW9uEiUKBGhl",
-            "YWQYBCABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFkIq4BCghDYXVnaHRV",
-            "cBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEikK",
-            "BmN1cnNvchgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIbCgZk",
-            "aWdlc3QYAyABKAxIAFIGZGlnZXN0iAEBEiYKBHR5cGUYBCABKA4yEi50b3Bn",
-            "dW4udjEuTWFwVHlwZVIEdHlwZUIJCgdfZGlnZXN0ImQKEVN1YnNjcmlwdGlv",
-            "bkVuZGVkEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9u",
-            "SWQSJgoFZXJyb3IYAiABKAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yIhwK",
-            "BFBpbmcSFAoFbm9uY2UYASABKARSBW5vbmNlIkIKBFBvbmcSFAoFbm9uY2UY",
-            "ASABKARSBW5vbmNlEiQKDnNlcnZlcl90aW1lX21zGAIgASgEUgxzZXJ2ZXJU",
-            "aW1lTXMiLQoNVG9rZW5FeHBpcmluZxIcCgplbmRzX2luX21zGAEgASgNUghl",
-            "bmRzSW5NcyIkCgxUb2tlblJlZnJlc2gSFAoFdG9rZW4YASABKAlSBXRva2Vu",
-            "Ii0KDVRva2VuQWNjZXB0ZWQSHAoKZW5kc19pbl9tcxgBIAEoDVIIZW5kc0lu",
-            "TXMiXAoHUmV2b2tlZBIQCgNtYXAYASABKAlSA21hcBInCg9zdWJzY3JpcHRp",
-            "b25faWQYAiABKA1SDnN1YnNjcmlwdGlvbklkEhYKBnJlYXNvbhgDIAEoCVIG",
-            "cmVhc29uIiAKDFB1cmdlUmVjZWlwdBIQCgNtYXAYASABKAlSA21hcCKwAgoM",
-            "UmVzb2x2ZXJDYWxsEhcKB2NhbGxfaWQYASABKA1SBmNhbGxJZBJACghyZWdp",
-            "c3RlchgCIAEoCzIiLnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVxdWVz",
-            "dEgAUghyZWdpc3RlchJGCgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYx",
-            "LlVucmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIAFIKdW5yZWdpc3RlchI1CgRs",
-            "aXN0GAQgASgLMh8udG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SABS",
-            "BGxpc3QSOwoHZHJ5X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNv",
-            "bHZlclJlcXVlc3RIAFIGZHJ5UnVuQgkKB3JlcXVlc3Qi4AIKDVJlc29sdmVy",
-            "UmVwbHkSFwoHY2FsbF9pZBgBIAEoDVIGY2FsbElkEkEKCHJlZ2lzdGVyGAIg",
-            "ASgLMiMudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAUghy",
-            "ZWdpc3RlchJHCgp1bnJlZ2lzdGVyGAMgASgLMiUudG9wZ3VuLnYxLlVucmVn",
-            "aXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCnVucmVnaXN0ZXISNgoEbGlzdBgE",
-            "IAEoCzIgLnRvcGd1bi52MS5MaXN0UmVzb2x2ZXJzUmVzcG9uc2VIAFIEbGlz",
-            "dBI8CgdkcnlfcnVuGAUgASgLMiEudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVy",
-            "UmVzcG9uc2VIAFIGZHJ5UnVuEigKBWVycm9yGAYgASgLMhAudG9wZ3VuLnYx",
-            "LkVycm9ySABSBWVycm9yQgoKCHJlc3BvbnNlImgKDURpZ2VzdFJlcXVlc3QS",
-            "JwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIaCghw",
-            "cmVmaXhlcxgCIAMoDFIIcHJlZml4ZXMSEgoEa2V5cxgDIAMoCVIEa2V5cyLS",
-            "AQoLRGlnZXN0UmVwbHkSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJz",
-            "Y3JpcHRpb25JZBIlCgRoZWFkGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIE",
-            "aGVhZBIrCgVub2RlcxgDIAMoCzIVLnRvcGd1bi52MS5EaWdlc3ROb2RlUgVu",
-            "b2RlcxIyCgdyZWNvcmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNv",
-            "cmRSB3JlY29yZHMSEgoEbW9yZRgFIAEoCFIEbW9yZSJyCgpEaWdlc3ROb2Rl",
-            "EhYKBnByZWZpeBgBIAEoDFIGcHJlZml4EhoKCGNoaWxkcmVuGAIgASgMUghj",
-            "aGlsZHJlbhIwCgdlbnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVu",
-            "dHJ5UgdlbnRyaWVzIngKC0RpZ2VzdEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5",
-            "EhgKB3ZlcnNpb24YAiABKARSB3ZlcnNpb24SGAoGcmVjb3JkGAMgASgMSABS",
-            "BnJlY29yZBIYCgZkaWdlc3QYBCABKAxIAFIGZGlnZXN0QgkKB2NvbnRlbnQq",
-            "YwoLUmVzZXRSZWFzb24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAAS",
-            "GAoUUkVTRVRfUkVBU09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9T",
-            "VF9CUkFOQ0gQAjLlAQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52",
-            "MS5TeW5jUmVxdWVzdBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4K",
-            "C09wZW5TZXNzaW9uEh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoe",
-            "LnRvcGd1bi52MS5PcGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1l",
-            "cxIcLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5T",
-            "ZW5kRnJhbWVzUmVzcG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4u",
-            "ZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlBy",
-            "b3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIK",
-            "VG9wR3VuOjpWMWIGcHJvdG8z"));
+            "bmUYBiABKAhSCWhvbGRzTm9uZRIlCgRzZWVuGAcgASgLMhEudG9wZ3VuLnYx",
+            "LkN1cnNvclIEc2VlbhIUCgV3YWxrcxgJIAEoCFIFd2Fsa3MiZgoOV3JpdGVy",
+            "UG9zaXRpb24SKQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldyaXRlclIG",
+            "d3JpdGVyEikKEGxvd2VzdF91bnNldHRsZWQYAiABKARSD2xvd2VzdFVuc2V0",
+            "dGxlZCI2CgtVbnN1YnNjcmliZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1S",
+            "DnN1YnNjcmlwdGlvbklkIsoCCgpDaGFuZ2VQYWdlEicKD3N1YnNjcmlwdGlv",
+            "bl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJQoEZnJvbRgCIAEoCzIRLnRv",
+            "cGd1bi52MS5DdXJzb3JSBGZyb20SIQoCdG8YAyABKAsyES50b3BndW4udjEu",
+            "Q3Vyc29yUgJ0bxISCgRtb3JlGAQgASgIUgRtb3JlEjIKB3JlY29yZHMYBSAD",
+            "KAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxISCgRnb25l",
+            "GAYgAygJUgRnb25lEiUKBGhlYWQYByABKAsyES50b3BndW4udjEuQ3Vyc29y",
+            "UgRoZWFkEiEKDHJlY29yZHNfbGVmdBgIIAEoBFILcmVjb3Jkc0xlZnQSIwoN",
+            "cmVjb3Jkc190b3RhbBgJIAEoBFIMcmVjb3Jkc1RvdGFsIlMKDUNoYW5nZWRS",
+            "ZWNvcmQSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVy",
+            "c2lvbhIWCgZyZWNvcmQYAyABKAxSBnJlY29yZCKqAQoFUmVzZXQSJwoPc3Vi",
+            "c2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIuCgZyZWFzb24Y",
+            "AiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb25SBnJlYXNvbhIhCgxmb3Jr",
+            "X3ZlcnNpb24YAyABKARSC2ZvcmtWZXJzaW9uEiUKBGhlYWQYBCABKAsyES50",
+            "b3BndW4udjEuQ3Vyc29yUgRoZWFkIq4BCghDYXVnaHRVcBInCg9zdWJzY3Jp",
+            "cHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEikKBmN1cnNvchgCIAEo",
+            "CzIRLnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIbCgZkaWdlc3QYAyABKAxI",
+            "AFIGZGlnZXN0iAEBEiYKBHR5cGUYBCABKA4yEi50b3BndW4udjEuTWFwVHlw",
+            "ZVIEdHlwZUIJCgdfZGlnZXN0ImQKEVN1YnNjcmlwdGlvbkVuZGVkEicKD3N1",
+            "YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJgoFZXJyb3IY",
+            "AiABKAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yIhwKBFBpbmcSFAoFbm9u",
+            "Y2UYASABKARSBW5vbmNlIkIKBFBvbmcSFAoFbm9uY2UYASABKARSBW5vbmNl",
+            "EiQKDnNlcnZlcl90aW1lX21zGAIgASgEUgxzZXJ2ZXJUaW1lTXMiLQoNVG9r",
+            "ZW5FeHBpcmluZxIcCgplbmRzX2luX21zGAEgASgNUghlbmRzSW5NcyIkCgxU",
+            "b2tlblJlZnJlc2gSFAoFdG9rZW4YASABKAlSBXRva2VuIi0KDVRva2VuQWNj",
+            "ZXB0ZWQSHAoKZW5kc19pbl9tcxgBIAEoDVIIZW5kc0luTXMiXAoHUmV2b2tl",
+            "ZBIQCgNtYXAYASABKAlSA21hcBInCg9zdWJzY3JpcHRpb25faWQYAiABKA1S",
+            "DnN1YnNjcmlwdGlvbklkEhYKBnJlYXNvbhgDIAEoCVIGcmVhc29uIiAKDFB1",
+            "cmdlUmVjZWlwdBIQCgNtYXAYASABKAlSA21hcCKwAgoMUmVzb2x2ZXJDYWxs",
+            "EhcKB2NhbGxfaWQYASABKA1SBmNhbGxJZBJACghyZWdpc3RlchgCIAEoCzIi",
+            "LnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAUghyZWdpc3Rl",
+            "chJGCgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYxLlVucmVnaXN0ZXJS",
+            "ZXNvbHZlclJlcXVlc3RIAFIKdW5yZWdpc3RlchI1CgRsaXN0GAQgASgLMh8u",
+            "dG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SABSBGxpc3QSOwoHZHJ5",
+            "X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlcXVlc3RI",
+            "AFIGZHJ5UnVuQgkKB3JlcXVlc3Qi4AIKDVJlc29sdmVyUmVwbHkSFwoHY2Fs",
+            "bF9pZBgBIAEoDVIGY2FsbElkEkEKCHJlZ2lzdGVyGAIgASgLMiMudG9wZ3Vu",
+            "LnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAUghyZWdpc3RlchJHCgp1",
+            "bnJlZ2lzdGVyGAMgASgLMiUudG9wZ3VuLnYxLlVucmVnaXN0ZXJSZXNvbHZl",
+            "clJlc3BvbnNlSABSCnVucmVnaXN0ZXISNgoEbGlzdBgEIAEoCzIgLnRvcGd1",
+            "bi52MS5MaXN0UmVzb2x2ZXJzUmVzcG9uc2VIAFIEbGlzdBI8CgdkcnlfcnVu",
+            "GAUgASgLMiEudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVzcG9uc2VIAFIG",
+            "ZHJ5UnVuEigKBWVycm9yGAYgASgLMhAudG9wZ3VuLnYxLkVycm9ySABSBWVy",
+            "cm9yQgoKCHJlc3BvbnNlImgKDURpZ2VzdFJlcXVlc3QSJwoPc3Vic2NyaXB0",
+            "aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIaCghwcmVmaXhlcxgCIAMo",
+            "DFIIcHJlZml4ZXMSEgoEa2V5cxgDIAMoCVIEa2V5cyLSAQoLRGlnZXN0UmVw",
+            "bHkSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIl",
+            "CgRoZWFkGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIEaGVhZBIrCgVub2Rl",
+            "cxgDIAMoCzIVLnRvcGd1bi52MS5EaWdlc3ROb2RlUgVub2RlcxIyCgdyZWNv",
+            "cmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmRSB3JlY29yZHMS",
+            "EgoEbW9yZRgFIAEoCFIEbW9yZSJyCgpEaWdlc3ROb2RlEhYKBnByZWZpeBgB",
+            "IAEoDFIGcHJlZml4EhoKCGNoaWxkcmVuGAIgASgMUghjaGlsZHJlbhIwCgdl",
+            "bnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVudHJ5UgdlbnRyaWVz",
+            "IngKC0RpZ2VzdEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhgKB3ZlcnNpb24Y",
+            "AiABKARSB3ZlcnNpb24SGAoGcmVjb3JkGAMgASgMSABSBnJlY29yZBIYCgZk",
+            "aWdlc3QYBCABKAxIAFIGZGlnZXN0QgkKB2NvbnRlbnQqYwoLUmVzZXRSZWFz",
+            "b24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAASGAoUUkVTRVRfUkVB",
+            "U09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9TVF9CUkFOQ0gQAjLl",
+            "AQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52MS5TeW5jUmVxdWVz",
+            "dBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4KC09wZW5TZXNzaW9u",
+            "Eh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoeLnRvcGd1bi52MS5P",
+            "cGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1lcxIcLnRvcGd1bi52",
+            "MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVz",
+            "cG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2L2NsaWVudHMv",
+            "Z28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3RvY29sLlYxygIJ",
+            "VG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9wR3VuOjpWMWIG",
+            "cHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.ResetReason), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -197,10 +199,10 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpResults), global::TopGun.Protocol.V1.OpResults.Parser, new[]{ "Map", "Writer", "Epoch", "Results" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.BatchStopped), global::TopGun.Protocol.V1.BatchStopped.Parser, new[]{ "Map", "Writer", "Error", "NextNumber" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Cursor), global::TopGun.Protocol.V1.Cursor.Parser, new[]{ "Epoch", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Walks" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.WriterPosition), global::TopGun.Protocol.V1.WriterPosition.Parser, new[]{ "Writer", "LowestUnsettled" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Unsubscribe), global::TopGun.Protocol.V1.Unsubscribe.Parser, new[]{ "SubscriptionId" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone", "RecordsLeft", "RecordsTotal" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone", "Head", "RecordsLeft", "RecordsTotal" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangedRecord), global::TopGun.Protocol.V1.ChangedRecord.Parser, new[]{ "Key", "Version", "Record" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion", "Head" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.CaughtUp), global::TopGun.Protocol.V1.CaughtUp.Parser, new[]{ "SubscriptionId", "Cursor", "Digest", "Type" }, new[]{ "Digest" }, null, null, null),
@@ -6129,6 +6131,7 @@ namespace TopGun.Protocol.V1 {
       writers_ = other.writers_.Clone();
       query_ = other.query_ != null ? other.query_.Clone() : null;
       holdsNone_ = other.holdsNone_;
+      seen_ = other.seen_ != null ? other.seen_.Clone() : null;
       walks_ = other.walks_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
@@ -6173,8 +6176,7 @@ namespace TopGun.Protocol.V1 {
     public const int CursorFieldNumber = 3;
     private global::TopGun.Protocol.V1.Cursor cursor_;
     /// <summary>
-    /// What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-    /// come before the first page without more is dropped.
+    /// What the replica has already seen. Absent for an empty replica.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -6231,6 +6233,22 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "seen" field.</summary>
+    public const int SeenFieldNumber = 7;
+    private global::TopGun.Protocol.V1.Cursor seen_;
+    /// <summary>
+    /// The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+    /// server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.Cursor Seen {
+      get { return seen_; }
+      set {
+        seen_ = value;
+      }
+    }
+
     /// <summary>Field number for the "walks" field.</summary>
     public const int WalksFieldNumber = 9;
     private bool walks_;
@@ -6268,6 +6286,7 @@ namespace TopGun.Protocol.V1 {
       if(!writers_.Equals(other.writers_)) return false;
       if (!object.Equals(Query, other.Query)) return false;
       if (HoldsNone != other.HoldsNone) return false;
+      if (!object.Equals(Seen, other.Seen)) return false;
       if (Walks != other.Walks) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -6282,6 +6301,7 @@ namespace TopGun.Protocol.V1 {
       hash ^= writers_.GetHashCode();
       if (query_ != null) hash ^= Query.GetHashCode();
       if (HoldsNone != false) hash ^= HoldsNone.GetHashCode();
+      if (seen_ != null) hash ^= Seen.GetHashCode();
       if (Walks != false) hash ^= Walks.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -6322,6 +6342,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
+      if (seen_ != null) {
+        output.WriteRawTag(58);
+        output.WriteMessage(Seen);
+      }
       if (Walks != false) {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
@@ -6357,6 +6381,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
+      if (seen_ != null) {
+        output.WriteRawTag(58);
+        output.WriteMessage(Seen);
+      }
       if (Walks != false) {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
@@ -6386,6 +6414,9 @@ namespace TopGun.Protocol.V1 {
       }
       if (HoldsNone != false) {
         size += 1 + 1;
+      }
+      if (seen_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Seen);
       }
       if (Walks != false) {
         size += 1 + 1;
@@ -6423,6 +6454,12 @@ namespace TopGun.Protocol.V1 {
       }
       if (other.HoldsNone != false) {
         HoldsNone = other.HoldsNone;
+      }
+      if (other.seen_ != null) {
+        if (seen_ == null) {
+          Seen = new global::TopGun.Protocol.V1.Cursor();
+        }
+        Seen.MergeFrom(other.Seen);
       }
       if (other.Walks != false) {
         Walks = other.Walks;
@@ -6472,6 +6509,13 @@ namespace TopGun.Protocol.V1 {
             HoldsNone = input.ReadBool();
             break;
           }
+          case 58: {
+            if (seen_ == null) {
+              Seen = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Seen);
+            break;
+          }
           case 72: {
             Walks = input.ReadBool();
             break;
@@ -6519,6 +6563,13 @@ namespace TopGun.Protocol.V1 {
           }
           case 48: {
             HoldsNone = input.ReadBool();
+            break;
+          }
+          case 58: {
+            if (seen_ == null) {
+              Seen = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Seen);
             break;
           }
           case 72: {
@@ -7014,6 +7065,7 @@ namespace TopGun.Protocol.V1 {
       more_ = other.more_;
       records_ = other.records_.Clone();
       gone_ = other.gone_.Clone();
+      head_ = other.head_ != null ? other.head_.Clone() : null;
       recordsLeft_ = other.recordsLeft_;
       recordsTotal_ = other.recordsTotal_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
@@ -7113,6 +7165,21 @@ namespace TopGun.Protocol.V1 {
       get { return gone_; }
     }
 
+    /// <summary>Field number for the "head" field.</summary>
+    public const int HeadFieldNumber = 7;
+    private global::TopGun.Protocol.V1.Cursor head_;
+    /// <summary>
+    /// Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public global::TopGun.Protocol.V1.Cursor Head {
+      get { return head_; }
+      set {
+        head_ = value;
+      }
+    }
+
     /// <summary>Field number for the "records_left" field.</summary>
     public const int RecordsLeftFieldNumber = 8;
     private ulong recordsLeft_;
@@ -7164,6 +7231,7 @@ namespace TopGun.Protocol.V1 {
       if (More != other.More) return false;
       if(!records_.Equals(other.records_)) return false;
       if(!gone_.Equals(other.gone_)) return false;
+      if (!object.Equals(Head, other.Head)) return false;
       if (RecordsLeft != other.RecordsLeft) return false;
       if (RecordsTotal != other.RecordsTotal) return false;
       return Equals(_unknownFields, other._unknownFields);
@@ -7179,6 +7247,7 @@ namespace TopGun.Protocol.V1 {
       if (More != false) hash ^= More.GetHashCode();
       hash ^= records_.GetHashCode();
       hash ^= gone_.GetHashCode();
+      if (head_ != null) hash ^= Head.GetHashCode();
       if (RecordsLeft != 0UL) hash ^= RecordsLeft.GetHashCode();
       if (RecordsTotal != 0UL) hash ^= RecordsTotal.GetHashCode();
       if (_unknownFields != null) {
@@ -7217,6 +7286,10 @@ namespace TopGun.Protocol.V1 {
       }
       records_.WriteTo(output, _repeated_records_codec);
       gone_.WriteTo(output, _repeated_gone_codec);
+      if (head_ != null) {
+        output.WriteRawTag(58);
+        output.WriteMessage(Head);
+      }
       if (RecordsLeft != 0UL) {
         output.WriteRawTag(64);
         output.WriteUInt64(RecordsLeft);
@@ -7253,6 +7326,10 @@ namespace TopGun.Protocol.V1 {
       }
       records_.WriteTo(ref output, _repeated_records_codec);
       gone_.WriteTo(ref output, _repeated_gone_codec);
+      if (head_ != null) {
+        output.WriteRawTag(58);
+        output.WriteMessage(Head);
+      }
       if (RecordsLeft != 0UL) {
         output.WriteRawTag(64);
         output.WriteUInt64(RecordsLeft);
@@ -7285,6 +7362,9 @@ namespace TopGun.Protocol.V1 {
       }
       size += records_.CalculateSize(_repeated_records_codec);
       size += gone_.CalculateSize(_repeated_gone_codec);
+      if (head_ != null) {
+        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Head);
+      }
       if (RecordsLeft != 0UL) {
         size += 1 + pb::CodedOutputStream.ComputeUInt64Size(RecordsLeft);
       }
@@ -7323,6 +7403,12 @@ namespace TopGun.Protocol.V1 {
       }
       records_.Add(other.records_);
       gone_.Add(other.gone_);
+      if (other.head_ != null) {
+        if (head_ == null) {
+          Head = new global::TopGun.Protocol.V1.Cursor();
+        }
+        Head.MergeFrom(other.Head);
+      }
       if (other.RecordsLeft != 0UL) {
         RecordsLeft = other.RecordsLeft;
       }
@@ -7372,6 +7458,13 @@ namespace TopGun.Protocol.V1 {
           }
           case 50: {
             gone_.AddEntriesFrom(input, _repeated_gone_codec);
+            break;
+          }
+          case 58: {
+            if (head_ == null) {
+              Head = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Head);
             break;
           }
           case 64: {
@@ -7425,6 +7518,13 @@ namespace TopGun.Protocol.V1 {
           }
           case 50: {
             gone_.AddEntriesFrom(ref input, _repeated_gone_codec);
+            break;
+          }
+          case 58: {
+            if (head_ == null) {
+              Head = new global::TopGun.Protocol.V1.Cursor();
+            }
+            input.ReadMessage(Head);
             break;
           }
           case 64: {

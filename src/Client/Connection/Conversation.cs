@@ -47,16 +47,16 @@ internal sealed class Conversation : IAsyncDisposable
     public void Wake() => _wake.Set();
 
     /// <summary>Subscribes to another map, too. Not any more after <see cref="RunAsync"/> has returned.</summary>
-    public void Subscribe(string map)
-    {
-        _replica.Step((_, _) =>
-        {
-            _session.Subscribe(map);
-            ShowProgress();
-            return true;
-        });
-        Wake();
-    }
+    public void Subscribe(string map) => Change(session => session.Subscribe(map));
+
+    /// <summary>Subscribes to a part of a map, too.</summary>
+    public void Subscribe(PartReplica part) => Change(session => session.Subscribe(part));
+
+    /// <summary>Ends the subscription to a map.</summary>
+    public void Unsubscribe(string map) => Change(session => session.Unsubscribe(map));
+
+    /// <summary>Ends the subscription to a part of a map.</summary>
+    public void Unsubscribe(PartReplica part) => Change(session => session.Unsubscribe(part));
 
     /// <summary>Takes a map anew.</summary>
     /// <returns>False while the map has not reached the head on this connection.</returns>
@@ -77,6 +77,9 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>How far a map has come.</summary>
     public MapProgress ProgressOf(string map) => _replica.Read(_ => _session.ProgressOf(map));
+
+    /// <summary>Why the server does not show a part; null when it does, or was not asked yet.</summary>
+    public SyncError? WhyEnded(PartReplica part) => _replica.Read(_ => _session.WhyEnded(part));
 
     /// <summary>Ends the stream for a reason of this side.</summary>
     public void GiveUp(StreamFailure reason)
@@ -114,6 +117,17 @@ internal sealed class Conversation : IAsyncDisposable
         await _nap.DisposeAsync();
         await _watch.DisposeAsync();
         _ending.Dispose();
+    }
+
+    private void Change(Action<ReplicaSession> change)
+    {
+        _replica.Step((_, _) =>
+        {
+            change(_session);
+            ShowProgress();
+            return true;
+        });
+        Wake();
     }
 
     private static async Task<StreamFailure?> EndAsync(Task loop)

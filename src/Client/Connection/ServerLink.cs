@@ -16,6 +16,7 @@ internal sealed class ServerLink : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly HashSet<string> _maps = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _partlyUsed = new(StringComparer.Ordinal);
     private readonly LiveReplica _replica;
     private readonly ISyncTransport? _transport;
     private readonly TokenSource _tokens;
@@ -63,6 +64,39 @@ internal sealed class ServerLink : IAsyncDisposable
         {
             if (_maps.Add(map)) _conversation?.Subscribe(map);
         }
+    }
+
+    /// <summary>Parts of a map are in use: what is held of it, the whole too, is fetched and followed.</summary>
+    public void UseParts(string map)
+    {
+        lock (_gate)
+        {
+            _partlyUsed.Add(map);
+            if (_replica.Read(replica => replica.HoldsWhole(map))) Use(map);
+            if (_conversation is null) return;
+            foreach (var part in _replica.Read(replica => replica.PartsOf(map))) _conversation.Subscribe(part);
+        }
+    }
+
+    /// <summary>A part is held no longer.</summary>
+    public void Release(PartReplica part)
+    {
+        lock (_gate) _conversation?.Unsubscribe(part);
+    }
+
+    /// <summary>A map is held as a whole no longer.</summary>
+    public void Release(string map)
+    {
+        lock (_gate)
+        {
+            if (_maps.Remove(map)) _conversation?.Unsubscribe(map);
+        }
+    }
+
+    /// <summary>Why the server does not show a part on this connection; null when it does, or was not asked yet.</summary>
+    public SyncError? WhyEnded(PartReplica part)
+    {
+        lock (_gate) return _conversation?.WhyEnded(part);
     }
 
     /// <summary>Why the server does not show a map on this connection; null when it does, or was not asked yet.</summary>
@@ -231,9 +265,17 @@ internal sealed class ServerLink : IAsyncDisposable
     {
         lock (_gate)
         {
-            var session = _replica.Read(replica => new ReplicaSession(replica, _maps, LibraryName));
+            var session = _replica.Read(NewSession);
             return _conversation = new Conversation(_replica, stream, session, States, _time, _rungs.WelcomePatience, closing) { Welcomed = welcomed, NextToken = _tokens.CanRenew ? _tokens.GetAsync : null };
         }
+    }
+
+    private ReplicaSession NewSession(Replica replica)
+    {
+        var session = new ReplicaSession(replica, _maps, LibraryName);
+        foreach (var map in _maps.Union(_partlyUsed))
+            foreach (var part in replica.PartsOf(map)) session.Subscribe(part);
+        return session;
     }
 
     // With the same token it would be refused again.

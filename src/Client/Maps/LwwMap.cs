@@ -22,7 +22,10 @@ public sealed class LwwMap
     private readonly LiveReplica _replica;
     private readonly ServerLink _link;
 
-    internal LwwMap(LiveReplica replica, ServerLink link, string name) => (_replica, _link, Name) = (replica, link, name);
+    private readonly HeldMap _held;
+
+    internal LwwMap(LiveReplica replica, ServerLink link, string name)
+        => (_replica, _link, _held, Name) = (replica, link, new HeldMap(replica, link, name), name);
 
     /// <summary>The map's name.</summary>
     public string Name { get; }
@@ -58,11 +61,31 @@ public sealed class LwwMap
         }
     }
 
-    /// <summary>The value of a key; null when it is absent.</summary>
+    /// <summary>What this replica holds of the map, also when the server is not there: the whole, and parts.</summary>
+    /// <remarks>
+    /// It stays so over restarts until it is released, and all of it is followed while the map is in use. An application whose queries change
+    /// from version to version releases those that it does not know any more.
+    /// </remarks>
+    public IReadOnlyList<MapPart> Parts => _held.Parts;
+
+    /// <summary>The value of a key; null when it is absent. Where only some fields are held, an object of these.</summary>
     public Value? Get(string key) => _replica.Read(replica => replica.Get(Name, key));
 
     /// <summary>Whether a key has a write that the server has not answered yet.</summary>
     public bool IsPending(string key) => _replica.Read(replica => replica.IsPending(Name, key));
+
+    /// <summary>Whether of a key that is there only some fields are held: it can be patched and removed, and to <c>Set</c> it is <see cref="ClientError.PartialRecord"/>.</summary>
+    public bool IsPartial(string key) => _replica.Read(replica => replica.IsPartial(Name, key));
+
+    /// <summary>From now on this replica holds a part of the map, too; nothing happens when it does.</summary>
+    /// <param name="query">What makes the part: see <see cref="TopGunClient.GetMap(string, MapQuery)"/>.</param>
+    /// <exception cref="TopGunClientException">The query is over a bound, or makes no part: <see cref="ClientError.InvalidQuery"/>.</exception>
+    public void Hold(MapQuery query) => _held.Hold(query);
+
+    /// <summary>A part is held no longer: what nothing else holds of it goes from this device, at once. Writes that wait, and the inbox, stay.</summary>
+    /// <param name="query">The query that made the part; <see cref="MapQuery.All"/> for the whole map.</param>
+    /// <returns>Whether it was held.</returns>
+    public bool Release(MapQuery query) => _held.Release(query);
 
     /// <summary>The keys and their values, in the byte order of the keys' UTF-8.</summary>
     /// <remarks>
@@ -108,7 +131,7 @@ public sealed class LwwMap
     /// <summary>Writes a value. On an object that stands there, only the fields that differ are written, and missing ones erased.</summary>
     /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
     /// <param name="value">The value; null removes.</param>
-    /// <exception cref="TopGunClientException">It is over a limit, or the device's storage failed; nothing was written.</exception>
+    /// <exception cref="TopGunClientException">It is over a limit, only some fields of the record are held (<see cref="ClientError.PartialRecord"/>), or the device's storage failed; nothing was written.</exception>
     public PendingWrite Set(string key, Value? value) => _replica.Write((replica, now) => replica.Set(Name, key, value, now));
 
     /// <summary>Writes a value that the server removes again after a while, counted from the moment at which it commits the write.</summary>

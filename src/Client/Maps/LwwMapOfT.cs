@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using TopGun.Client.Json;
 using TopGun.Client.Maps.Views;
 using TopGun.Client.Rejections;
+using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
@@ -58,6 +59,18 @@ public sealed class LwwMap<T>
         value = raw is null ? default : _form.FromValue(raw)!;
         return raw is not null;
     }
+
+    /// <inheritdoc cref="LwwMap.Parts"/>
+    public IReadOnlyList<MapPart> Parts => Raw.Parts;
+
+    /// <inheritdoc cref="LwwMap.IsPartial"/>
+    public bool IsPartial(string key) => Raw.IsPartial(key);
+
+    /// <inheritdoc cref="LwwMap.Hold"/>
+    public void Hold(MapQuery query) => Raw.Hold(query);
+
+    /// <inheritdoc cref="LwwMap.Release"/>
+    public bool Release(MapQuery query) => Raw.Release(query);
 
     /// <inheritdoc cref="LwwMap.IsPending"/>
     public bool IsPending(string key) => Raw.IsPending(key);

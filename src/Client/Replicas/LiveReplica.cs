@@ -100,6 +100,10 @@ internal sealed class LiveReplica : IDisposable
             };
             throw new TopGunClientException(code, error.Message, error);
         }
+        catch (PartialRecordException error)
+        {
+            throw new TopGunClientException(ClientError.PartialRecord, error.Message, error);
+        }
     }
 
     /// <summary>Whether a map could not be brought in step by digest walks since the client was opened.</summary>

@@ -11,4 +11,10 @@ public sealed record AndPredicate(IReadOnlyList<Predicate> Parts) : Predicate
 
     /// <inheritdoc/>
     public override bool Matches(Value value) => Parts.All(part => part.Matches(value));
+
+    /// <inheritdoc/>
+    public bool Equals(AndPredicate? other) => other is not null && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parts.Aggregate(Parts.Count, HashCode.Combine);
 }

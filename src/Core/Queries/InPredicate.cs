@@ -26,4 +26,10 @@ public sealed record InPredicate : Predicate
 
     /// <inheritdoc/>
     public override bool Matches(Value value) => Path.In(value) is { } found && _values.Contains(found);
+
+    /// <inheritdoc/>
+    public bool Equals(InPredicate? other) => other is not null && Path == other.Path && Values.SequenceEqual(other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.Aggregate(Path.GetHashCode(), HashCode.Combine);
 }

@@ -2,7 +2,7 @@ using TopGun.Core.Values;
 
 namespace TopGun.Core.Queries;
 
-/// <summary>A question to a map: which records, in which order, how many, and which of their fields. Immutable.</summary>
+/// <summary>A question to a map: which records, in which order, how many, and which of their fields. Immutable; equality is structural.</summary>
 /// <param name="Where">The condition; null for every record.</param>
 /// <param name="Sort">The fields to sort by, the most important one first; the key decides where they are equal.</param>
 /// <param name="Limit">How many rows at most, from 1; null for all.</param>
@@ -13,6 +13,13 @@ public sealed record MapQuery(
 {
     /// <summary>All records of a map, in the order of their keys.</summary>
     public static MapQuery All { get; } = new(null, [], null, null, []);
+
+    /// <inheritdoc/>
+    public bool Equals(MapQuery? other) => other is not null && Equals(Where, other.Where) && Sort.SequenceEqual(other.Sort) && Limit == other.Limit
+        && Equals(After, other.After) && Fields.SequenceEqual(other.Fields);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Where, Sort.Count, Limit, After, Fields.Count);
 
     /// <summary>Answers it from live records. Takes memory for the rows of the answer, not for all that match.</summary>
     /// <param name="records">Keys and values, each key once, in any order.</param>

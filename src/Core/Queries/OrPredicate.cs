@@ -11,4 +11,10 @@ public sealed record OrPredicate(IReadOnlyList<Predicate> Parts) : Predicate
 
     /// <inheritdoc/>
     public override bool Matches(Value value) => Parts.Any(part => part.Matches(value));
+
+    /// <inheritdoc/>
+    public bool Equals(OrPredicate? other) => other is not null && Parts.SequenceEqual(other.Parts);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Parts.Aggregate(Parts.Count, HashCode.Combine);
 }

@@ -15,17 +15,14 @@ internal sealed class QueryInterest(PartQuery part, Action wake)
 
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
-    // In the order in which they were touched first: whoever takes a page at a time comes to each, however often others are touched again.
-    private readonly Queue<string> _order = new();
-
     /// <summary>Where it is listed; null for nowhere.</summary>
     public InterestIndex? In { get; set; }
 
     /// <summary>The condition; null for every record.</summary>
     public Predicate? Where => part.Query.Where;
 
-    /// <summary>Whether no key was noted that is not yet taken.</summary>
-    public bool IsEmpty => _order.Count == 0;
+    /// <summary>The keys noted and not yet taken.</summary>
+    public IReadOnlyCollection<string> Touched => _touched;
 
     /// <summary>Whether more was noted than is remembered.</summary>
     public bool IsOverflown { get; private set; }
@@ -37,22 +34,16 @@ internal sealed class QueryInterest(PartQuery part, Action wake)
     {
         if (!(before is not null && part.Matches(before)) && !(after is not null && part.Matches(after))) return;
         if (_touched.Count >= MostTouched) IsOverflown = true;
-        else if (_touched.Add(key)) _order.Enqueue(key);
+        else _touched.Add(key);
         wake();
     }
 
-    /// <summary>Takes the key that was noted first; it may be noted again from here on.</summary>
-    public bool TryTake(out string key)
-    {
-        if (!_order.TryDequeue(out key!)) return false;
-        _touched.Remove(key);
-        return true;
-    }
+    /// <summary>Takes a key; it may be noted again from here on.</summary>
+    public void Take(string key) => _touched.Remove(key);
 
     public void Clear()
     {
         _touched.Clear();
-        _order.Clear();
         IsOverflown = false;
     }
 }

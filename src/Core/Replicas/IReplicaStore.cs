@@ -15,6 +15,9 @@ public interface IReplicaStore : IDisposable
     /// <param name="most">At most so many.</param>
     IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most);
 
+    /// <summary>The rows of the parts that are held.</summary>
+    IPartStore Parts { get; }
+
     /// <summary>Makes one step durable: when it returns, the step survives a crash of process and device; all of it or none (INV-REP-1).</summary>
     void Commit(ReplicaChange change);
 }

@@ -2,8 +2,8 @@ using TopGun.Core.Sync;
 
 namespace TopGun.Core.Replicas;
 
-/// <summary>A stream's subscription to one map.</summary>
-internal sealed class MapSubscription(int id, string map)
+/// <summary>A stream's subscription to one map, or to a part of it.</summary>
+internal sealed class MapSubscription(int id, string map, long part = 0)
 {
     private MapProgress _receiving = new(MapPhase.Receiving, 0, 0, 0);
     private long _received;
@@ -11,6 +11,11 @@ internal sealed class MapSubscription(int id, string map)
     public int Id { get; } = id;
 
     public string Map { get; } = map;
+
+    /// <summary>The part; 0 for the whole map.</summary>
+    public long Part { get; } = part;
+
+    public bool IsPart => Part != 0;
 
     public bool IsSent { get; set; }
 

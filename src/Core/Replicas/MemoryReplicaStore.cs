@@ -7,15 +7,21 @@ public sealed class MemoryReplicaStore : IReplicaStore
     private readonly SortedDictionary<long, LoggedOp> _ops = [];
     private readonly SortedDictionary<long, Rejection> _rejections = [];
     private readonly Dictionary<string, MapReplica> _maps = new(StringComparer.Ordinal);
+    private readonly MemoryPartStore _parts;
     private ReplicaState _header;
 
     /// <summary>Makes an empty replica.</summary>
     /// <param name="nodeId">Its node id.</param>
-    public MemoryReplicaStore(string nodeId) => _header = new ReplicaState(nodeId, null, Time.ServerTime.Unknown, [], [], [], 0);
+    public MemoryReplicaStore(string nodeId)
+    {
+        _header = new ReplicaState(nodeId, null, Time.ServerTime.Unknown, [], [], [], 0);
+        _parts = new MemoryPartStore();
+    }
 
     private MemoryReplicaStore(MemoryReplicaStore original)
     {
         _header = original._header;
+        _parts = original._parts.Copy();
         foreach (var (map, records) in original._records)
         {
             var copy = _records[map] = new OrderedRecords();
@@ -36,6 +42,7 @@ public sealed class MemoryReplicaStore : IReplicaStore
         Maps = [.. _maps.Values],
         Ops = [.. _ops.Values],
         Rejections = [.. _rejections.Values],
+        Parts = _parts.Parts,
     };
 
     /// <inheritdoc/>
@@ -45,6 +52,9 @@ public sealed class MemoryReplicaStore : IReplicaStore
     /// <inheritdoc/>
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most)
         => _records.TryGetValue(map, out var records) ? [.. records.After(after).Take(most)] : [];
+
+    /// <inheritdoc/>
+    public IPartStore Parts => _parts;
 
     /// <inheritdoc/>
     public void Commit(ReplicaChange change)
@@ -64,7 +74,14 @@ public sealed class MemoryReplicaStore : IReplicaStore
             if (_records.TryGetValue(map, out var records))
                 foreach (var key in records.All.Where(record => record.Generation < generation).Select(record => record.Key).ToList()) records.Remove(key);
 
+        foreach (var map in change.DroppedMaps)
+        {
+            _records.Remove(map);
+            _maps.Remove(map);
+        }
+
         foreach (var map in change.PutMaps) _maps[map.Map] = map;
+        _parts.Commit(change);
         foreach (var rejection in change.AddedRejections) _rejections[rejection.Id] = rejection;
         foreach (var rejection in change.AmendedRejections) _rejections[rejection.Id] = rejection;
         foreach (var id in change.DroppedRejections) _rejections.Remove(id);

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -78,6 +79,27 @@ public sealed class Replica
     /// <summary>How far the replica of a map has come.</summary>
     public MapReplica MapOf(string map) => _image.MapOf(map);
 
+    /// <summary>Whether of a key that is there only some fields are held: it can be patched and removed, not set.</summary>
+    public bool IsPartial(string map, string key) => _image.IsPartial(map, key);
+
+    /// <summary>Whether a map is held as a whole; it is from the first page on.</summary>
+    public bool HoldsWhole(string map) => _image.HoldsWhole(map);
+
+    /// <summary>The parts of a map that are held, in the order in which they came to be.</summary>
+    public IReadOnlyList<PartReplica> PartsOf(string map) => _image.Parts.Of(map);
+
+    /// <summary>From now on a part of a map is held, also after restarts; nothing happens when it is.</summary>
+    /// <exception cref="SyncException">The query is over a bound, or makes no part.</exception>
+    public PartReplica Hold(string map, MapQuery query) => Sync.Parts.Hold(map, query, Limits);
+
+    /// <summary>A part of a map is held no longer: what no other view holds is dropped. Op log and inbox stay.</summary>
+    /// <returns>The part; null when it was not held.</returns>
+    public PartReplica? Release(string map, MapQuery query) => Sync.Parts.Release(map, query);
+
+    /// <summary>A map is held as a whole no longer: what no part holds is dropped. Op log and inbox stay.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool ReleaseWhole(string map) => Sync.Parts.ReleaseWhole(map);
+
     /// <summary>Reads live keys and values in the byte order of the keys' UTF-8, as this replica shows them.</summary>
     /// <param name="map">The map.</param>
     /// <param name="after">Begins after this key; null for the first.</param>
@@ -85,13 +107,13 @@ public sealed class Replica
     /// <param name="next">Where to go on, or null at the end.</param>
     public IReadOnlyList<KeyValuePair<string, Value>> Scan(string map, string? after, int most, out string? next)
     {
-        var confirmed = _image.Scan(map, after, most);
-        next = confirmed.Count == most ? confirmed[^1].Key : null;
+        var held = _image.ScanKeys(map, after, most);
+        next = held.Count == most ? held[^1] : null;
         var last = next;
         var logged = _image.Log(map).Keys
             .Where(key => (after is null || Utf8Order.Compare(key, after) > 0) && (last is null || Utf8Order.Compare(key, last) <= 0));
-        var values = new List<KeyValuePair<string, Value>>(confirmed.Count);
-        foreach (var key in confirmed.Select(record => record.Key).Union(logged).Order(Utf8Order.Comparer))
+        var values = new List<KeyValuePair<string, Value>>(held.Count);
+        foreach (var key in held.Union(logged).Order(Utf8Order.Comparer))
             if (Get(map, key) is { } value) values.Add(new(key, value));
         return values;
     }
@@ -166,9 +188,11 @@ public sealed class Replica
     }
 
     /// <summary>The write that makes a key have a value: on a live object the difference to it, else the whole; null removes. Nothing is written yet.</summary>
+    /// <exception cref="PartialRecordException">Only some of its fields are held, so that the difference is not known.</exception>
     public Write Intend(string map, string key, Value? value)
     {
         var shown = _image.Shown(map, key);
+        if (value is not null && _image.IsPartial(map, key)) throw new PartialRecordException(map, key);
         var @base = BaseOf(map, shown);
         return (value, shown.ToValue()) switch
         {

@@ -20,6 +20,24 @@ public sealed class ReplicaChange
     /// <summary>Maps whose records below a generation are dropped; applied after <see cref="PutRecords"/>.</summary>
     public List<(string Map, int Generation)> Swept { get; } = [];
 
+    /// <summary>Maps that are no longer held as a whole: their confirmed records are dropped, and how far they had come.</summary>
+    public List<string> DroppedMaps { get; } = [];
+
+    /// <summary>Parts that are held from here on, and how far they have come.</summary>
+    public List<PartReplica> PutParts { get; } = [];
+
+    /// <summary>Parts that are held no longer, with all their rows.</summary>
+    public List<PartReplica> DroppedParts { get; } = [];
+
+    /// <summary>Rows, each with its map and its part.</summary>
+    public List<(string Map, long Part, ReplicaRecord Record)> PutRows { get; } = [];
+
+    /// <summary>Keys that are no rows of a part any more, each with its map.</summary>
+    public List<(string Map, long Part, string Key)> DroppedRows { get; } = [];
+
+    /// <summary>Parts whose rows below a generation are dropped, each with its map; applied after <see cref="PutRows"/>.</summary>
+    public List<(string Map, long Part, int Generation)> SweptParts { get; } = [];
+
     /// <summary>How far maps have come.</summary>
     public List<MapReplica> PutMaps { get; } = [];
 
@@ -39,6 +57,7 @@ public sealed class ReplicaChange
     public ServerTime? Time { get; set; }
 
     /// <summary>Whether there is anything to store.</summary>
-    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count
+    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count + DroppedMaps.Count
+        + PutParts.Count + DroppedParts.Count + PutRows.Count + DroppedRows.Count + SweptParts.Count
         + AddedRejections.Count + AmendedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
 }

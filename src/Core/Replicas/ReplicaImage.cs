@@ -27,6 +27,7 @@ internal sealed class ReplicaImage
         Time = state.Time;
         _position = state.LastPosition;
         foreach (var map in state.Maps) _maps[map.Map] = map;
+        Parts = new HeldParts(state.Parts);
         foreach (var op in state.Ops) Log(op.Map).Put(op);
         foreach (var log in _logs.Values) log.Date(Time);
         foreach (var rejection in state.Rejections) _rejections[rejection.Id] = rejection;
@@ -37,6 +38,9 @@ internal sealed class ReplicaImage
     public string? Subject { get; private set; }
 
     public ServerTime Time { get; private set; }
+
+    /// <summary>The parts of maps that are held.</summary>
+    public HeldParts Parts { get; }
 
     public IReadOnlyDictionary<long, Rejection> Rejections => _rejections;
 
@@ -68,7 +72,11 @@ internal sealed class ReplicaImage
 
     /// <summary>The server's committed state of a key, as far as it has come.</summary>
     public Record Confirmed(string map, string key)
-        => _store.Find(map, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Record.Never;
+        => Views(map, key) is { Count: > 0 } views ? HeldRecord.Combine(views) : Record.Never;
+
+    /// <summary>Whether of a key that is there only some fields are held.</summary>
+    public bool IsPartial(string map, string key)
+        => Parts.HasAny(map) && Views(map, key) is { Count: > 0 } views && views.All(view => !view.IsWhole || !view.Record.IsLive) && Shown(map, key).IsLive;
 
     /// <summary>The version of a key's record, if that came in a generation; else 0.</summary>
     public long VersionOf(string map, string key, int generation)
@@ -95,29 +103,62 @@ internal sealed class ReplicaImage
 
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _store.Scan(map, after, most);
 
+    /// <summary>The keys of which anything is held, removed ones too, in order; fewer than so many only at the end.</summary>
+    public IReadOnlyList<string> ScanKeys(string map, string? after, int most)
+    {
+        IEnumerable<string> keys = _store.Scan(map, after, most).Select(record => record.Key);
+        if (Parts.HasAny(map)) keys = keys.Union(_store.Parts.ScanKeys(map, after, most)).Order(Utf8Order.Comparer).Take(most);
+        return [.. keys];
+    }
+
+    /// <summary>The rows of a part.</summary>
+    public IReadOnlyList<ReplicaRecord> ScanRows(PartReplica part, string? after, int most) => _store.Parts.Scan(part.Map, part.Id, after, most);
+
+    /// <summary>The version of a key's row in a part; 0 when it is none.</summary>
+    public long VersionOf(PartReplica part, string key)
+    {
+        foreach (var (id, row) in _store.Parts.Find(part.Map, key))
+            if (id == part.Id) return row.Version;
+        return 0;
+    }
+
+    /// <summary>Whether a map is held as a whole.</summary>
+    public bool HoldsWhole(string map) => _maps.ContainsKey(map);
+
     /// <summary>A record as it arrived, for the store.</summary>
     public ReplicaRecord Receive(Sync.ChangedRecord record, int generation)
         => new(record.Key, record.Version, generation, _codec.Decode(record.Bytes.Span).IsLive, record.Bytes);
 
     /// <summary>The record of a key with this replica's own ops replayed on top: what the application sees (INV-REP-2).</summary>
+    /// <remarks>On what each view of the map has, since each has come as far as it has; and then what they say together.</remarks>
     public Record Shown(string map, string key)
     {
-        var stored = _store.Find(map, key);
-        var record = stored is { } found ? _codec.Decode(found.Bytes.Span) : Record.Never;
-        if (!_logs.TryGetValue(map, out var log)) return record;
-
-        foreach (var op in log.On(key))
-        {
-            if (op.IsGivenUp || (op.SettledAt is { } at && stored is { } held && at.Version <= held.Version && !IsOfLostBranch(map, held, at))) continue;
-            record = LwwMerge.Apply(record, op.On(key), op.At).Record;
-        }
-
-        return record;
+        LoggedOp[] ops = [.. (_logs.GetValueOrDefault(map)?.On(key) ?? []).Where(op => !op.IsGivenUp)];
+        var views = Views(map, key);
+        if (views.Count == 0) views.Add(new HeldRecord(Record.Never, 0, true, false));
+        var shown = HeldRecord.Combine([.. views.Select(view => view with { Record = Replay(view.Record, key, ops.Where(op => !view.Includes(op))) })]);
+        if (!Parts.HasAny(map) || ops.Length == 0) return shown;
+        // A part that includes an op need not have all fields that the op wrote, and the one that has them may not have come so far.
+        return Replay(shown, key, ops.Where(op => op.IsSettled && views.Any(view => view.Includes(op)) && !views.Any(view => view.IsWhole && view.Includes(op))));
     }
 
-    // What a lost history left behind says nothing of an op that was settled in this one.
-    private bool IsOfLostBranch(string map, ReplicaRecord held, Sync.Cursor at)
-        => at.Epoch != 0 && MapOf(map) is { Resetting: Sync.ResetReason.LostBranch } replica && held.Generation < replica.Generation;
+    private static Record Replay(Record record, string key, IEnumerable<LoggedOp> ops)
+        => ops.Aggregate(record, (replayed, op) => LwwMerge.Apply(replayed, op.On(key), op.At).Record);
+
+    private List<HeldRecord> Views(string map, string key)
+    {
+        List<HeldRecord> views = [];
+        if (_store.Find(map, key) is { } stored)
+            views.Add(new HeldRecord(_codec.Decode(stored.Bytes.Span), stored.Version, true, IsOfLostBranch(MapOf(map).Resetting, stored, MapOf(map).Generation)));
+        if (!Parts.HasAny(map)) return views;
+        foreach (var (id, row) in _store.Parts.Find(map, key))
+            if (Parts.Find(id) is { } part)
+                views.Add(new HeldRecord(_codec.Decode(row.Bytes.Span), row.Version, part.HasWholeRecords, IsOfLostBranch(part.Resetting, row, part.Generation)));
+        return views;
+    }
+
+    private static bool IsOfLostBranch(Sync.ResetReason resetting, ReplicaRecord held, int generation)
+        => resetting == Sync.ResetReason.LostBranch && held.Generation < generation;
 
     /// <summary>The one door to the store: stored first, then shown.</summary>
     public void Commit(ReplicaStep step)
@@ -151,7 +192,14 @@ internal sealed class ReplicaImage
         foreach (var (map, record) in change.PutRecords) _digests.GetValueOrDefault(map)?.Take(record);
         foreach (var (map, key) in change.DroppedRecords) _digests.GetValueOrDefault(map)?.Drop(key);
         foreach (var (map, _) in change.Swept) _digests.Remove(map);
+        foreach (var map in change.DroppedMaps)
+        {
+            _digests.Remove(map);
+            _maps.Remove(map);
+        }
+
         foreach (var map in change.PutMaps) _maps[map.Map] = map;
+        Parts.Take(change);
         foreach (var op in change.PutOps) Log(op.Map).Put(op);
         foreach (var position in change.DroppedOps)
             foreach (var log in _logs.Values) log.Remove(position);

@@ -27,7 +27,10 @@ public sealed class ReplicaSession
     private readonly ReplicaSync _replica;
     private readonly ResolverSending _resolvers;
     private readonly string _client;
-    private readonly Dictionary<string, MapSubscription> _subscriptions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Map, long Part), MapSubscription> _subscriptions = [];
+
+    // Maps with a part of which the history was lost on this stream.
+    private readonly HashSet<string> _forked = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Map, WriterId Writer), LaneSending> _lanes = [];
     private readonly Queue<DigestRequest> _walking = new();
     private readonly Queue<int> _unsubscribed = new();
@@ -62,7 +65,7 @@ public sealed class ReplicaSession
     /// <summary>Whether the server has asked for another token since the last one was given.</summary>
     public bool WantsToken { get; private set; }
 
-    /// <summary>Whether all subscribed maps have reached the head once on this stream.</summary>
+    /// <summary>Whether all subscribed maps and parts have reached the head once on this stream.</summary>
     public bool IsSynced => Welcome is not null && _subscriptions.Values.All(subscription => subscription.IsSynced || subscription.Ended is not null);
 
     /// <summary>Gives the server another token for this stream; null when there is none but the one that it has.</summary>
@@ -73,33 +76,48 @@ public sealed class ReplicaSession
     }
 
     /// <summary>Subscribes to a map; nothing happens when it is subscribed to.</summary>
-    public void Subscribe(string map) => _subscriptions.TryAdd(map, new MapSubscription(++_lastSubscription, map));
+    public void Subscribe(string map) => _subscriptions.TryAdd((map, 0), new MapSubscription(++_lastSubscription, map));
+
+    /// <summary>Subscribes to a part of a map; nothing happens when it is subscribed to.</summary>
+    public void Subscribe(PartReplica part) => _subscriptions.TryAdd((part.Map, part.Id), new MapSubscription(++_lastSubscription, part.Map, part.Id));
 
     /// <summary>Ends the subscription to a map.</summary>
-    public void Unsubscribe(string map)
-    {
-        if (_subscriptions.Remove(map, out var subscription) && subscription is { IsSent: true, Ended: null }) _unsubscribed.Enqueue(subscription.Id);
-    }
+    public void Unsubscribe(string map) => Unsubscribe(map, 0);
 
-    /// <summary>Takes a map anew from the server; its ops stay.</summary>
-    /// <returns>False while the map has not reached the head on this stream: only then it is known that its history is the server's.</returns>
+    /// <summary>Ends the subscription to a part of a map.</summary>
+    public void Unsubscribe(PartReplica part) => Unsubscribe(part.Map, part.Id);
+
+    /// <summary>Takes a map anew from the server, or the parts that are held of it; its ops stay.</summary>
+    /// <returns>False while it has not reached the head on this stream: only then it is known that its history is the server's.</returns>
     public bool Rebuild(string map)
     {
-        if (!_subscriptions.TryGetValue(map, out var subscription) || !subscription.IsCaughtUp) return false;
+        MapSubscription[] parts = [.. _subscriptions.Values.Where(subscription => subscription.IsPart && subscription.Map == map && subscription.Ended is null)];
+        if (parts.Any(part => !part.IsCaughtUp)) return false;
+        if (!_subscriptions.ContainsKey((map, 0)))
+        {
+            Rebuild(parts);
+            return parts.Length > 0;
+        }
+
+        if (!_subscriptions.TryGetValue((map, 0), out var subscription) || !subscription.IsCaughtUp) return false;
         _replica.Repair.Rebuild(map);
         Unsubscribe(map);
         Subscribe(map);
+        Rebuild(parts);
         return true;
     }
 
     /// <summary>Whether a map has reached the head on this stream, and was compared with the server's digest.</summary>
-    public bool IsCaughtUp(string map) => _subscriptions.TryGetValue(map, out var subscription) && subscription.IsSynced;
+    public bool IsCaughtUp(string map) => _subscriptions.TryGetValue((map, 0), out var subscription) && subscription.IsSynced;
 
     /// <summary>How far a map has come on this stream.</summary>
-    public MapProgress ProgressOf(string map) => Welcome is null ? MapProgress.Waiting : _subscriptions.GetValueOrDefault(map)?.Progress ?? MapProgress.Waiting;
+    public MapProgress ProgressOf(string map) => Welcome is null ? MapProgress.Waiting : _subscriptions.GetValueOrDefault((map, 0))?.Progress ?? MapProgress.Waiting;
 
     /// <summary>Why the server ended the subscription to a map, or null.</summary>
-    public SyncError? WhyEnded(string map) => _subscriptions.GetValueOrDefault(map)?.Ended;
+    public SyncError? WhyEnded(string map) => _subscriptions.GetValueOrDefault((map, 0))?.Ended;
+
+    /// <summary>Why the server ended the subscription to a part, or null.</summary>
+    public SyncError? WhyEnded(PartReplica part) => _subscriptions.GetValueOrDefault((part.Map, part.Id))?.Ended;
 
     /// <summary>When <see cref="Next"/> should be asked again although nothing happened, in milliseconds of the monotonic clock.</summary>
     public long WakeAtMs
@@ -175,6 +193,12 @@ public sealed class ReplicaSession
 
     private void Apply(MapSubscription subscription, ChangePage page)
     {
+        if (subscription.IsPart)
+        {
+            _replica.Parts.Apply(subscription.Part, page);
+            return;
+        }
+
         var replica = _replica.MapOf(subscription.Map);
         subscription.Count(page, !replica.IsWalking && (!replica.IsComplete || replica.Resetting != ResetReason.None));
         _replica.Apply(subscription.Map, page);
@@ -222,7 +246,7 @@ public sealed class ReplicaSession
 
     private void Reach(MapSubscription subscription, CaughtUp caughtUp)
     {
-        if (caughtUp.Digest is null && _replica.GiveUpWalk(subscription.Map))
+        if (caughtUp.Digest is null && !subscription.IsPart && _replica.GiveUpWalk(subscription.Map))
         {
             Unsubscribe(subscription.Map);
             Subscribe(subscription.Map);
@@ -230,6 +254,7 @@ public sealed class ReplicaSession
         }
 
         subscription.IsCaughtUp = true;
+        JudgeLost(subscription.Map);
         if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, _replica.Repair);
         // Mostly this is all there is to it.
         if (NextOf(subscription) is { } request) _walking.Enqueue(request);
@@ -243,8 +268,14 @@ public sealed class ReplicaSession
 
     private void Begin(MapSubscription subscription, Reset reset)
     {
-        _replica.BeginReset(subscription.Map, reset);
         subscription.IsCaughtUp = false;
+        if (subscription.IsPart)
+        {
+            _replica.Parts.BeginReset(subscription.Part, reset.Reason, reset.ForkVersion, reset.Reason == ResetReason.LostBranch && _forked.Add(subscription.Map));
+            return;
+        }
+
+        _replica.BeginReset(subscription.Map, reset);
         // An answer to what was asked before may be under way, and belongs to a walk that is over.
         if (subscription.Walk is { IsAwaiting: true })
         {
@@ -264,7 +295,29 @@ public sealed class ReplicaSession
 
     private void EndIfDone(MapSubscription subscription)
     {
-        if (subscription.Walk is { IsDone: true }) _replica.EndWalk(subscription.Map);
+        if (subscription.Walk is not { IsDone: true }) return;
+        _replica.EndWalk(subscription.Map);
+        JudgeLost(subscription.Map);
+    }
+
+    private void Rebuild(MapSubscription[] parts)
+    {
+        foreach (var part in parts)
+        {
+            _replica.Parts.BeginReset(part.Part, ResetReason.Asked, 0, false);
+            Unsubscribe(part.Map, part.Part);
+            _subscriptions[(part.Map, part.Part)] = new MapSubscription(++_lastSubscription, part.Map, part.Part);
+        }
+    }
+
+    private void JudgeLost(string map)
+    {
+        if (_subscriptions.Values.All(other => other.Map != map || other.IsSynced || other.Ended is not null)) _replica.Parts.JudgeLost(map);
+    }
+
+    private void Unsubscribe(string map, long part)
+    {
+        if (_subscriptions.Remove((map, part), out var subscription) && subscription is { IsSent: true, Ended: null }) _unsubscribed.Enqueue(subscription.Id);
     }
 
     private DigestRequest? NextDigests()
@@ -286,13 +339,21 @@ public sealed class ReplicaSession
     private void End(MapSubscription subscription, SyncError error)
     {
         subscription.Ended = error;
-        _replica.LoseView(subscription.Map);
+        if (!subscription.IsPart)
+        {
+            _replica.LoseView(subscription.Map);
+            return;
+        }
+
+        _replica.Parts.Lose(subscription.Part, error);
+        JudgeLost(subscription.Map);
     }
 
     private void Purge(Revoked revoked)
     {
         _replica.Purge(revoked.Map);
-        if (_subscriptions.TryGetValue(revoked.Map, out var subscription)) subscription.Ended = new SyncError(ErrorCode.Forbidden, revoked.Reason);
+        foreach (var subscription in _subscriptions.Values)
+            if (subscription.Map == revoked.Map) subscription.Ended = new SyncError(ErrorCode.Forbidden, revoked.Reason);
         if (Welcome?.Features.Contains(Features.Revoked) == true) _purged.Enqueue(revoked.Map);
     }
 
@@ -309,20 +370,46 @@ public sealed class ReplicaSession
                 continue;
             }
 
+            if (subscription.IsPart && !KnowsQueries)
+            {
+                End(subscription, new SyncError(ErrorCode.VersionUnsupported, $"The server is older than this client and knows no parts of maps; take map {subscription.Map} as a whole, or update the server."));
+                continue;
+            }
+
             subscription.IsSent = true;
+            if (subscription.IsPart)
+            {
+                if (SubscribeToPart(subscription) is { } part) return part;
+                continue;
+            }
+
             _replica.GainView(subscription.Map);
             // Of an empty replica all is read by this, and what comes is noted as it comes.
             if (Welcome!.Features.Contains(Features.Digest)) _replica.Repair.Build(_replica.Repair.DigestsOf(subscription.Map));
             var replica = _replica.MapOf(subscription.Map);
             var from = replica.Cursor == Cursor.Start ? default(Cursor?) : replica.Cursor;
-            var writers = _replica.Log(subscription.Map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled));
             // A walk over a part of a map would ask for the rest key by key.
             var walks = from is not null && replica.IsComplete && Welcome.Features.Contains(Features.Resync);
-            return new Subscribe(subscription.Id, subscription.Map, from, [.. writers]) { Walks = walks };
+            return new Subscribe(subscription.Id, subscription.Map, from, WritersOf(subscription.Map)) { Walks = walks, Seen = KnowsQueries ? _replica.Views.SeenBeyond(subscription.Map, replica.Cursor, replica.Cursor) : null };
         }
 
         return null;
     }
+
+    private bool KnowsQueries => Welcome!.Features.Contains(Features.Query);
+
+    // Null for one that was given up in the meantime.
+    private Subscribe? SubscribeToPart(MapSubscription subscription)
+    {
+        if (_replica.Parts.Gain(subscription.Part) is not { } part) return null;
+        return new Subscribe(
+            subscription.Id, part.Map, part.Cursor == Cursor.Start ? null : part.Cursor, WritersOf(part.Map), part.Query, !_replica.Parts.HasRows(part))
+        {
+            Seen = _replica.Views.SeenBeyond(part.Map, part.Cursor, part.Seen),
+        };
+    }
+
+    private WriterPosition[] WritersOf(string map) => [.. _replica.Log(map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled))];
 
     // One batch of the next map that has anything to send; each map in turn.
     private OpBatch? NextBatch(ClockReading now)

@@ -17,4 +17,8 @@ public sealed record ReplicaState(
     IReadOnlyList<MapReplica> Maps,
     IReadOnlyList<LoggedOp> Ops,
     IReadOnlyList<Rejection> Rejections,
-    long LastPosition);
+    long LastPosition)
+{
+    /// <summary>The parts of maps that it holds, in the order of their ids.</summary>
+    public IReadOnlyList<PartReplica> Parts { get; init; } = [];
+}

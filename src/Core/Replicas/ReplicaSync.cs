@@ -8,9 +8,10 @@ namespace TopGun.Core.Replicas;
 /// <summary>The server's side of a replica: takes results and pages, and prepares ops for their first sending.</summary>
 internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 {
+    private ReplicaParts? _parts;
+
     // What the server holds where it refused an op; its result follows.
     private readonly Dictionary<(string Map, WriterId Writer, long Number), Value> _standing = [];
-    private readonly HashSet<string> _viewless = new(StringComparer.Ordinal);
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
 
@@ -29,6 +30,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     /// <summary>Maps that have ops without a result.</summary>
     public IEnumerable<string> UnsettledMaps => image.Logs.Where(log => log.Value.UnsettledCount > 0).Select(log => log.Key);
+
+    /// <summary>Which ops have been shown by which views.</summary>
+    public ReplicaViews Views { get; } = new(image);
+
+    /// <summary>The parts of maps.</summary>
+    public ReplicaParts Parts => _parts ??= new ReplicaParts(image, this);
 
     /// <summary>Puts right what a digest walk finds.</summary>
     public ReplicaRepair Repair { get; } = new(image);
@@ -221,14 +228,15 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     }
 
     /// <summary>Confirmed state of a map is coming.</summary>
-    public void GainView(string map) => _viewless.Remove(map);
+    public void GainView(string map) => Views.Gain(map);
 
     /// <summary>No confirmed state of a map will come any more: its settled ops have nothing to wait for.</summary>
     public void LoseView(string map)
     {
-        _viewless.Add(map);
+        Views.Lose(map);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        foreach (var op in image.Log(map).Settled) step.Drop(op);
+        foreach (var op in image.Log(map).Settled)
+            if (Views.HasLeftParts(op)) step.Drop(op);
         image.Commit(step);
     }
 
@@ -237,7 +245,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     /// </summary>
     public void Purge(string map)
     {
-        _viewless.Add(map);
+        Views.Lose(map);
         foreach (var told in _standing.Keys.Where(told => told.Map == map).ToArray()) _standing.Remove(told);
         var replica = image.MapOf(map);
         var step = new ReplicaStep(ChangeOrigin.Remote);
@@ -246,8 +254,13 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         foreach (var op in image.Log(map).Settled) step.Drop(op);
         foreach (var rejection in image.Rejections.Values)
             if (rejection.Map == map && rejection.ServerValue is not null) step.Change.AmendedRejections.Add(rejection with { ServerValue = null });
-        Sweep(step, purged);
-        step.Change.PutMaps.Add(purged);
+        if (image.HoldsWhole(map) || !image.Parts.HasAny(map))
+        {
+            Sweep(step, purged);
+            step.Change.PutMaps.Add(purged);
+        }
+
+        Parts.Purge(step, map);
         image.Commit(step);
     }
 
@@ -317,7 +330,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         // One that was given up too late is as if it never was: it took effect.
         var settled = op with { SettledAt = at, At = result.Stamped ?? op.At, IsGivenUp = false };
         step.Settled.Add(new SettledOp(settled, null, result.Code == OpResultCode.Superseded));
-        if (_viewless.Contains(op.Map) || IsShown(op.Map, at)) step.Drop(op);
+        if (Views.HasLeftWhole(settled) && Views.HasLeftParts(settled)) step.Drop(op);
         else step.Put(settled);
         Unname(step, settled);
     }
@@ -348,10 +361,6 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             }
     }
 
-    // A result that comes again after a reconnect may come after the state that includes it.
-    private bool IsShown(string map, Cursor at)
-        => image.MapOf(map) is { Resetting: ResetReason.None } replica && replica.Cursor.Version >= at.Version;
-
     // The cursor is given where what is held makes the server's state at it.
     private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, long> arrived)
     {
@@ -369,7 +378,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             }
             else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version))
             {
-                step.Drop(op);
+                if (Views.HasLeftParts(op)) step.Drop(op);
             }
         }
     }
@@ -397,7 +406,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         step.Settled.Add(new SettledOp(op, AddRejection(step, op, code, reason, resolver, key)));
     }
 
-    private Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null, string? key = null)
+    /// <summary>Puts what became of an op into the inbox.</summary>
+    public Rejection AddRejection(ReplicaStep step, LoggedOp op, RejectionCode code, string reason, string? resolver = null, string? key = null)
     {
         var failed = op.Keys.FirstOrDefault(written => written == key);
         var standing = _standing.GetValueOrDefault((op.Map, op.Writer, op.Number));

@@ -6,7 +6,8 @@ namespace TopGun.Core.Sessions;
 /// <summary>How far a reader has followed a map, and whether it can still be followed from there.</summary>
 /// <param name="map">The map.</param>
 /// <param name="from">What the reader has seen.</param>
-internal sealed class FollowedCursor(string map, Cursor from)
+/// <param name="seen">The newest of what it knows beyond that; null for nothing.</param>
+internal sealed class FollowedCursor(string map, Cursor from, Cursor? seen = null)
 {
     private long _begunAfter;
     private bool _isChecked;
@@ -29,7 +30,7 @@ internal sealed class FollowedCursor(string map, Cursor from)
         if (At.Version == 0) _begunAfter = horizon;
         var isTooOld = At.Version > 0 && At.Version < horizon && horizon > _begunAfter;
         if (_isChecked && !isTooOld) return ResetReason.None;
-        var reason = _isChecked || partition.Follows(At, out fork) ? ResetReason.TooOld : ResetReason.LostBranch;
+        var reason = _isChecked || (partition.Follows(At, out fork) && (seen is null || partition.Follows(seen.Value, out fork))) ? ResetReason.TooOld : ResetReason.LostBranch;
         _isChecked = true;
         if (reason == ResetReason.TooOld && !isTooOld) return ResetReason.None;
         At = Cursor.Start;

@@ -19,7 +19,6 @@ internal sealed class QueryFollow : MapFollow
     private readonly FollowedCursor _followed;
     private Cursor _told;
     private bool _hasBegun;
-    private bool _hasTold;
     private bool _isCaughtUp;
     private bool _isFollowing;
     private bool _mayHoldAny;
@@ -29,18 +28,19 @@ internal sealed class QueryFollow : MapFollow
     /// <param name="map">The map.</param>
     /// <param name="subscription">The id of the subscription.</param>
     /// <param name="from">What the client has seen.</param>
+    /// <param name="seen">The newest of what it knows beyond that; null for nothing.</param>
     /// <param name="part">The part.</param>
     /// <param name="holdsNone">Whether the client holds no row of it.</param>
     /// <param name="codec">Reads and writes records.</param>
     /// <param name="wake">Called when there is something to pull.</param>
-    public QueryFollow(string map, int subscription, Cursor from, PartQuery part, bool holdsNone, IRecordCodec codec, Action wake)
+    public QueryFollow(string map, int subscription, Cursor from, Cursor? seen, PartQuery part, bool holdsNone, IRecordCodec codec, Action wake)
         : base(subscription)
     {
         _map = map;
         _part = part;
         _codec = codec;
         _told = from;
-        _followed = new FollowedCursor(map, from);
+        _followed = new FollowedCursor(map, from, seen);
         _interest = new QueryInterest(part, wake);
         _mayHoldAny = from != Cursor.Start && !holdsNone;
     }
@@ -59,8 +59,6 @@ internal sealed class QueryFollow : MapFollow
             _mayHoldAny |= _hasBegun;
             _isFollowing = false;
             _interest.Clear();
-            // From the very beginning a cursor does not tell which removals have been forgotten since.
-            if (_hasTold && _followed.At == Cursor.Start) Restart(ResetReason.TooOld, 0, frames);
             _hasBegun = true;
         }
 
@@ -91,10 +89,9 @@ internal sealed class QueryFollow : MapFollow
         }
 
         if (page.More && records.Count == 0 && gone.Count == 0) return null;
-        _hasTold |= records.Count > 0;
         var from = _told;
         _told = page.To;
-        return new ChangePage(Subscription, from, page.To, page.More, records) { Gone = gone };
+        return new ChangePage(Subscription, from, page.To, page.More, records) { Gone = gone, Head = page.More ? page.Head : null };
     }
 
     // The client keeps its rows until all has come anew, and drops then what did not come.
@@ -111,7 +108,7 @@ internal sealed class QueryFollow : MapFollow
     {
         var read = partition.ReadChanges(_map, _followed.At.Version, maxPageBytes);
         _followed.Reach(read.To);
-        frames.Add(new UnreadPage(this, [.. read.Records.Select(record => (record.Key, (ChangedRecord?)record, _mayHoldAny || _interest.IsTouched(record.Key)))], read.To, read.More));
+        frames.Add(new UnreadPage(this, [.. read.Records.Select(record => (record.Key, (ChangedRecord?)record, _mayHoldAny || _interest.IsTouched(record.Key)))], read.To, read.More, partition.CursorAt(partition.Head)));
         if (read.More) return;
 
         // All that was noted meanwhile changed after the cursor at which this began, so it was looked at.
@@ -122,26 +119,31 @@ internal sealed class QueryFollow : MapFollow
         frames.Add(new CaughtUp(Subscription, read.To));
     }
 
+    // In the order of their versions, so that the cursor of each page says what it says everywhere: all up to there is known.
     private void PullTouched(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         const int PerRecord = 16;
-        var head = partition.CursorAt(partition.Head);
+        List<(string Key, ChangedRecord? Record)> touched = [.. _interest.Touched.Select(key => (key, partition.Read(_map, key)))];
+        touched.Sort((left, right) => (left.Record?.Version ?? 0).CompareTo(right.Record?.Version ?? 0));
         List<(string, ChangedRecord?, bool)> changed = [];
-        var bytes = 0;
-        while (bytes < maxPageBytes && _interest.TryTake(out var key))
+        var (bytes, last) = (0, 0L);
+        foreach (var (key, record) in touched)
         {
-            var record = partition.Read(_map, key);
+            var version = record?.Version ?? 0;
+            if (bytes >= maxPageBytes && version != last) break;
+            _interest.Take(key);
             changed.Add((key, record, true));
             bytes += PerRecord + key.Length + (record?.Bytes.Length ?? 0);
+            last = version;
         }
 
-        var more = !_interest.IsEmpty;
         var isBehind = toldVersion > _told.Version || (_wantsProgress && _followed.At.Version < partition.LastVersionOf(_map));
         if (changed.Count == 0 && !isBehind) return;
 
         _wantsProgress = false;
-        // Where more was noted than one page holds, the client has not seen the head before the last of it.
-        if (!more) _followed.Reach(head);
-        frames.Add(new UnreadPage(this, changed, _followed.At, more));
+        var more = changed.Count < touched.Count;
+        // What was forgotten has no version, and comes first; it leads nowhere.
+        if (!more || last > _followed.At.Version) _followed.Reach(partition.CursorAt(more ? last : partition.Head));
+        frames.Add(new UnreadPage(this, changed, _followed.At, more, partition.CursorAt(partition.Head)));
     }
 }

@@ -201,7 +201,7 @@ public sealed class ServerSession
     {
         var from = subscribe.From ?? Cursor.Start;
         return subscribe.Query is { } query
-            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, new PartQuery(query), subscribe.HoldsNone, _codec, () => _wake(subscribe.Map))
+            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query), subscribe.HoldsNone, _codec, () => _wake(subscribe.Map))
             : new WholeFollow(subscribe, _features);
     }
 

@@ -7,8 +7,9 @@ namespace TopGun.Core.Sessions;
 /// <param name="Changed">Keys, with their records as they are now, or null where there is none; and whether the client may hold the key.</param>
 /// <param name="To">What the client has seen after.</param>
 /// <param name="More">More follows.</param>
+/// <param name="Head">The head when it was taken.</param>
 internal sealed record UnreadPage(
-    QueryFollow Follow, IReadOnlyList<(string Key, ChangedRecord? Record, bool MayBeHeld)> Changed, Cursor To, bool More) : IUnread
+    QueryFollow Follow, IReadOnlyList<(string Key, ChangedRecord? Record, bool MayBeHeld)> Changed, Cursor To, bool More, Cursor Head) : IUnread
 {
     public ServerFrame? Read() => Follow.Read(this);
 }

@@ -9,7 +9,7 @@ namespace TopGun.Core.Sessions;
 internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<string> features) : MapFollow(subscribe.SubscriptionId)
 {
     private readonly string _map = subscribe.Map;
-    private readonly FollowedCursor _followed = new(subscribe.Map, subscribe.From ?? Cursor.Start);
+    private readonly FollowedCursor _followed = new(subscribe.Map, subscribe.From ?? Cursor.Start, subscribe.Seen);
     private readonly DigestAnswers _digests = new(subscribe.Map);
     private readonly bool _tellsDigests = features.Contains(Features.Digest);
     private readonly bool _walks = subscribe.Walks && features.Contains(Features.Digest);

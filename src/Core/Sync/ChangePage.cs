@@ -11,6 +11,9 @@ public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool
     /// <summary>Of a query: keys that are no row of it, or no longer.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
+    /// <summary>Of a query, with more: the head when the page was made.</summary>
+    public Cursor? Head { get; init; }
+
     /// <summary>About how many records follow before the head is reached; 0 on the last page, and for clients that do not ask.</summary>
     public long RecordsLeft { get; init; }
 

@@ -14,6 +14,7 @@ internal static class ChangePageMapping
         More = page.More,
         Records = { page.Records.Select(ToWire) },
         Gone = { page.Gone },
+        Head = page.Head is { } head ? CursorMapping.ToWire(head) : null,
         RecordsLeft = checked((ulong)page.RecordsLeft),
         RecordsTotal = checked((ulong)page.RecordsTotal),
     };
@@ -26,6 +27,7 @@ internal static class ChangePageMapping
         [.. wire.Records.Select(FromWire)])
     {
         Gone = wire.Gone,
+        Head = wire.Head is null ? null : CursorMapping.FromWire(wire.Head),
         RecordsLeft = Check.Long(wire.RecordsLeft, "Records left"),
         RecordsTotal = Check.Long(wire.RecordsTotal, "Records in all"),
     };

@@ -14,6 +14,7 @@ internal static class SubscribeMapping
         Writers = { subscribe.Writers.Select(ToWire) },
         Query = subscribe.Query is { } query ? QueryMapping.ToWire(query) : null,
         HoldsNone = subscribe.HoldsNone,
+        Seen = subscribe.Seen is { } seen ? CursorMapping.ToWire(seen) : null,
         Walks = subscribe.Walks,
     };
 
@@ -25,6 +26,7 @@ internal static class SubscribeMapping
         wire.Query is null ? null : QueryMapping.FromWire(wire.Query, limits),
         wire.HoldsNone)
     {
+        Seen = wire.Seen is null ? null : CursorMapping.FromWire(wire.Seen),
         Walks = wire.Walks,
     };
 

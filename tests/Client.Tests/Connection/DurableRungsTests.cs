@@ -216,6 +216,8 @@ public sealed class DurableRungsTests : IAsyncDisposable
 
         public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => inner.Scan(map, after, most);
 
+        public IPartStore Parts => inner.Parts;
+
         public void Commit(ReplicaChange change) => inner.Commit(change);
 
         public void Dispose() => inner.Dispose();

@@ -14,6 +14,8 @@ internal sealed class FailingStore(IReplicaStore inner) : IReplicaStore
 
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => inner.Scan(map, after, most);
 
+    public IPartStore Parts => inner.Parts;
+
     public void Commit(ReplicaChange change)
     {
         if (Failing(change)) throw new TopGunClientException(ClientError.ReplicaFailed, "The disk is full.");

@@ -49,6 +49,8 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN server_value;
                 ALTER TABLE maps DROP COLUMN is_walking;
                 DROP TABLE way;
+                DROP TABLE parts;
+                DROP TABLE part_rows;
                 PRAGMA user_version = 1
                 """);
 
@@ -69,6 +71,8 @@ public sealed class RejectionColumnTests : IDisposable
                 ALTER TABLE rejections DROP COLUMN server_value;
                 ALTER TABLE maps DROP COLUMN is_walking;
                 DROP TABLE way;
+                DROP TABLE parts;
+                DROP TABLE part_rows;
                 PRAGMA user_version = 2
                 """);
 

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -194,6 +195,58 @@ public abstract class ReplicaStoreContract : IDisposable
 
         Assert.Equal(["two"], Store.Scan("a", null, 9).Select(record => record.Key));
         Assert.Equal(["one"], Store.Scan("b", null, 9).Select(record => record.Key));
+    }
+
+    [Fact]
+    public void Parts_come_back_as_they_were_and_their_rows_are_found_by_key_and_by_part()
+    {
+        PartReplica[] parts =
+        [
+            PartReplica.Empty(1, "a", MapQuery.All with { Where = new ComparePredicate(FieldPath.Of("owner"), CompareOperator.Equal, EveryKind), Fields = [FieldPath.Of("x")] }),
+            new(2, "a", MapQuery.All with { Where = new NotPredicate(new ExistsPredicate(FieldPath.Of("y", "z"))) }, new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch, 8) { Seen = new Cursor(7, 10) },
+            PartReplica.Empty(5, "b", MapQuery.All with { Where = new AndPredicate([]) }),
+        ];
+        Store.Commit(Change(change =>
+        {
+            change.PutParts.AddRange(parts);
+            change.PutRows.AddRange([("a", 1, Record("k", 1)), ("a", 2, Record("k", 2)), ("a", 2, Record("\uFF5E", 3)), ("a", 1, Record("\U0001F600", 4)), ("b", 5, Record("k", 5))]);
+        }));
+        Reopen();
+
+        Assert.Equal(parts, Store.Load().Parts);
+        Assert.Equal([(1, 1), (2, 2)], Store.Parts.Find("a", "k").Select(row => (row.Part, row.Record.Version)));
+        Assert.Empty(Store.Parts.Find("a", "K"));
+        Assert.Equal(["k", "\uFF5E", "\U0001F600"], Store.Parts.ScanKeys("a", null, 9));
+        Assert.Equal(["\uFF5E"], Store.Parts.ScanKeys("a", "k", 1));
+        Assert.Equal(["k", "\uFF5E"], Store.Parts.Scan("a", 2, null, 9).Select(record => record.Key));
+        Assert.Equal(["\U0001F600"], Store.Parts.Scan("a", 1, "k", 9).Select(record => record.Key));
+        Assert.Null(Store.Find("a", "k"));
+    }
+
+    [Fact]
+    public void A_part_that_is_dropped_takes_its_rows_along_and_no_others()
+    {
+        var part = PartReplica.Empty(1, "a", MapQuery.All with { Where = new AndPredicate([]) });
+        Store.Commit(Change(change =>
+        {
+            change.PutParts.AddRange([part, part with { Id = 2, Query = part.Query with { Fields = [FieldPath.Of("x")] } }]);
+            change.PutRecords.Add(("a", Record("k")));
+            change.PutMaps.Add(MapReplica.Empty("a"));
+            change.PutRows.AddRange([("a", 1, Record("k", 1)), ("a", 2, Record("k", 2)), ("a", 2, Record("l", 3)), ("a", 2, Record("m", 4, generation: 1))]);
+        }));
+        Store.Commit(Change(change =>
+        {
+            change.DroppedParts.Add(part);
+            change.DroppedMaps.Add("a");
+            change.DroppedRows.AddRange([("a", 2, "k"), ("a", 2, "never"), ("none", 2, "l")]);
+            change.SweptParts.Add(("a", 2, 1));
+        }));
+        Reopen();
+
+        Assert.Equal([2], Store.Load().Parts.Select(held => held.Id));
+        Assert.Equal(["m"], Store.Parts.ScanKeys("a", null, 9));
+        Assert.Null(Store.Find("a", "k"));
+        Assert.Empty(Store.Load().Maps);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ internal sealed class WitnessStore(string nodeId, string map, Action<IReadOnlyDi
 
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _inner.Scan(map, after, most);
 
+    public IPartStore Parts => _inner.Parts;
+
     public void Commit(ReplicaChange change)
     {
         _inner.Commit(change);

@@ -79,7 +79,7 @@ internal static class SomeFrames
         from query in Gen.Elements(null, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("a", "b")), Fields = [FieldPath.Of("c")] })
         from holdsNone in Gen.Elements(true, false)
         from walks in Gen.Elements(true, false)
-        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks },
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks, Seen = holdsNone ? cursor : null },
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
@@ -111,7 +111,7 @@ internal static class SomeFrames
         from records in Changes.ListOf(3)
         from gone in Keys.ListOf(2)
         from left in Gen.Elements(0L, 1L, long.MaxValue)
-        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()) { Gone = gone.ToArray(), RecordsLeft = left, RecordsTotal = left / 2 },
+        select (ServerFrame)new ChangePage(id, cursor.Item1, cursor.Item2, more, records.ToArray()) { Gone = gone.ToArray(), Head = more ? cursor.Item2 : null, RecordsLeft = left, RecordsTotal = left / 2 },
         from id in Ints
         from reason in Gen.Elements(ResetReason.TooOld, ResetReason.LostBranch)
         from fork in Gen.Elements(0L, long.MaxValue)

@@ -22,6 +22,9 @@ public sealed class ObservedStore(MemoryReplicaStore inner, Action<ReplicaChange
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => Inner.Scan(map, after, most);
 
     /// <inheritdoc/>
+    public IPartStore Parts => Inner.Parts;
+
+    /// <inheritdoc/>
     public void Commit(ReplicaChange change)
     {
         if (Dies?.Invoke() == true) throw new DeviceCrashedException();

@@ -40,8 +40,6 @@ internal sealed class PartReader(string map, MapQuery query)
     {
         _session.End(map, partition);
         _session = Session();
-        // Without a cursor all of it comes anew.
-        if (_cursor == Cursor.Start) StartAnew();
         var subscribe = new Subscribe(++_subscription, map, _cursor == Cursor.Start ? null : _cursor, [], query, Rows.Count == 0);
         var frame = ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(subscribe))), SyncLimits.Default);
         Assert.Null(_session.Receive((Subscribe)frame));

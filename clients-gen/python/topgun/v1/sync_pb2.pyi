@@ -39,9 +39,10 @@ class CaughtUp(_message.Message):
     def __init__(self, subscription_id: _Optional[int] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., digest: _Optional[bytes] = ..., type: _Optional[_Union[_record_pb2.MapType, str]] = ...) -> None: ...
 
 class ChangePage(_message.Message):
-    __slots__ = ["gone", "more", "records", "records_left", "records_total", "subscription_id", "to"]
+    __slots__ = ["gone", "head", "more", "records", "records_left", "records_total", "subscription_id", "to"]
     FROM_FIELD_NUMBER: _ClassVar[int]
     GONE_FIELD_NUMBER: _ClassVar[int]
+    HEAD_FIELD_NUMBER: _ClassVar[int]
     MORE_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     RECORDS_LEFT_FIELD_NUMBER: _ClassVar[int]
@@ -49,13 +50,14 @@ class ChangePage(_message.Message):
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     TO_FIELD_NUMBER: _ClassVar[int]
     gone: _containers.RepeatedScalarFieldContainer[str]
+    head: Cursor
     more: bool
     records: _containers.RepeatedCompositeFieldContainer[ChangedRecord]
     records_left: int
     records_total: int
     subscription_id: int
     to: Cursor
-    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., gone: _Optional[_Iterable[str]] = ..., records_left: _Optional[int] = ..., records_total: _Optional[int] = ..., **kwargs) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., to: _Optional[_Union[Cursor, _Mapping]] = ..., more: bool = ..., records: _Optional[_Iterable[_Union[ChangedRecord, _Mapping]]] = ..., gone: _Optional[_Iterable[str]] = ..., head: _Optional[_Union[Cursor, _Mapping]] = ..., records_left: _Optional[int] = ..., records_total: _Optional[int] = ..., **kwargs) -> None: ...
 
 class ChangedRecord(_message.Message):
     __slots__ = ["key", "record", "version"]
@@ -358,11 +360,12 @@ class ServerFrame(_message.Message):
     def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., op_results: _Optional[_Union[OpResults, _Mapping]] = ..., batch_stopped: _Optional[_Union[BatchStopped, _Mapping]] = ..., change_page: _Optional[_Union[ChangePage, _Mapping]] = ..., reset: _Optional[_Union[Reset, _Mapping]] = ..., caught_up: _Optional[_Union[CaughtUp, _Mapping]] = ..., subscription_ended: _Optional[_Union[SubscriptionEnded, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ..., resolver_reply: _Optional[_Union[ResolverReply, _Mapping]] = ..., merge_rejected: _Optional[_Union[_resolver_pb2.MergeRejected, _Mapping]] = ..., digest_reply: _Optional[_Union[DigestReply, _Mapping]] = ..., token_expiring: _Optional[_Union[TokenExpiring, _Mapping]] = ..., token_accepted: _Optional[_Union[TokenAccepted, _Mapping]] = ..., revoked: _Optional[_Union[Revoked, _Mapping]] = ...) -> None: ...
 
 class Subscribe(_message.Message):
-    __slots__ = ["cursor", "holds_none", "map", "query", "subscription_id", "walks", "writers"]
+    __slots__ = ["cursor", "holds_none", "map", "query", "seen", "subscription_id", "walks", "writers"]
     CURSOR_FIELD_NUMBER: _ClassVar[int]
     HOLDS_NONE_FIELD_NUMBER: _ClassVar[int]
     MAP_FIELD_NUMBER: _ClassVar[int]
     QUERY_FIELD_NUMBER: _ClassVar[int]
+    SEEN_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     WALKS_FIELD_NUMBER: _ClassVar[int]
     WRITERS_FIELD_NUMBER: _ClassVar[int]
@@ -370,10 +373,11 @@ class Subscribe(_message.Message):
     holds_none: bool
     map: str
     query: _query_pb2.Query
+    seen: Cursor
     subscription_id: int
     walks: bool
     writers: _containers.RepeatedCompositeFieldContainer[WriterPosition]
-    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., walks: bool = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., seen: _Optional[_Union[Cursor, _Mapping]] = ..., walks: bool = ...) -> None: ...
 
 class SubscriptionEnded(_message.Message):
     __slots__ = ["error", "subscription_id"]

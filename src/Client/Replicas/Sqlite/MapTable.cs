@@ -9,6 +9,8 @@ internal sealed class MapTable(SqliteDatabase database)
     private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking FROM maps");
     private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?)");
 
+    private readonly SqliteStatement _drop = database.Prepare("DELETE FROM maps WHERE name = ?");
+
     public List<MapReplica> Read()
     {
         try
@@ -41,4 +43,6 @@ internal sealed class MapTable(SqliteDatabase database)
         .Bind(6, (long)map.Resetting)
         .Bind(7, map.IsWalking ? 1 : 0)
         .Run();
+
+    public void Drop(string map) => _drop.BindName(1, map).Run();
 }

@@ -53,7 +53,8 @@ internal sealed class RecordTable(SqliteDatabase database)
 
     public void Drop(string map, string key) => _drop.BindName(1, map).BindName(2, key).Run();
 
-    public void Sweep(string map, int generation) => _sweep.BindName(1, map).Bind(2, generation).Run();
+    /// <summary>Drops records below a generation; long.MaxValue drops all.</summary>
+    public void Sweep(string map, long generation) => _sweep.BindName(1, map).Bind(2, generation).Run();
 
     private static ReplicaRecord Current(SqliteStatement row, string key)
         => new(key, row.Int64(0), (int)row.Int64(1), row.Int64(2) != 0, row.Bytes(3).ToArray());

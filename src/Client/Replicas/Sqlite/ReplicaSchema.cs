@@ -98,6 +98,30 @@ internal static class ReplicaSchema
         """
         ALTER TABLE maps ADD COLUMN is_walking INTEGER NOT NULL DEFAULT 0;   -- its cursor is the server's, and what is held may differ from that
         """,
+        """
+        CREATE TABLE parts (                  -- parts of maps that are held
+            id             INTEGER PRIMARY KEY,
+            map            BLOB NOT NULL,
+            query          BLOB NOT NULL,     -- the contract's Query
+            epoch          INTEGER NOT NULL,
+            version        INTEGER NOT NULL,
+            generation     INTEGER NOT NULL,
+            is_complete    INTEGER NOT NULL,
+            resetting      INTEGER NOT NULL,
+            reached        INTEGER NOT NULL,  -- the version at which it last was the server's state
+            seen_epoch     INTEGER NOT NULL,  -- the newest of what came
+            seen_version   INTEGER NOT NULL
+        );
+        CREATE TABLE part_rows (
+            map            BLOB NOT NULL,
+            key            BLOB NOT NULL,
+            part           INTEGER NOT NULL,
+            version        INTEGER NOT NULL,
+            generation     INTEGER NOT NULL,
+            bytes          BLOB NOT NULL,     -- the contract's Record, with all or some of its fields
+            PRIMARY KEY (map, key, part)
+        ) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

@@ -17,6 +17,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
     private readonly OpTable _ops;
     private readonly RejectionTable _rejections;
     private readonly WayTable _way;
+    private readonly SqlitePartStore _parts;
     private long _lastPosition;
     private bool _isBroken;
 
@@ -29,6 +30,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
         _ops = new OpTable(file.Database);
         _rejections = new RejectionTable(file.Database);
         _way = new WayTable(file.Database);
+        _parts = new SqlitePartStore(this, file.Database);
     }
 
     /// <inheritdoc/>
@@ -50,7 +52,7 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
         if (rejections.Count > 0) position = Math.Max(position, rejections[^1].Id);
         _lastPosition = position;
         LoadedWay = _way.Read();
-        return new ReplicaState(nodeId, subject, _header.ReadTime(), _maps.Read(), ops, rejections, position);
+        return new ReplicaState(nodeId, subject, _header.ReadTime(), _maps.Read(), ops, rejections, position) { Parts = _parts.Read() };
     });
 
     /// <inheritdoc/>
@@ -58,6 +60,9 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
 
     /// <inheritdoc/>
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => Run(() => _records.Scan(map, after, most));
+
+    /// <inheritdoc/>
+    public IPartStore Parts => _parts;
 
     /// <inheritdoc/>
     /// <exception cref="TopGunClientException">
@@ -95,7 +100,14 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
         foreach (var (map, record) in change.PutRecords) _records.Put(map, record);
         foreach (var (map, key) in change.DroppedRecords) _records.Drop(map, key);
         foreach (var (map, generation) in change.Swept) _records.Sweep(map, generation);
+        foreach (var map in change.DroppedMaps)
+        {
+            _records.Sweep(map, long.MaxValue);
+            _maps.Drop(map);
+        }
+
         foreach (var map in change.PutMaps) _maps.Put(map);
+        _parts.Write(change);
         foreach (var rejection in change.AddedRejections)
         {
             _rejections.Put(rejection);
@@ -110,7 +122,8 @@ internal sealed class SqliteReplicaStore : IReplicaStore, IWayStore
         if (change.Time is { } time) _header.PutTime(time);
     }
 
-    private T Run<T>(Func<T> work)
+    /// <summary>Does something with the file; whatever fails leaves nothing half done.</summary>
+    internal T Run<T>(Func<T> work)
     {
         if (_isBroken)
             throw new TopGunClientException(

@@ -52,6 +52,12 @@ class ChangePage extends \Google\Protobuf\Internal\Message
      */
     private $gone;
     /**
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    protected $head = null;
+    /**
      * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
      *
      * Generated from protobuf field <code>uint64 records_left = 8 [json_name = "recordsLeft"];</code>
@@ -82,6 +88,8 @@ class ChangePage extends \Google\Protobuf\Internal\Message
      *           The changed records. Of a query that names fields: with the registers of these and of the fields in its condition, and no others.
      *     @type array<string>|\Google\Protobuf\Internal\RepeatedField $gone
      *           Of a query: keys that are no row of it, or no longer. One that the client does not hold is passed over.
+     *     @type \TopGun\V1\Cursor $head
+     *           Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      *     @type int|string $records_left
      *           About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
      *     @type int|string $records_total
@@ -265,6 +273,42 @@ class ChangePage extends \Google\Protobuf\Internal\Message
     {
         $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::STRING);
         $this->gone = $arr;
+
+        return $this;
+    }
+
+    /**
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     * @return \TopGun\V1\Cursor|null
+     */
+    public function getHead()
+    {
+        return $this->head;
+    }
+
+    public function hasHead()
+    {
+        return isset($this->head);
+    }
+
+    public function clearHead()
+    {
+        unset($this->head);
+    }
+
+    /**
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     * @param \TopGun\V1\Cursor $var
+     * @return $this
+     */
+    public function setHead($var)
+    {
+        GPBUtil::checkMessage($var, \TopGun\V1\Cursor::class);
+        $this->head = $var;
 
         return $this;
     }

@@ -28,8 +28,7 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      */
     protected $map = '';
     /**
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
      */
@@ -55,6 +54,13 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      */
     protected $holds_none = false;
     /**
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    protected $seen = null;
+    /**
      * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
      * only for servers that name the feature "resync".
      *
@@ -73,8 +79,7 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      *     @type string $map
      *           The map's name, 1 to 128 bytes of UTF-8.
      *     @type \TopGun\V1\Cursor $cursor
-     *           What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     *           come before the first page without more is dropped.
+     *           What the replica has already seen. Absent for an empty replica.
      *     @type array<\TopGun\V1\WriterPosition>|\Google\Protobuf\Internal\RepeatedField $writers
      *           The writers of this replica that have ops without a result, so that recorded results come before the first page.
      *     @type \TopGun\V1\Query $query
@@ -83,6 +88,9 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      *           name the feature "query".
      *     @type bool $holds_none
      *           With a query and a cursor: the client holds no row of it, so it need not be told what is none any more.
+     *     @type \TopGun\V1\Cursor $seen
+     *           The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     *           server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
      *     @type bool $walks
      *           Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
      *           only for servers that name the feature "resync".
@@ -146,8 +154,7 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
      * @return \TopGun\V1\Cursor|null
@@ -168,8 +175,7 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
      * @param \TopGun\V1\Cursor $var
@@ -271,6 +277,44 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkBool($var);
         $this->holds_none = $var;
+
+        return $this;
+    }
+
+    /**
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @return \TopGun\V1\Cursor|null
+     */
+    public function getSeen()
+    {
+        return $this->seen;
+    }
+
+    public function hasSeen()
+    {
+        return isset($this->seen);
+    }
+
+    public function clearSeen()
+    {
+        unset($this->seen);
+    }
+
+    /**
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     *
+     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @param \TopGun\V1\Cursor $var
+     * @return $this
+     */
+    public function setSeen($var)
+    {
+        GPBUtil::checkMessage($var, \TopGun\V1\Cursor::class);
+        $this->seen = $var;
 
         return $this;
     }

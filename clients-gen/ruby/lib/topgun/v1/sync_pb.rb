@@ -128,6 +128,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       repeated :writers, :message, 4, "topgun.v1.WriterPosition", json_name: "writers"
       optional :query, :message, 5, "topgun.v1.Query", json_name: "query"
       optional :holds_none, :bool, 6, json_name: "holdsNone"
+      optional :seen, :message, 7, "topgun.v1.Cursor", json_name: "seen"
       optional :walks, :bool, 9, json_name: "walks"
     end
     add_message "topgun.v1.WriterPosition" do
@@ -144,6 +145,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :more, :bool, 4, json_name: "more"
       repeated :records, :message, 5, "topgun.v1.ChangedRecord", json_name: "records"
       repeated :gone, :string, 6, json_name: "gone"
+      optional :head, :message, 7, "topgun.v1.Cursor", json_name: "head"
       optional :records_left, :uint64, 8, json_name: "recordsLeft"
       optional :records_total, :uint64, 9, json_name: "recordsTotal"
     end

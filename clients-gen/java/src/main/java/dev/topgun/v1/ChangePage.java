@@ -268,6 +268,44 @@ private static final long serialVersionUID = 0L;
     return gone_.getByteString(index);
   }
 
+  public static final int HEAD_FIELD_NUMBER = 7;
+  private dev.topgun.v1.Cursor head_;
+  /**
+   * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   * @return Whether the head field is set.
+   */
+  @java.lang.Override
+  public boolean hasHead() {
+    return head_ != null;
+  }
+  /**
+   * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   * @return The head.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.Cursor getHead() {
+    return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+  }
+  /**
+   * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.CursorOrBuilder getHeadOrBuilder() {
+    return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+  }
+
   public static final int RECORDS_LEFT_FIELD_NUMBER = 8;
   private long recordsLeft_ = 0L;
   /**
@@ -330,6 +368,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < gone_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 6, gone_.getRaw(i));
     }
+    if (head_ != null) {
+      output.writeMessage(7, getHead());
+    }
     if (recordsLeft_ != 0L) {
       output.writeUInt64(8, recordsLeft_);
     }
@@ -373,6 +414,10 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getGoneList().size();
     }
+    if (head_ != null) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, getHead());
+    }
     if (recordsLeft_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeUInt64Size(8, recordsLeft_);
@@ -414,6 +459,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRecordsList())) return false;
     if (!getGoneList()
         .equals(other.getGoneList())) return false;
+    if (hasHead() != other.hasHead()) return false;
+    if (hasHead()) {
+      if (!getHead()
+          .equals(other.getHead())) return false;
+    }
     if (getRecordsLeft()
         != other.getRecordsLeft()) return false;
     if (getRecordsTotal()
@@ -449,6 +499,10 @@ private static final long serialVersionUID = 0L;
     if (getGoneCount() > 0) {
       hash = (37 * hash) + GONE_FIELD_NUMBER;
       hash = (53 * hash) + getGoneList().hashCode();
+    }
+    if (hasHead()) {
+      hash = (37 * hash) + HEAD_FIELD_NUMBER;
+      hash = (53 * hash) + getHead().hashCode();
     }
     hash = (37 * hash) + RECORDS_LEFT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
@@ -610,6 +664,11 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000010);
       gone_ = com.google.protobuf.LazyStringArrayList.EMPTY;
       bitField0_ = (bitField0_ & ~0x00000020);
+      head_ = null;
+      if (headBuilder_ != null) {
+        headBuilder_.dispose();
+        headBuilder_ = null;
+      }
       recordsLeft_ = 0L;
       recordsTotal_ = 0L;
       return this;
@@ -680,9 +739,14 @@ private static final long serialVersionUID = 0L;
         result.more_ = more_;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
-        result.recordsLeft_ = recordsLeft_;
+        result.head_ = headBuilder_ == null
+            ? head_
+            : headBuilder_.build();
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.recordsLeft_ = recordsLeft_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
         result.recordsTotal_ = recordsTotal_;
       }
     }
@@ -779,6 +843,9 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (other.hasHead()) {
+        mergeHead(other.getHead());
+      }
       if (other.getRecordsLeft() != 0L) {
         setRecordsLeft(other.getRecordsLeft());
       }
@@ -854,14 +921,21 @@ private static final long serialVersionUID = 0L;
               gone_.add(s);
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  getHeadFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             case 64: {
               recordsLeft_ = input.readUInt64();
-              bitField0_ |= 0x00000040;
+              bitField0_ |= 0x00000080;
               break;
             } // case 64
             case 72: {
               recordsTotal_ = input.readUInt64();
-              bitField0_ |= 0x00000080;
+              bitField0_ |= 0x00000100;
               break;
             } // case 72
             default: {
@@ -1731,6 +1805,161 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private dev.topgun.v1.Cursor head_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> headBuilder_;
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     * @return Whether the head field is set.
+     */
+    public boolean hasHead() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     * @return The head.
+     */
+    public dev.topgun.v1.Cursor getHead() {
+      if (headBuilder_ == null) {
+        return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+      } else {
+        return headBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public Builder setHead(dev.topgun.v1.Cursor value) {
+      if (headBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        head_ = value;
+      } else {
+        headBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public Builder setHead(
+        dev.topgun.v1.Cursor.Builder builderForValue) {
+      if (headBuilder_ == null) {
+        head_ = builderForValue.build();
+      } else {
+        headBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public Builder mergeHead(dev.topgun.v1.Cursor value) {
+      if (headBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0) &&
+          head_ != null &&
+          head_ != dev.topgun.v1.Cursor.getDefaultInstance()) {
+          getHeadBuilder().mergeFrom(value);
+        } else {
+          head_ = value;
+        }
+      } else {
+        headBuilder_.mergeFrom(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public Builder clearHead() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      head_ = null;
+      if (headBuilder_ != null) {
+        headBuilder_.dispose();
+        headBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public dev.topgun.v1.Cursor.Builder getHeadBuilder() {
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return getHeadFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    public dev.topgun.v1.CursorOrBuilder getHeadOrBuilder() {
+      if (headBuilder_ != null) {
+        return headBuilder_.getMessageOrBuilder();
+      } else {
+        return head_ == null ?
+            dev.topgun.v1.Cursor.getDefaultInstance() : head_;
+      }
+    }
+    /**
+     * <pre>
+     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> 
+        getHeadFieldBuilder() {
+      if (headBuilder_ == null) {
+        headBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder>(
+                getHead(),
+                getParentForChildren(),
+                isClean());
+        head_ = null;
+      }
+      return headBuilder_;
+    }
+
     private long recordsLeft_ ;
     /**
      * <pre>
@@ -1756,7 +1985,7 @@ private static final long serialVersionUID = 0L;
     public Builder setRecordsLeft(long value) {
       
       recordsLeft_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -1769,7 +1998,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearRecordsLeft() {
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000080);
       recordsLeft_ = 0L;
       onChanged();
       return this;
@@ -1800,7 +2029,7 @@ private static final long serialVersionUID = 0L;
     public Builder setRecordsTotal(long value) {
       
       recordsTotal_ = value;
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }
@@ -1813,7 +2042,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearRecordsTotal() {
-      bitField0_ = (bitField0_ & ~0x00000080);
+      bitField0_ = (bitField0_ & ~0x00000100);
       recordsTotal_ = 0L;
       onChanged();
       return this;

@@ -168,6 +168,33 @@ public interface ChangePageOrBuilder extends
 
   /**
    * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   * @return Whether the head field is set.
+   */
+  boolean hasHead();
+  /**
+   * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   * @return The head.
+   */
+  dev.topgun.v1.Cursor getHead();
+  /**
+   * <pre>
+   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
+   */
+  dev.topgun.v1.CursorOrBuilder getHeadOrBuilder();
+
+  /**
+   * <pre>
    * About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
    * </pre>
    *

@@ -115,8 +115,7 @@ private static final long serialVersionUID = 0L;
   private dev.topgun.v1.Cursor cursor_;
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -128,8 +127,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -141,8 +139,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -272,6 +269,47 @@ private static final long serialVersionUID = 0L;
     return holdsNone_;
   }
 
+  public static final int SEEN_FIELD_NUMBER = 7;
+  private dev.topgun.v1.Cursor seen_;
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * @return Whether the seen field is set.
+   */
+  @java.lang.Override
+  public boolean hasSeen() {
+    return seen_ != null;
+  }
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * @return The seen.
+   */
+  @java.lang.Override
+  public dev.topgun.v1.Cursor getSeen() {
+    return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+  }
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder() {
+    return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+  }
+
   public static final int WALKS_FIELD_NUMBER = 9;
   private boolean walks_ = false;
   /**
@@ -320,6 +358,9 @@ private static final long serialVersionUID = 0L;
     if (holdsNone_ != false) {
       output.writeBool(6, holdsNone_);
     }
+    if (seen_ != null) {
+      output.writeMessage(7, getSeen());
+    }
     if (walks_ != false) {
       output.writeBool(9, walks_);
     }
@@ -354,6 +395,10 @@ private static final long serialVersionUID = 0L;
     if (holdsNone_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(6, holdsNone_);
+    }
+    if (seen_ != null) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, getSeen());
     }
     if (walks_ != false) {
       size += com.google.protobuf.CodedOutputStream
@@ -392,6 +437,11 @@ private static final long serialVersionUID = 0L;
     }
     if (getHoldsNone()
         != other.getHoldsNone()) return false;
+    if (hasSeen() != other.hasSeen()) return false;
+    if (hasSeen()) {
+      if (!getSeen()
+          .equals(other.getSeen())) return false;
+    }
     if (getWalks()
         != other.getWalks()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -424,6 +474,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + HOLDS_NONE_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getHoldsNone());
+    if (hasSeen()) {
+      hash = (37 * hash) + SEEN_FIELD_NUMBER;
+      hash = (53 * hash) + getSeen().hashCode();
+    }
     hash = (37 * hash) + WALKS_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getWalks());
@@ -580,6 +634,11 @@ private static final long serialVersionUID = 0L;
         queryBuilder_ = null;
       }
       holdsNone_ = false;
+      seen_ = null;
+      if (seenBuilder_ != null) {
+        seenBuilder_.dispose();
+        seenBuilder_ = null;
+      }
       walks_ = false;
       return this;
     }
@@ -647,6 +706,11 @@ private static final long serialVersionUID = 0L;
         result.holdsNone_ = holdsNone_;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.seen_ = seenBuilder_ == null
+            ? seen_
+            : seenBuilder_.build();
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
         result.walks_ = walks_;
       }
     }
@@ -738,6 +802,9 @@ private static final long serialVersionUID = 0L;
       if (other.getHoldsNone() != false) {
         setHoldsNone(other.getHoldsNone());
       }
+      if (other.hasSeen()) {
+        mergeSeen(other.getSeen());
+      }
       if (other.getWalks() != false) {
         setWalks(other.getWalks());
       }
@@ -809,9 +876,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 48
+            case 58: {
+              input.readMessage(
+                  getSeenFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             case 72: {
               walks_ = input.readBool();
-              bitField0_ |= 0x00000040;
+              bitField0_ |= 0x00000080;
               break;
             } // case 72
             default: {
@@ -972,8 +1046,7 @@ private static final long serialVersionUID = 0L;
         dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> cursorBuilder_;
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -984,8 +1057,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1000,8 +1072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1021,8 +1092,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1040,8 +1110,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1064,8 +1133,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1082,8 +1150,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1095,8 +1162,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1111,8 +1177,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-     * come before the first page without more is dropped.
+     * What the replica has already seen. Absent for an empty replica.
      * </pre>
      *
      * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -1660,6 +1725,170 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private dev.topgun.v1.Cursor seen_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> seenBuilder_;
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @return Whether the seen field is set.
+     */
+    public boolean hasSeen() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @return The seen.
+     */
+    public dev.topgun.v1.Cursor getSeen() {
+      if (seenBuilder_ == null) {
+        return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+      } else {
+        return seenBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder setSeen(dev.topgun.v1.Cursor value) {
+      if (seenBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        seen_ = value;
+      } else {
+        seenBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder setSeen(
+        dev.topgun.v1.Cursor.Builder builderForValue) {
+      if (seenBuilder_ == null) {
+        seen_ = builderForValue.build();
+      } else {
+        seenBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder mergeSeen(dev.topgun.v1.Cursor value) {
+      if (seenBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0) &&
+          seen_ != null &&
+          seen_ != dev.topgun.v1.Cursor.getDefaultInstance()) {
+          getSeenBuilder().mergeFrom(value);
+        } else {
+          seen_ = value;
+        }
+      } else {
+        seenBuilder_.mergeFrom(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder clearSeen() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      seen_ = null;
+      if (seenBuilder_ != null) {
+        seenBuilder_.dispose();
+        seenBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.Cursor.Builder getSeenBuilder() {
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return getSeenFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder() {
+      if (seenBuilder_ != null) {
+        return seenBuilder_.getMessageOrBuilder();
+      } else {
+        return seen_ == null ?
+            dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+      }
+    }
+    /**
+     * <pre>
+     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * </pre>
+     *
+     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> 
+        getSeenFieldBuilder() {
+      if (seenBuilder_ == null) {
+        seenBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder>(
+                getSeen(),
+                getParentForChildren(),
+                isClean());
+        seen_ = null;
+      }
+      return seenBuilder_;
+    }
+
     private boolean walks_ ;
     /**
      * <pre>
@@ -1687,7 +1916,7 @@ private static final long serialVersionUID = 0L;
     public Builder setWalks(boolean value) {
       
       walks_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -1701,7 +1930,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearWalks() {
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000080);
       walks_ = false;
       onChanged();
       return this;

@@ -39,8 +39,7 @@ public interface SubscribeOrBuilder extends
 
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -49,8 +48,7 @@ public interface SubscribeOrBuilder extends
   boolean hasCursor();
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -59,8 +57,7 @@ public interface SubscribeOrBuilder extends
   dev.topgun.v1.Cursor getCursor();
   /**
    * <pre>
-   * What the replica has already seen. Absent for an empty replica; and where a stream broke before there was one: all comes anew then, and what did not
-   * come before the first page without more is dropped.
+   * What the replica has already seen. Absent for an empty replica.
    * </pre>
    *
    * <code>.topgun.v1.Cursor cursor = 3 [json_name = "cursor"];</code>
@@ -153,6 +150,36 @@ public interface SubscribeOrBuilder extends
    * @return The holdsNone.
    */
   boolean getHoldsNone();
+
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * @return Whether the seen field is set.
+   */
+  boolean hasSeen();
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * @return The seen.
+   */
+  dev.topgun.v1.Cursor getSeen();
+  /**
+   * <pre>
+   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
+   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * </pre>
+   *
+   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  dev.topgun.v1.CursorOrBuilder getSeenOrBuilder();
 
   /**
    * <pre>

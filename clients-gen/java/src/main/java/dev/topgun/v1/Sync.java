@@ -294,89 +294,91 @@ public final class Sync {
       "\n\005error\030\003 \001(\0132\020.topgun.v1.ErrorR\005error\022\037" +
       "\n\013next_number\030\004 \001(\004R\nnextNumber\"8\n\006Curso" +
       "r\022\024\n\005epoch\030\001 \001(\006R\005epoch\022\030\n\007version\030\002 \001(\004" +
-      "R\007version\"\203\002\n\tSubscribe\022\'\n\017subscription_" +
+      "R\007version\"\252\002\n\tSubscribe\022\'\n\017subscription_" +
       "id\030\001 \001(\rR\016subscriptionId\022\020\n\003map\030\002 \001(\tR\003m" +
       "ap\022)\n\006cursor\030\003 \001(\0132\021.topgun.v1.CursorR\006c" +
       "ursor\0223\n\007writers\030\004 \003(\0132\031.topgun.v1.Write" +
       "rPositionR\007writers\022&\n\005query\030\005 \001(\0132\020.topg" +
       "un.v1.QueryR\005query\022\035\n\nholds_none\030\006 \001(\010R\t" +
-      "holdsNone\022\024\n\005walks\030\t \001(\010R\005walks\"f\n\016Write" +
-      "rPosition\022)\n\006writer\030\001 \001(\0132\021.topgun.v1.Wr" +
-      "iterR\006writer\022)\n\020lowest_unsettled\030\002 \001(\004R\017" +
-      "lowestUnsettled\"6\n\013Unsubscribe\022\'\n\017subscr" +
-      "iption_id\030\001 \001(\rR\016subscriptionId\"\243\002\n\nChan" +
-      "gePage\022\'\n\017subscription_id\030\001 \001(\rR\016subscri" +
-      "ptionId\022%\n\004from\030\002 \001(\0132\021.topgun.v1.Cursor" +
-      "R\004from\022!\n\002to\030\003 \001(\0132\021.topgun.v1.CursorR\002t" +
-      "o\022\022\n\004more\030\004 \001(\010R\004more\0222\n\007records\030\005 \003(\0132\030" +
-      ".topgun.v1.ChangedRecordR\007records\022\022\n\004gon" +
-      "e\030\006 \003(\tR\004gone\022!\n\014records_left\030\010 \001(\004R\013rec" +
-      "ordsLeft\022#\n\rrecords_total\030\t \001(\004R\014records" +
-      "Total\"S\n\rChangedRecord\022\020\n\003key\030\001 \001(\tR\003key" +
-      "\022\030\n\007version\030\002 \001(\004R\007version\022\026\n\006record\030\003 \001" +
-      "(\014R\006record\"\252\001\n\005Reset\022\'\n\017subscription_id\030" +
-      "\001 \001(\rR\016subscriptionId\022.\n\006reason\030\002 \001(\0162\026." +
-      "topgun.v1.ResetReasonR\006reason\022!\n\014fork_ve" +
-      "rsion\030\003 \001(\004R\013forkVersion\022%\n\004head\030\004 \001(\0132\021" +
-      ".topgun.v1.CursorR\004head\"\256\001\n\010CaughtUp\022\'\n\017" +
-      "subscription_id\030\001 \001(\rR\016subscriptionId\022)\n" +
-      "\006cursor\030\002 \001(\0132\021.topgun.v1.CursorR\006cursor" +
-      "\022\033\n\006digest\030\003 \001(\014H\000R\006digest\210\001\001\022&\n\004type\030\004 " +
-      "\001(\0162\022.topgun.v1.MapTypeR\004typeB\t\n\007_digest" +
-      "\"d\n\021SubscriptionEnded\022\'\n\017subscription_id" +
-      "\030\001 \001(\rR\016subscriptionId\022&\n\005error\030\002 \001(\0132\020." +
-      "topgun.v1.ErrorR\005error\"\034\n\004Ping\022\024\n\005nonce\030" +
-      "\001 \001(\004R\005nonce\"B\n\004Pong\022\024\n\005nonce\030\001 \001(\004R\005non" +
-      "ce\022$\n\016server_time_ms\030\002 \001(\004R\014serverTimeMs" +
-      "\"-\n\rTokenExpiring\022\034\n\nends_in_ms\030\001 \001(\rR\010e" +
-      "ndsInMs\"$\n\014TokenRefresh\022\024\n\005token\030\001 \001(\tR\005" +
-      "token\"-\n\rTokenAccepted\022\034\n\nends_in_ms\030\001 \001" +
-      "(\rR\010endsInMs\"\\\n\007Revoked\022\020\n\003map\030\001 \001(\tR\003ma" +
-      "p\022\'\n\017subscription_id\030\002 \001(\rR\016subscription" +
-      "Id\022\026\n\006reason\030\003 \001(\tR\006reason\" \n\014PurgeRecei" +
-      "pt\022\020\n\003map\030\001 \001(\tR\003map\"\260\002\n\014ResolverCall\022\027\n" +
-      "\007call_id\030\001 \001(\rR\006callId\022@\n\010register\030\002 \001(\013" +
-      "2\".topgun.v1.RegisterResolverRequestH\000R\010" +
-      "register\022F\n\nunregister\030\003 \001(\0132$.topgun.v1" +
-      ".UnregisterResolverRequestH\000R\nunregister" +
-      "\0225\n\004list\030\004 \001(\0132\037.topgun.v1.ListResolvers" +
-      "RequestH\000R\004list\022;\n\007dry_run\030\005 \001(\0132 .topgu" +
-      "n.v1.DryRunResolverRequestH\000R\006dryRunB\t\n\007" +
-      "request\"\340\002\n\rResolverReply\022\027\n\007call_id\030\001 \001" +
-      "(\rR\006callId\022A\n\010register\030\002 \001(\0132#.topgun.v1" +
-      ".RegisterResolverResponseH\000R\010register\022G\n" +
-      "\nunregister\030\003 \001(\0132%.topgun.v1.Unregister" +
-      "ResolverResponseH\000R\nunregister\0226\n\004list\030\004" +
-      " \001(\0132 .topgun.v1.ListResolversResponseH\000" +
-      "R\004list\022<\n\007dry_run\030\005 \001(\0132!.topgun.v1.DryR" +
-      "unResolverResponseH\000R\006dryRun\022(\n\005error\030\006 " +
-      "\001(\0132\020.topgun.v1.ErrorH\000R\005errorB\n\n\010respon" +
-      "se\"h\n\rDigestRequest\022\'\n\017subscription_id\030\001" +
-      " \001(\rR\016subscriptionId\022\032\n\010prefixes\030\002 \003(\014R\010" +
-      "prefixes\022\022\n\004keys\030\003 \003(\tR\004keys\"\322\001\n\013DigestR" +
-      "eply\022\'\n\017subscription_id\030\001 \001(\rR\016subscript" +
-      "ionId\022%\n\004head\030\002 \001(\0132\021.topgun.v1.CursorR\004" +
-      "head\022+\n\005nodes\030\003 \003(\0132\025.topgun.v1.DigestNo" +
-      "deR\005nodes\0222\n\007records\030\004 \003(\0132\030.topgun.v1.C" +
-      "hangedRecordR\007records\022\022\n\004more\030\005 \001(\010R\004mor" +
-      "e\"r\n\nDigestNode\022\026\n\006prefix\030\001 \001(\014R\006prefix\022" +
-      "\032\n\010children\030\002 \001(\014R\010children\0220\n\007entries\030\003" +
-      " \003(\0132\026.topgun.v1.DigestEntryR\007entries\"x\n" +
-      "\013DigestEntry\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007versio" +
-      "n\030\002 \001(\004R\007version\022\030\n\006record\030\003 \001(\014H\000R\006reco" +
-      "rd\022\030\n\006digest\030\004 \001(\014H\000R\006digestB\t\n\007content*" +
-      "c\n\013ResetReason\022\034\n\030RESET_REASON_UNSPECIFI" +
-      "ED\020\000\022\030\n\024RESET_REASON_TOO_OLD\020\001\022\034\n\030RESET_" +
-      "REASON_LOST_BRANCH\020\0022\345\001\n\013SyncService\022;\n\004" +
-      "Sync\022\026.topgun.v1.SyncRequest\032\027.topgun.v1" +
-      ".SyncResponse(\0010\001\022N\n\013OpenSession\022\035.topgu" +
-      "n.v1.OpenSessionRequest\032\036.topgun.v1.Open" +
-      "SessionResponse0\001\022I\n\nSendFrames\022\034.topgun" +
-      ".v1.SendFramesRequest\032\035.topgun.v1.SendFr" +
-      "amesResponseB~\n\rdev.topgun.v1P\001Z(topgun." +
-      "dev/clients/go/topgun/v1;topgunv1\252\002\022TopG" +
-      "un.Protocol.V1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\M" +
-      "etadata\352\002\nTopGun::V1b\006proto3"
+      "holdsNone\022%\n\004seen\030\007 \001(\0132\021.topgun.v1.Curs" +
+      "orR\004seen\022\024\n\005walks\030\t \001(\010R\005walks\"f\n\016Writer" +
+      "Position\022)\n\006writer\030\001 \001(\0132\021.topgun.v1.Wri" +
+      "terR\006writer\022)\n\020lowest_unsettled\030\002 \001(\004R\017l" +
+      "owestUnsettled\"6\n\013Unsubscribe\022\'\n\017subscri" +
+      "ption_id\030\001 \001(\rR\016subscriptionId\"\312\002\n\nChang" +
+      "ePage\022\'\n\017subscription_id\030\001 \001(\rR\016subscrip" +
+      "tionId\022%\n\004from\030\002 \001(\0132\021.topgun.v1.CursorR" +
+      "\004from\022!\n\002to\030\003 \001(\0132\021.topgun.v1.CursorR\002to" +
+      "\022\022\n\004more\030\004 \001(\010R\004more\0222\n\007records\030\005 \003(\0132\030." +
+      "topgun.v1.ChangedRecordR\007records\022\022\n\004gone" +
+      "\030\006 \003(\tR\004gone\022%\n\004head\030\007 \001(\0132\021.topgun.v1.C" +
+      "ursorR\004head\022!\n\014records_left\030\010 \001(\004R\013recor" +
+      "dsLeft\022#\n\rrecords_total\030\t \001(\004R\014recordsTo" +
+      "tal\"S\n\rChangedRecord\022\020\n\003key\030\001 \001(\tR\003key\022\030" +
+      "\n\007version\030\002 \001(\004R\007version\022\026\n\006record\030\003 \001(\014" +
+      "R\006record\"\252\001\n\005Reset\022\'\n\017subscription_id\030\001 " +
+      "\001(\rR\016subscriptionId\022.\n\006reason\030\002 \001(\0162\026.to" +
+      "pgun.v1.ResetReasonR\006reason\022!\n\014fork_vers" +
+      "ion\030\003 \001(\004R\013forkVersion\022%\n\004head\030\004 \001(\0132\021.t" +
+      "opgun.v1.CursorR\004head\"\256\001\n\010CaughtUp\022\'\n\017su" +
+      "bscription_id\030\001 \001(\rR\016subscriptionId\022)\n\006c" +
+      "ursor\030\002 \001(\0132\021.topgun.v1.CursorR\006cursor\022\033" +
+      "\n\006digest\030\003 \001(\014H\000R\006digest\210\001\001\022&\n\004type\030\004 \001(" +
+      "\0162\022.topgun.v1.MapTypeR\004typeB\t\n\007_digest\"d" +
+      "\n\021SubscriptionEnded\022\'\n\017subscription_id\030\001" +
+      " \001(\rR\016subscriptionId\022&\n\005error\030\002 \001(\0132\020.to" +
+      "pgun.v1.ErrorR\005error\"\034\n\004Ping\022\024\n\005nonce\030\001 " +
+      "\001(\004R\005nonce\"B\n\004Pong\022\024\n\005nonce\030\001 \001(\004R\005nonce" +
+      "\022$\n\016server_time_ms\030\002 \001(\004R\014serverTimeMs\"-" +
+      "\n\rTokenExpiring\022\034\n\nends_in_ms\030\001 \001(\rR\010end" +
+      "sInMs\"$\n\014TokenRefresh\022\024\n\005token\030\001 \001(\tR\005to" +
+      "ken\"-\n\rTokenAccepted\022\034\n\nends_in_ms\030\001 \001(\r" +
+      "R\010endsInMs\"\\\n\007Revoked\022\020\n\003map\030\001 \001(\tR\003map\022" +
+      "\'\n\017subscription_id\030\002 \001(\rR\016subscriptionId" +
+      "\022\026\n\006reason\030\003 \001(\tR\006reason\" \n\014PurgeReceipt" +
+      "\022\020\n\003map\030\001 \001(\tR\003map\"\260\002\n\014ResolverCall\022\027\n\007c" +
+      "all_id\030\001 \001(\rR\006callId\022@\n\010register\030\002 \001(\0132\"" +
+      ".topgun.v1.RegisterResolverRequestH\000R\010re" +
+      "gister\022F\n\nunregister\030\003 \001(\0132$.topgun.v1.U" +
+      "nregisterResolverRequestH\000R\nunregister\0225" +
+      "\n\004list\030\004 \001(\0132\037.topgun.v1.ListResolversRe" +
+      "questH\000R\004list\022;\n\007dry_run\030\005 \001(\0132 .topgun." +
+      "v1.DryRunResolverRequestH\000R\006dryRunB\t\n\007re" +
+      "quest\"\340\002\n\rResolverReply\022\027\n\007call_id\030\001 \001(\r" +
+      "R\006callId\022A\n\010register\030\002 \001(\0132#.topgun.v1.R" +
+      "egisterResolverResponseH\000R\010register\022G\n\nu" +
+      "nregister\030\003 \001(\0132%.topgun.v1.UnregisterRe" +
+      "solverResponseH\000R\nunregister\0226\n\004list\030\004 \001" +
+      "(\0132 .topgun.v1.ListResolversResponseH\000R\004" +
+      "list\022<\n\007dry_run\030\005 \001(\0132!.topgun.v1.DryRun" +
+      "ResolverResponseH\000R\006dryRun\022(\n\005error\030\006 \001(" +
+      "\0132\020.topgun.v1.ErrorH\000R\005errorB\n\n\010response" +
+      "\"h\n\rDigestRequest\022\'\n\017subscription_id\030\001 \001" +
+      "(\rR\016subscriptionId\022\032\n\010prefixes\030\002 \003(\014R\010pr" +
+      "efixes\022\022\n\004keys\030\003 \003(\tR\004keys\"\322\001\n\013DigestRep" +
+      "ly\022\'\n\017subscription_id\030\001 \001(\rR\016subscriptio" +
+      "nId\022%\n\004head\030\002 \001(\0132\021.topgun.v1.CursorR\004he" +
+      "ad\022+\n\005nodes\030\003 \003(\0132\025.topgun.v1.DigestNode" +
+      "R\005nodes\0222\n\007records\030\004 \003(\0132\030.topgun.v1.Cha" +
+      "ngedRecordR\007records\022\022\n\004more\030\005 \001(\010R\004more\"" +
+      "r\n\nDigestNode\022\026\n\006prefix\030\001 \001(\014R\006prefix\022\032\n" +
+      "\010children\030\002 \001(\014R\010children\0220\n\007entries\030\003 \003" +
+      "(\0132\026.topgun.v1.DigestEntryR\007entries\"x\n\013D" +
+      "igestEntry\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030" +
+      "\002 \001(\004R\007version\022\030\n\006record\030\003 \001(\014H\000R\006record" +
+      "\022\030\n\006digest\030\004 \001(\014H\000R\006digestB\t\n\007content*c\n" +
+      "\013ResetReason\022\034\n\030RESET_REASON_UNSPECIFIED" +
+      "\020\000\022\030\n\024RESET_REASON_TOO_OLD\020\001\022\034\n\030RESET_RE" +
+      "ASON_LOST_BRANCH\020\0022\345\001\n\013SyncService\022;\n\004Sy" +
+      "nc\022\026.topgun.v1.SyncRequest\032\027.topgun.v1.S" +
+      "yncResponse(\0010\001\022N\n\013OpenSession\022\035.topgun." +
+      "v1.OpenSessionRequest\032\036.topgun.v1.OpenSe" +
+      "ssionResponse0\001\022I\n\nSendFrames\022\034.topgun.v" +
+      "1.SendFramesRequest\032\035.topgun.v1.SendFram" +
+      "esResponseB~\n\rdev.topgun.v1P\001Z(topgun.de" +
+      "v/clients/go/topgun/v1;topgunv1\252\002\022TopGun" +
+      ".Protocol.V1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\Met" +
+      "adata\352\002\nTopGun::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -482,7 +484,7 @@ public final class Sync {
     internal_static_topgun_v1_Subscribe_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Subscribe_descriptor,
-        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Walks", });
+        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks", });
     internal_static_topgun_v1_WriterPosition_descriptor =
       getDescriptor().getMessageTypes().get(16);
     internal_static_topgun_v1_WriterPosition_fieldAccessorTable = new
@@ -500,7 +502,7 @@ public final class Sync {
     internal_static_topgun_v1_ChangePage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ChangePage_descriptor,
-        new java.lang.String[] { "SubscriptionId", "From", "To", "More", "Records", "Gone", "RecordsLeft", "RecordsTotal", });
+        new java.lang.String[] { "SubscriptionId", "From", "To", "More", "Records", "Gone", "Head", "RecordsLeft", "RecordsTotal", });
     internal_static_topgun_v1_ChangedRecord_descriptor =
       getDescriptor().getMessageTypes().get(19);
     internal_static_topgun_v1_ChangedRecord_fieldAccessorTable = new

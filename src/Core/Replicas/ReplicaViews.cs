@@ -1,0 +1,66 @@
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>Which settled ops the views of a map have shown, the full replica and each part: an op leaves the log when it has left all of them.</summary>
+/// <remarks>So what the user wrote is never gone from view before the confirmed state shows it, whichever view is behind (INV-REP-2).</remarks>
+internal sealed class ReplicaViews(ReplicaImage image)
+{
+    // Of these nothing comes on this connection, so ops have nothing to wait for.
+    private readonly HashSet<string> _lostWholes = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _lostParts = [];
+
+    /// <summary>Confirmed state of a map as a whole is coming.</summary>
+    public void Gain(string map) => _lostWholes.Remove(map);
+
+    /// <summary>No confirmed state of a map as a whole will come.</summary>
+    public void Lose(string map) => _lostWholes.Add(map);
+
+    /// <summary>Rows of a part are coming.</summary>
+    public void Gain(long part) => _lostParts.Remove(part);
+
+    /// <summary>No rows of a part will come.</summary>
+    public void Lose(long part) => _lostParts.Add(part);
+
+    /// <summary>The newest of what is known of a map beyond a cursor: a result whose op no page has shown yet, or what came of a step; null for nothing.</summary>
+    /// <remarks>A server whose history lacks it was restored, although it may have the cursor.</remarks>
+    public Cursor? SeenBeyond(string map, Cursor cursor, Cursor inPages)
+    {
+        var seen = inPages;
+        foreach (var op in image.Log(map).Settled)
+            if (op.SettledAt is { Epoch: not 0 } at && at.Version > seen.Version) seen = at;
+        return seen.Version > cursor.Version ? seen : null;
+    }
+
+    /// <summary>Whether the full replica has shown an op, or there is none.</summary>
+    public bool HasLeftWhole(LoggedOp op)
+    {
+        if (_lostWholes.Contains(op.Map)) return true;
+        var hasParts = image.Parts.HasAny(op.Map);
+        if (hasParts && !image.HoldsWhole(op.Map)) return true;
+        // A result that comes again after a reconnect may come after the state that includes it.
+        var (replica, at) = (image.MapOf(op.Map), op.SettledAt!.Value);
+        if (replica.Resetting == ResetReason.None && replica.Cursor.Version >= at.Version) return true;
+        return hasParts && IsOfThisHistory(at) && op.Keys.All(key => image.VersionOf(op.Map, key, replica.Generation) >= at.Version);
+    }
+
+    /// <summary>Whether all parts of the map have shown an op.</summary>
+    /// <param name="op">The op.</param>
+    /// <param name="except">A part that has shown it in the step that is under way; null for none.</param>
+    public bool HasLeftParts(LoggedOp op, PartReplica? except = null)
+    {
+        foreach (var part in image.Parts.Of(op.Map))
+            if (part.Id != except?.Id && !_lostParts.Contains(part.Id) && !HasLeft(op, part)) return false;
+        return true;
+    }
+
+    private bool HasLeft(LoggedOp op, PartReplica part)
+    {
+        var at = op.SettledAt!.Value;
+        return IsOfThisHistory(at) && part.Resetting == ResetReason.None
+            && (part.Reached >= at.Version || op.Keys.All(key => image.VersionOf(part, key) >= at.Version));
+    }
+
+    // What was settled in a lost history is judged when the map has come anew. No epoch is 0.
+    private static bool IsOfThisHistory(Cursor at) => at.Epoch != 0 || at.Version == 0;
+}

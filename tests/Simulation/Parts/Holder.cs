@@ -1,0 +1,285 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Queries;
+using TopGun.Core.Replicas;
+using TopGun.Core.Sessions;
+using TopGun.Core.Sync;
+using TopGun.Core.Time;
+using TopGun.Core.Values;
+using TopGun.Protocol.Frames;
+using TopGun.Protocol.Records;
+using TopGun.Simulation.Server;
+using TopGun.Simulation.World;
+
+namespace TopGun.Simulation.Parts;
+
+/// <summary>A device that holds the whole map, parts of it, or both. Some keys it alone writes, so it knows what it must see of them.</summary>
+internal sealed class Holder
+{
+    private const string Map = HolderWorld.Map;
+    private static readonly FieldPath Owner = FieldPath.Of("owner"), Number = FieldPath.Of("number"), Text = FieldPath.Of("text");
+
+    private static readonly MapQuery[] Queries =
+    [
+        MapQuery.All,
+        Where(new ComparePredicate(Owner, CompareOperator.Equal, "ann")),
+        Where(new ComparePredicate(Owner, CompareOperator.Equal, "bob")) with { Fields = [Text] },
+        Where(new ComparePredicate(Number, CompareOperator.Greater, 2L)) with { Fields = [Number] },
+        Where(new ExistsPredicate(Text)) with { Fields = [Owner] },
+        Where(new InPredicate(Owner, ["ann", "cid"])),
+    ];
+
+    private readonly HolderWorld _world;
+    private readonly string _node;
+    private readonly Queue<ServerFrame> _down = new();
+    private readonly Dictionary<string, ObjectValue?> _own = new(StringComparer.Ordinal);
+    private readonly List<LoggedOp> _acknowledged = [];
+    private MemoryReplicaStore _store;
+    private Replica _replica;
+    private ReplicaSession? _client;
+    private ServerSession? _server;
+
+    public Holder(HolderWorld world, string node)
+    {
+        (_world, _node) = (world, node);
+        _store = new MemoryReplicaStore(node);
+        _replica = Open();
+        Hold(Dice.Pick(Queries));
+    }
+
+    private Dice Dice => _world.Dice;
+
+    private ClockReading Now => new(_world.NowMs, _world.NowMs, "boot");
+
+    private bool WantsWhole { get; set; }
+
+    public void Write()
+    {
+        var isOwn = Dice.Percent(60);
+        var key = isOwn ? $"{_node}-{Dice.Below(4)}" : $"k{Dice.Below(20)}";
+        switch (Dice.Below(10))
+        {
+            case < 2:
+                _replica.Set(Map, key, null, Now);
+                if (isOwn) _own[key] = null;
+                break;
+            case < 6:
+                var fields = Value.Object(HolderWorld.Field(Dice, Dice.Below(3)));
+                _replica.Patch(Map, key, fields.Fields, [], Now);
+                if (isOwn) _own[key] = new ObjectValue((_own.GetValueOrDefault(key)?.Fields ?? ObjectValue.Empty.Fields).Concat(fields.Fields).GroupBy(field => field.Key).ToDictionary(field => field.Key, field => field.Last().Value));
+                break;
+            default:
+                var value = Value.Object(HolderWorld.Field(Dice, 0), HolderWorld.Field(Dice, 1), HolderWorld.Field(Dice, 2));
+                if (_replica.IsPartial(Map, key))
+                {
+                    Assert.Throws<PartialRecordException>(() => _replica.Set(Map, key, value, Now));
+                    break;
+                }
+
+                _replica.Set(Map, key, value, Now);
+                if (isOwn) _own[key] = value;
+                break;
+        }
+    }
+
+    /// <summary>Sends something, and takes something.</summary>
+    /// <returns>Whether anything happened.</returns>
+    public bool Talk()
+    {
+        if (_client is null) Connect();
+        var happened = false;
+        if (_client!.Next(Now) is { } up)
+        {
+            happened = true;
+            Take((ClientFrame)ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(up))), _world.Limits));
+        }
+
+        if (_down.Count == 0 && _server is not null)
+        {
+            var pulled = _server.Pull(Map, _world.Partition, Dice.Pick([200, 1_000, 100_000]));
+            happened |= !pulled.IsEmpty;
+            foreach (var frame in pulled.Read()) _down.Enqueue(frame);
+        }
+
+        if (!_down.TryDequeue(out var down)) return happened;
+        _client.Receive(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ServerFrameMapping.ToWire(down))))!, Now);
+        return true;
+    }
+
+    public void Disconnect()
+    {
+        _server?.End(Map, _world.Partition);
+        (_client, _server) = (null, null);
+        _down.Clear();
+    }
+
+    public void Restart()
+    {
+        Disconnect();
+        _store = _store.Copy();
+        _replica = Open();
+    }
+
+    /// <summary>Holds another part, or one less.</summary>
+    public void ChangeViews()
+    {
+        var query = Dice.Pick(Queries);
+        if (Dice.Percent(70))
+        {
+            Hold(query);
+            return;
+        }
+
+        var isWhole = query.Equals(MapQuery.All);
+        if (_replica.PartsOf(Map).Count + (WantsWhole ? 1 : 0) <= 1) return;
+        if (isWhole)
+        {
+            _client?.Unsubscribe(Map);
+            WantsWhole = false;
+            _replica.ReleaseWhole(Map);
+        }
+        else if (_replica.PartsOf(Map).FirstOrDefault(part => part.Query.Equals(query)) is { } part)
+        {
+            _client?.Unsubscribe(part);
+            Assert.NotNull(_replica.Release(Map, query));
+        }
+    }
+
+    /// <summary>What it wrote to its own keys is seen, from the moment of writing, until the server's state shows it in every view, and after that where a view has it (INV-REP-2).</summary>
+    public void CheckOwn()
+    {
+        if (_world.IsRestored) return;
+        var state = _store.Load();
+        var ops = state.Ops;
+        foreach (var (key, written) in _own)
+        {
+            // Of what was refused it has been told.
+            if (state.Rejections.Any(rejection => rejection.Writes.Any(write => write.Key == key))) continue;
+            var shown = _replica.Get(Map, key);
+            var last = ops.LastOrDefault(op => op.Keys.Contains(key));
+            if (shown is ObjectValue fields)
+            {
+                Assert.True(written is not null, $"{key} was removed, and is shown as {shown}.");
+                foreach (var (field, value) in fields.Fields) Assert.Equal((key, field, written!.Fields.GetValueOrDefault(field)), (key, field, value));
+            }
+
+            // What waits on a record that has left all that is held has nothing to be shown on.
+            if (last is null || (last.On(key).Base == WriteBase.Live && _store.Find(Map, key) is not { IsLive: true } && _store.Parts.Find(Map, key).Count == 0)) continue;
+            if (written is null) Assert.Null(shown);
+            else if (last.On(key) is PatchWrite patch) Assert.All(patch.Set.Keys, field => Assert.Equal((key, field, written.Fields[field]), (key, field, (shown as ObjectValue)?.Fields.GetValueOrDefault(field))));
+        }
+    }
+
+    /// <summary>Comes to rest, and checks that every view is the filter over the map.</summary>
+    public void Settle()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            _world.Wait();
+            _server?.WantProgress();
+            for (var step = 0; step < 20_000 && Talk(); step++) { }
+        }
+
+        Assert.True(_client!.IsSynced);
+        Assert.True(_store.Load().Ops.Count == 0, $"{_node}: {string.Join(" | ", _store.Load().Ops)} wait; {string.Join(" | ", _replica.PartsOf(Map))}; {(WantsWhole ? _replica.MapOf(Map) : null)}.");
+        var records = _world.Partition.ReadAll(Map).ToDictionary(record => record.Key, record => (record.Version, Record: RecordCodec.Instance.Decode(record.Bytes.Span)));
+        foreach (var part in _replica.PartsOf(Map))
+        {
+            var query = new PartQuery(part.Query);
+            var expected = records.Where(record => record.Value.Record.ToValue() is { } value && query.Matches(value)).Select(record => (record.Key, record.Value.Version)).ToHashSet();
+            var held = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Select(row => (row.Key, row.Version)).ToHashSet();
+            Assert.True(expected.SetEquals(held), $"{_node}: {part.Query} lacks {string.Join(", ", expected.Except(held))}, and has {string.Join(", ", held.Except(expected))}.");
+        }
+
+        foreach (var (key, (_, record)) in records) CheckShown(key, record);
+        foreach (var (key, written) in _own) CheckFate(key, written, records.TryGetValue(key, out var stands) ? stands.Record.ToValue() : null);
+        foreach (var op in _acknowledged) CheckFate(op, records.GetValueOrDefault(op.Keys.Single()).Record);
+    }
+
+    /// <summary>The server is about to lose what it has said above a version.</summary>
+    public void Remember(long head)
+    {
+        var cursors = _replica.PartsOf(Map).Select(part => part.Cursor.Version).Concat(WantsWhole ? [_replica.MapOf(Map).Cursor.Version] : []);
+        if (cursors.All(version => version > head)) _acknowledged.AddRange(_store.Load().Ops.Where(op => op.IsSettled));
+    }
+
+    private void CheckShown(string key, Record record)
+    {
+        var fields = new HashSet<string>();
+        var isHeld = false;
+        foreach (var query in _replica.PartsOf(Map).Select(part => new PartQuery(part.Query)).Concat(WantsWhole ? [new PartQuery(MapQuery.All)] : []))
+        {
+            if (record.ToValue() is not ObjectValue value || !query.Matches(value)) continue;
+            isHeld = true;
+            fields.UnionWith(query.Cut(record).Registers.Where(register => register.Value.IsLive).Select(register => register.Key));
+        }
+
+        var shown = _replica.Get(Map, key);
+        Assert.Equal(isHeld, shown is not null);
+        if (isHeld) Assert.Equal((key, new ObjectValue(((ObjectValue)record.ToValue()!).Fields.Where(field => fields.Contains(field.Key)).ToDictionary())), (key, (ObjectValue)shown!));
+    }
+
+    // Nothing of what it alone wrote is lost silently, whatever the server forgot.
+    private void CheckFate(string key, ObjectValue? written, Value? stands)
+    {
+        if (_world.IsRestored || Equals(written, stands) || _store.Load().Rejections.Any(rejection => rejection.Writes.Any(write => write.Key == key))) return;
+        Assert.Fail($"{_node}: {key} stands at {stands}, was written as {written}, and the inbox says nothing of it.");
+    }
+
+    // What was acknowledged and not shown yet when the server was restored is there, or superseded, or in the inbox.
+    private void CheckFate(LoggedOp op, Record? stands)
+    {
+        if (_store.Load().Rejections.Any(rejection => rejection.OpId == op.OpId)) return;
+        var isThere = op.Writes[0].Write switch
+        {
+            PatchWrite patch => patch.Set.Keys.All(field => stands is not null && HlcTimestamp.Max(stands.Cleared, stands.Registers.GetValueOrDefault(field).At) >= op.At),
+            ReplaceWrite replace => replace.Object.Fields.Keys.All(field => stands is not null && HlcTimestamp.Max(stands.Cleared, stands.Registers.GetValueOrDefault(field).At) >= op.At),
+            _ => stands is null || stands.Newest >= op.At || !stands.IsLive,
+        };
+        Assert.True(isThere, $"{_node}: {op.Writes[0].Write} was acknowledged at {op.SettledAt}, is not there after the restore, and the inbox says nothing of it.");
+    }
+
+    private void Hold(MapQuery query)
+    {
+        if (query.Equals(MapQuery.All))
+        {
+            WantsWhole = true;
+            _client?.Subscribe(Map);
+            return;
+        }
+
+        var part = _replica.Hold(Map, query);
+        _client?.Subscribe(part);
+    }
+
+    private Replica Open() => new(_store, RecordCodec.Instance, Dice.Bits);
+
+    private void Connect()
+    {
+        _client = new ReplicaSession(_replica, WantsWhole ? [Map] : [], "test");
+        foreach (var part in _replica.PartsOf(Map)) _client.Subscribe(part);
+    }
+
+    private void Take(ClientFrame frame)
+    {
+        switch (frame)
+        {
+            case Hello hello:
+                _server = new ServerSession(HolderWorld.User, hello.NodeId, _world.Limits, new Rules(), RecordCodec.Instance, hello.Features);
+                _down.Enqueue(new Welcome(1, [Features.Groups, Features.Ttl, Features.Digest, Features.Query], _world.Limits, _world.NowMs, "ann", 25_000));
+                break;
+            case OpBatch batch:
+                _server!.Receive(batch);
+                if (batch.Ops.Count + batch.SettledThrough > 0) _server.Answer(_world.Execute(batch));
+                break;
+            case Subscribe subscribe: Assert.Null(_server!.Receive(subscribe)); break;
+            case Unsubscribe unsubscribe: _server!.Receive(unsubscribe); break;
+            case DigestRequest request: _server!.Receive(request); break;
+            case Ping ping:
+                _down.Enqueue(new Pong(ping.Nonce, _world.NowMs));
+                _server!.WantProgress();
+                break;
+        }
+    }
+
+    private static MapQuery Where(Predicate where) => MapQuery.All with { Where = where };
+}
