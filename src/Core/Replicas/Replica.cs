@@ -107,14 +107,17 @@ public sealed class Replica
     /// <param name="next">Where to go on, or null at the end.</param>
     public IReadOnlyList<KeyValuePair<string, Value>> Scan(string map, string? after, int most, out string? next)
     {
-        var held = _image.ScanKeys(map, after, most);
-        next = held.Count == most ? held[^1] : null;
+        var held = _image.ScanHeld(map, after, most);
+        next = held.Count == most ? held[^1].Key : null;
         var last = next;
-        var logged = _image.Log(map).Keys
-            .Where(key => (after is null || Utf8Order.Compare(key, after) > 0) && (last is null || Utf8Order.Compare(key, last) <= 0));
+        string[] logged = [.. _image.Log(map).Keys
+            .Where(key => (after is null || Utf8Order.Compare(key, after) > 0) && (last is null || Utf8Order.Compare(key, last) <= 0))
+            .Except(held.Select(entry => entry.Key))];
+        IEnumerable<(string Key, ReplicaRecord? Whole)> all = held;
+        if (logged.Length > 0) all = held.Concat(logged.Select(key => (Key: key, Whole: default(ReplicaRecord?)))).OrderBy(entry => entry.Key, Utf8Order.Comparer);
         var values = new List<KeyValuePair<string, Value>>(held.Count);
-        foreach (var key in held.Union(logged).Order(Utf8Order.Comparer))
-            if (Get(map, key) is { } value) values.Add(new(key, value));
+        foreach (var (key, whole) in all)
+            if (_image.Shown(map, key, whole).ToValue() is { } value) values.Add(new(key, value));
         return values;
     }
 

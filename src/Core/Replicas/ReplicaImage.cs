@@ -104,11 +104,18 @@ internal sealed class ReplicaImage
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _store.Scan(map, after, most);
 
     /// <summary>The keys of which anything is held, removed ones too, in order; fewer than so many only at the end.</summary>
-    public IReadOnlyList<string> ScanKeys(string map, string? after, int most)
+    /// <returns>Each with what is held of the key as a part of the whole map; null when only parts hold it.</returns>
+    public IReadOnlyList<(string Key, ReplicaRecord? Whole)> ScanHeld(string map, string? after, int most)
     {
-        IEnumerable<string> keys = _store.Scan(map, after, most).Select(record => record.Key);
-        if (Parts.HasAny(map)) keys = keys.Union(_store.Parts.ScanKeys(map, after, most)).Order(Utf8Order.Comparer).Take(most);
-        return [.. keys];
+        var whole = _store.Scan(map, after, most);
+        var held = whole.Select(record => (record.Key, Whole: (ReplicaRecord?)record));
+        if (Parts.HasAny(map))
+        {
+            var parted = _store.Parts.ScanKeys(map, after, most).Except(whole.Select(record => record.Key));
+            held = held.Concat(parted.Select(key => (Key: key, Whole: default(ReplicaRecord?)))).OrderBy(entry => entry.Key, Utf8Order.Comparer).Take(most);
+        }
+
+        return [.. held];
     }
 
     /// <summary>The rows of a part.</summary>
@@ -131,10 +138,13 @@ internal sealed class ReplicaImage
 
     /// <summary>The record of a key with this replica's own ops replayed on top: what the application sees (INV-REP-2).</summary>
     /// <remarks>On what each view of the map has, since each has come as far as it has; and then what they say together.</remarks>
-    public Record Shown(string map, string key)
+    public Record Shown(string map, string key) => Shown(map, key, _store.Find(map, key));
+
+    /// <summary>The same, where what is held of the key in the whole map was just read; null when nothing is.</summary>
+    public Record Shown(string map, string key, ReplicaRecord? whole)
     {
         LoggedOp[] ops = [.. (_logs.GetValueOrDefault(map)?.On(key) ?? []).Where(op => !op.IsGivenUp)];
-        var views = Views(map, key);
+        var views = Views(map, key, whole);
         if (views.Count == 0) views.Add(new HeldRecord(Record.Never, 0, true, false));
         var shown = HeldRecord.Combine([.. views.Select(view => view with { Record = Replay(view.Record, key, ops.Where(op => !view.Includes(op))) })]);
         if (!Parts.HasAny(map) || ops.Length == 0) return shown;
@@ -145,10 +155,12 @@ internal sealed class ReplicaImage
     private static Record Replay(Record record, string key, IEnumerable<LoggedOp> ops)
         => ops.Aggregate(record, (replayed, op) => LwwMerge.Apply(replayed, op.On(key), op.At).Record);
 
-    private List<HeldRecord> Views(string map, string key)
+    private List<HeldRecord> Views(string map, string key) => Views(map, key, _store.Find(map, key));
+
+    private List<HeldRecord> Views(string map, string key, ReplicaRecord? whole)
     {
         List<HeldRecord> views = [];
-        if (_store.Find(map, key) is { } stored)
+        if (whole is { } stored)
             views.Add(new HeldRecord(_codec.Decode(stored.Bytes.Span), stored.Version, true, IsOfLostBranch(MapOf(map).Resetting, stored, MapOf(map).Generation)));
         if (!Parts.HasAny(map)) return views;
         foreach (var (id, row) in _store.Parts.Find(map, key))

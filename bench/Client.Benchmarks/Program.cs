@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using TopGun.Client.Benchmarks;
+
+// 'fill' makes a replica file; 'start' is to be run in a process of its own each time, since a process is warm after its first query.
+switch (args)
+{
+    case ["fill", var file, var count]:
+        ReplicaFill.Run(file, int.Parse(count));
+        return 0;
+    case ["start", var file]:
+        ClientStart.Run(file, DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime());
+        return 0;
+    default:
+        Console.Error.WriteLine("fill <file> <records> | start <file>");
+        return 2;
+}
