@@ -14,6 +14,9 @@ internal static class Built
     /// <summary>The demonstration's executable.</summary>
     public static string TwoDevices { get; } = Program("samples/TwoDevices", "TwoDevices");
 
+    /// <summary>The executable of the sample of two services.</summary>
+    public static string ServiceToService { get; } = Program("samples/ServiceToService", "ServiceToService");
+
     private static string Program(string project, string name)
         => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", name);
 
