@@ -51,4 +51,8 @@ internal static partial class StorageLog   // 3000-3099
     [LoggerMessage(EventId = 3011, Level = LogLevel.Error, EventName = nameof(LeaseLost),
         Message = "Another server has taken {Database} over: {Holder}. This one commits nothing any more, and ends.")]
     public static partial void LeaseLost(ILogger logger, string database, string holder);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, EventName = nameof(ClockDiffers),
+        Message = "This machine's clock and that of {Database} differ by {Ms} ms. What the server stamps goes by this one: set both by a time service.")]
+    public static partial void ClockDiffers(ILogger logger, string database, long ms);
 }

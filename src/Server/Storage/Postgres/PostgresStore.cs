@@ -14,6 +14,8 @@ namespace TopGun.Server.Storage.Postgres;
 /// </remarks>
 public sealed class PostgresStore : IRestorableStore
 {
+    private const long MostClockDifferenceMs = 500;
+
     private readonly PostgresDatabase _database;
     private readonly ServerLease _lease;
     private readonly MapNumbers _numbers;
@@ -62,7 +64,11 @@ public sealed class PostgresStore : IRestorableStore
             // Tables that another server still uses are not changed under its hands.
             var lease = await ServerLease.TakeAsync(database, options.Lease, time, logger, cancellationToken);
             await using (var connection = await database.ConnectAsync(cancellationToken))
+            {
                 if (found < PostgresSchema.Version) await PostgresSchema.MigrateAsync(connection, cancellationToken);
+                await CompareClocksAsync(connection, address, time, logger, cancellationToken);
+            }
+
             StorageLog.DatabaseOpened(logger, address.ToString(), found, PostgresSchema.Version, database.IsPooled ? "behind a pooler, so statements are not prepared" : "directly");
             return new PostgresStore(database, lease, logger);
         }
@@ -76,6 +82,18 @@ public sealed class PostgresStore : IRestorableStore
             await database.DisposeAsync();
             throw;
         }
+    }
+
+    // Nothing rests on it here: leases run by the database's clock alone. But what this server stamps is compared with what others have stamped and will stamp.
+    private static async Task CompareClocksAsync(NpgsqlConnection connection, PostgresAddress address, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        await using var ask = new NpgsqlCommand("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint", connection);
+        var asked = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var theirs = (long)(await ask.ExecuteScalarAsync(cancellationToken))!;
+        var answered = time.GetUtcNow().ToUnixTimeMilliseconds();
+        // Somewhere between the two moments: what lies outside is a difference.
+        var differenceMs = theirs < asked ? asked - theirs : Math.Max(0, theirs - answered);
+        if (differenceMs > MostClockDifferenceMs) StorageLog.ClockDiffers(logger, address.ToString(), differenceMs);
     }
 
     /// <inheritdoc/>
