@@ -44,20 +44,26 @@ milliseconds PartOf(milliseconds pause) {
 
 }  // namespace
 
-Client::Client(const std::string& server, std::function<std::string()> token) : token_(std::move(token)) {
+Client::Client(const std::string& server, std::function<std::string()> token, std::shared_ptr<grpc::ChannelCredentials> credentials)
+    : token_(std::move(token)) {
   const auto address = Parse(server);
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kLargestMessage);
   // Channels with the same arguments share a connection otherwise, and who closes a client wants it closed.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  const auto channel = grpc::CreateCustomChannel(
-      address.target, address.is_secure ? grpc::SslCredentials({}) : grpc::InsecureChannelCredentials(), arguments);
+  if (!address.is_secure) {
+    credentials = grpc::InsecureChannelCredentials();
+  } else if (!credentials) {
+    credentials = grpc::SslCredentials({});
+  }
+  const auto channel = grpc::CreateCustomChannel(address.target, credentials, arguments);
   maps_ = v1::MapService::NewStub(channel);
   resolvers_ = v1::ResolverService::NewStub(channel);
   sync_ = v1::SyncService::NewStub(channel);
 }
 
-Client::Client(const std::string& server, const std::string& token) : Client(server, [token] { return token; }) {}
+Client::Client(const std::string& server, const std::string& token, std::shared_ptr<grpc::ChannelCredentials> credentials)
+    : Client(server, [token] { return token; }, std::move(credentials)) {}
 
 // Not by call credentials: gRPC takes these over TLS alone.
 std::unique_ptr<grpc::ClientContext> Client::Context() const {

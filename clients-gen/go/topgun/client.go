@@ -35,7 +35,8 @@ func FixedToken(token string) Token {
 }
 
 // Open makes a client of a server: "https://host:port" over TLS, "http://host:port" in cleartext, which is for loopback and trusted
-// networks: the token travels with every call. It connects when it is first used, and again after a loss. Close releases it.
+// networks: the token travels with every call. It connects when it is first used, and again after a loss. Close releases it. Options come
+// after those that are set here; grpc.WithTransportCredentials trusts certificates of one's own.
 func Open(server string, token Token, options ...grpc.DialOption) (*Client, error) {
 	address, err := url.Parse(server)
 	if err != nil || address.Host == "" || (address.Scheme != "http" && address.Scheme != "https") {

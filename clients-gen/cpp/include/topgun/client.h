@@ -23,9 +23,9 @@ class Client {
  public:
   // It connects when it is first used, and again after a loss. The address is "https://host:port" for TLS, or "http://host:port" for
   // cleartext, which is for loopback and trusted networks: the token travels with every call. Throws std::invalid_argument if it is
-  // neither. The token is asked for each call, so it can renew what has expired.
-  Client(const std::string& server, std::function<std::string()> token);
-  Client(const std::string& server, const std::string& token);
+  // neither. The token is asked for each call, so it can renew what has expired. Credentials for TLS are those of gRPC where none are given.
+  Client(const std::string& server, std::function<std::string()> token, std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr);
+  Client(const std::string& server, const std::string& token, std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr);
 
   // What a call needs: the token, and the time that it may take.
   std::unique_ptr<grpc::ClientContext> Context(std::chrono::milliseconds patience) const;

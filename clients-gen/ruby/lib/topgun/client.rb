@@ -5,8 +5,8 @@ require 'uri'
 
 module TopGun
   # Gives a Client to the block and closes it afterwards; without a block the caller does. See Client.
-  def self.connect(server, token:)
-    client = Client.new(server, token: token)
+  def self.connect(server, **options)
+    client = Client.new(server, **options)
     return client unless block_given?
 
     begin
@@ -34,14 +34,15 @@ module TopGun
     # server:: "https://host:port" for TLS, or "http://host:port" for cleartext, which is for loopback and trusted networks: the token
     #          travels with every call. ArgumentError if it is neither.
     # token::  the bearer token, or what gives it when it is called; it is asked for each call, so it can renew what has expired.
-    def initialize(server, token:)
+    # credentials:: for TLS, instead of the system's trust: GRPC::Core::ChannelCredentials.
+    def initialize(server, token:, credentials: nil)
       address = URI.parse(server)
       unless address.is_a?(URI::HTTP) && address.host
         raise ArgumentError, "#{server.inspect} is no address of a server, as https://host:port or http://host:port"
       end
 
       target = "#{address.host}:#{address.port}"
-      credentials = address.scheme == 'https' ? GRPC::Core::ChannelCredentials.new : :this_channel_is_insecure
+      credentials = address.scheme == 'https' ? credentials || GRPC::Core::ChannelCredentials.new : :this_channel_is_insecure
       @channel = GRPC::ClientStub.setup_channel(nil, target, credentials, 'grpc.max_receive_message_length' => LARGEST_MESSAGE)
       @maps, @resolvers, @sync = [V1::MapService, V1::ResolverService, V1::SyncService].map do |service|
         service::Stub.new(target, credentials, channel_override: @channel).extend(WithToken).tap { |stub| stub.token = token }

@@ -47,7 +47,17 @@ public final class TopGunClient implements AutoCloseable {
     }
     int port = address.getPort() >= 0 ? address.getPort() : isSecure ? 443 : 80;
     ManagedChannelBuilder<?> builder = ManagedChannelBuilder.forAddress(address.getHost(), port).maxInboundMessageSize(LARGEST_MESSAGE);
-    return new TopGunClient((isSecure ? builder.useTransportSecurity() : builder.usePlaintext()).build(), new Bearer(token));
+    return over((isSecure ? builder.useTransportSecurity() : builder.usePlaintext()).build(), token);
+  }
+
+  /**
+   * A client on a channel that was built elsewhere, as for certificates of one's own. Closing the client closes it.
+   *
+   * @param channel best one that takes messages of 8 MiB: a frame of the conversation is larger than what gRPC takes by itself
+   * @param token as in {@link #open(String, Supplier)}
+   */
+  public static TopGunClient over(ManagedChannel channel, Supplier<String> token) {
+    return new TopGunClient(channel, new Bearer(token));
   }
 
   /** Reads, writes, queries and watches maps; each call waits for its answer. */
