@@ -1,6 +1,8 @@
 using System.CommandLine;
 using TopGun.Host;
+using TopGun.Host.Bench;
 using TopGun.Host.Data;
+using TopGun.Host.Doctor;
 using TopGun.Host.Serving;
 using TopGun.Host.Tokens;
 
@@ -8,6 +10,8 @@ var root = new RootCommand("TopGun: an offline-first sync service. Applications 
 {
     ServeCommand.Create(),
     TokenCommand.Create(),
+    DoctorCommand.Create(),
+    BenchCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     VerifyCommand.Create(),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -95,11 +96,26 @@ public static class TopGunServices
         services.AddSingleton<MapCalls>();
         services.AddSingleton(provider => new MapQueries(provider.GetRequiredService<MapCalls>(), provider.GetRequiredService<PartitionSettings>(), Options(provider).Limits));
         services.AddSingleton<MapEndpoint>();
+        services.AddSingleton(provider => new ServerMaps(provider.GetRequiredService<MapCalls>(), provider.GetRequiredService<PartitionSettings>()));
         services.TryAddSingleton<HealthState>();
         services.AddSingleton<ServerLife>();
         services.AddHostedService(provider => provider.GetRequiredService<ServerLife>());
         services.AddGrpcRuntime(SyncLimits.Default.MaxFrameBytes, provider => Options(provider).WebOrigins);
         return services;
+    }
+
+    /// <summary>Adds the server, with options from the application's configuration, by their names in docs/OPERATIONS.md.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section of the options, such as <c>builder.Configuration.GetSection("TopGun")</c>. A name in it that is not known is a mistake. Permissions and revocations are taken anew when it changes.</param>
+    /// <param name="configure">Sets further options, such as conflict resolvers in C#.</param>
+    public static IServiceCollection AddTopGun(this IServiceCollection services, IConfiguration configuration, Action<TopGunServerOptions>? configure = null)
+    {
+        services.AddSingleton<IOptionsChangeTokenSource<TopGunServerOptions>>(new ConfigurationChangeTokenSource<TopGunServerOptions>(configuration));
+        return services.AddTopGun(options =>
+        {
+            configuration.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            configure?.Invoke(options);
+        });
     }
 
     /// <summary>Maps the server's services, <c>/healthz</c> (the process lives), <c>/readyz</c> (it takes streams) and <c>/metrics</c>.</summary>
@@ -175,7 +191,11 @@ public static class TopGunServices
             provider.GetRequiredService<RejectionBoard>(),
             provider.GetRequiredService<MapAgenda>(),
             provider.GetRequiredService<IStrangerBudget>(),
-            provider.GetRequiredService<ServerMetrics>());
+            provider.GetRequiredService<ServerMetrics>())
+        {
+            MaxWaitingOps = options.Limits.WaitingOps,
+            MaxWaitingBytes = options.Limits.WaitingBytes,
+        };
     }
 
     private static LadderSettings Ladder(IServiceProvider provider)

@@ -88,24 +88,28 @@ internal static class ServerRun
         });
         if (settings.Tls is { } tls)
             builder.Services.AddSingleton(services => new TlsReloading(tls, TimeProvider.System, services.GetRequiredService<ILoggerFactory>().CreateLogger("TopGun.Host.Tls")));
-        builder.Services.AddTopGun(options =>
-        {
-            options.DataFile = settings.DataFile;
-            options.Store = settings.Store;
-            options.StoreLease = settings.StoreLease ?? options.StoreLease;
-            options.Jwt.Secret = settings.Secret;
-            OptionVariables.Bind(settings.Options, options);
-            foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
-            options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
-            options.TombstoneRetention = settings.TombstoneRetention ?? options.TombstoneRetention;
-            options.MaxConnectionAge = settings.MaxConnectionAge;
-            foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
-            settings.Config.AddTo(options.Resolvers);
-        });
+        builder.Services.AddTopGun(options => Apply(settings, options));
 
         var app = builder.Build();
         app.MapTopGun();
         return app;
+    }
+
+    /// <summary>Sets the server's options by what it is started with.</summary>
+    /// <exception cref="StartFailure">A name of an option is not known, or a value is of a wrong form.</exception>
+    public static void Apply(ServeSettings settings, TopGunServerOptions options)
+    {
+        options.DataFile = settings.DataFile;
+        options.Store = settings.Store;
+        options.StoreLease = settings.StoreLease ?? options.StoreLease;
+        options.Jwt.Secret = settings.Secret;
+        OptionVariables.Bind(settings.Options, options);
+        foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
+        options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
+        options.TombstoneRetention = settings.TombstoneRetention ?? options.TombstoneRetention;
+        options.MaxConnectionAge = settings.MaxConnectionAge ?? options.MaxConnectionAge;
+        foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
+        settings.Config.AddTo(options.Resolvers);
     }
 
     private static void Listen(KestrelServerOptions kestrel, ServeSettings settings)

@@ -24,6 +24,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">The map can't be written now. Earlier calls may have come into effect.</exception>
     public async Task<IReadOnlyList<WriteAnswer>> WriteAsync(IReadOnlyList<WriteCall> calls, Principal principal, CancellationToken cancellationToken)
     {
+        if (partitions.Of(calls[0].Map).WhyFull(calls[0].Map) is { } full) throw new SyncException(full);
         using var activity = ServerTrace.Write(calls[0].Map, calls.Count);
         var answers = new List<WriteAnswer>(calls.Count);
         var together = calls.Count;
@@ -91,6 +92,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
             () => [WriteRefusedByStore.Instance])
         {
             Ops = calls.Sum(call => call.Writes.Count) + 1,
+            WriteBytes = calls.Sum(call => call.SizeBound),
         };
         if (!partitions.Of(map).Post(work)) throw Stopping();
         return await answer.Task.WaitAsync(cancellationToken);

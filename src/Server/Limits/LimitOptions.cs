@@ -53,6 +53,14 @@ public sealed class LimitOptions
     /// <value>1,000 by default; 1 to 1,000.</value>
     public int BatchOps { get; set; } = SyncLimits.Default.MaxBatchOps;
 
+    /// <summary>Writes that wait to be judged, of all users on the maps of a partition; from there on writers are told to come again a little later.</summary>
+    /// <value>200,000 by default; 1 to 100,000,000.</value>
+    public int WaitingOps { get; set; } = 200_000;
+
+    /// <summary>Bytes of writes that wait to be judged, of all users on the maps of a partition.</summary>
+    /// <value>128 MiB by default; 1 KiB to 1 TiB.</value>
+    public long WaitingBytes { get; set; } = 128L << 20;
+
     /// <summary>What a user may have recorded on maps that he may not write: a result counts as 1, a writer's first on a map as 200.</summary>
     /// <value>20,000 by default; 200 to 1,000,000. It fills again by one a second. Over it: RATE_LIMITED; nothing is recorded.</value>
     public int ForbiddenBurst { get; set; } = 20_000;
@@ -79,6 +87,7 @@ public sealed class LimitOptions
                      (nameof(StreamsPerUser), StreamsPerUser, 1, 1_000_000), (nameof(SubscriptionsPerStream), SubscriptionsPerStream, 1, 10_000),
                      (nameof(QueryRows), QueryRows, 1, 10_000_000), (nameof(KeyBytes), KeyBytes, 16, 512), (nameof(MapNameBytes), MapNameBytes, 16, 128),
                      (nameof(ValueBytes), ValueBytes, 1L << 10, 1L << 20), (nameof(ValueDepth), ValueDepth, 1, 24), (nameof(BatchOps), BatchOps, 1, 1_000),
+                     (nameof(WaitingOps), WaitingOps, 1, 100_000_000), (nameof(WaitingBytes), WaitingBytes, 1L << 10, 1L << 40),
                      (nameof(ForbiddenBurst), ForbiddenBurst, 200, 1_000_000),
                  })
             if (value < least || value > most) yield return FormattableString.Invariant($"TopGun:Limits:{name} is {value}; {least} to {most} are valid.");

@@ -8,4 +8,11 @@ namespace TopGun.Server.Maps;
 /// <param name="Batch">The batch.</param>
 /// <param name="Principal">Who sent it.</param>
 /// <param name="Done">Is given the receipt, once the commit in which it lies is durable or has failed.</param>
-internal sealed record BatchWork(OpBatch Batch, Principal Principal, Action<BatchReceipt> Done) : PartitionWork(Batch.Map);
+internal sealed record BatchWork(OpBatch Batch, Principal Principal, Action<BatchReceipt> Done) : PartitionWork(Batch.Map)
+{
+    /// <inheritdoc/>
+    public override int Weight => Math.Max(1, Batch.WriteCount);
+
+    /// <inheritdoc/>
+    public override long Bytes => Batch.SizeBound;
+}

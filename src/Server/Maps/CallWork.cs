@@ -9,6 +9,15 @@ internal abstract record CallWork(string Map) : PartitionWork(Map)
     /// <summary>How many ops it counts for in the commit that gathers.</summary>
     public required int Ops { get; init; }
 
+    /// <summary>What its writes take at most, in bytes.</summary>
+    public long WriteBytes { get; init; }
+
+    /// <inheritdoc/>
+    public override int Weight => Ops;
+
+    /// <inheritdoc/>
+    public override long Bytes => WriteBytes;
+
     /// <summary>Does what is asked. It may be done again, when a commit in which others lay was refused.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="nowMs">The time in Unix milliseconds.</param>

@@ -20,6 +20,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // As much as one piece of it does at most.
     private const int OpsPerUpkeep = MapUpkeep.MostAtOnce;
 
+    private const int LeastRetryMs = 200;
+    private const int MostRetryMs = 1_000;
+
     private readonly PartitionId _id;
     private readonly IStore _store;
     private readonly PartitionSettings _settings;
@@ -30,6 +33,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private readonly LoneCommits _lone;
     private readonly Channel<PartitionWork> _inbox = Channel.CreateUnbounded<PartitionWork>(new() { SingleReader = true });
     private readonly Task _running;
+    private long _waitingOps;
+    private long _waitingBytes;
 
     /// <summary>Starts an executor.</summary>
     /// <param name="id">The partition.</param>
@@ -55,7 +60,22 @@ internal sealed class PartitionExecutor : IAsyncDisposable
 
     /// <summary>Hands over work.</summary>
     /// <returns>False when the executor is stopping; the work will not be answered.</returns>
-    public bool Post(PartitionWork work) => _inbox.Writer.TryWrite(work);
+    public bool Post(PartitionWork work)
+    {
+        Count(work, 1);
+        if (_inbox.Writer.TryWrite(work)) return true;
+        Count(work, -1);
+        return false;
+    }
+
+    /// <summary>Why no more writes are to be handed over now, or null. What waits costs memory, and who waits longer than his patience asks again, so that work is done for nobody.</summary>
+    public SyncError? WhyFull(string map)
+    {
+        if (Interlocked.Read(ref _waitingOps) < _settings.MaxWaitingOps && Interlocked.Read(ref _waitingBytes) < _settings.MaxWaitingBytes) return null;
+        _settings.Metrics?.Limited("queue");
+        // Not all at once again.
+        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", Random.Shared.Next(LeastRetryMs, MostRetryMs));
+    }
 
     /// <summary>Reads committed state, of a map that was loaded.</summary>
     public TResult Read<TResult>(Func<Partition, TResult> read) => _owned.Read(read);
@@ -103,6 +123,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         List<JudgedWork> judged = [];
         for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
+            Count(work, -1);
             if (work is UnloadWork unload)
             {
                 // Whoever begins to watch loads the map after that, and finds it or has it loaded.
@@ -125,6 +146,12 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
 
         return judged;
+    }
+
+    private void Count(PartitionWork work, int sign)
+    {
+        Interlocked.Add(ref _waitingOps, (long)sign * work.Weight);
+        Interlocked.Add(ref _waitingBytes, sign * work.Bytes);
     }
 
     private int Judge(PartitionWork work, List<JudgedWork> judged)
@@ -213,6 +240,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             {
                 if (work is UnloadWork || !_owned.IsReady(work.Map)) return;
                 _inbox.Reader.TryRead(out work);
+                Count(work!, -1);
                 ops += Judge(work!, judged);
             }
             else

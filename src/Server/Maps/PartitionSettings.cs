@@ -20,5 +20,11 @@ internal sealed record PartitionSettings(
     PartitionOptions Options, IRecordCodec Codec, IMapAccess Access, TimeProvider Clock, IResolverSource? Resolvers = null, RejectionBoard? Rejections = null, MapAgenda? Agenda = null,
     IStrangerBudget? Strangers = null, ServerMetrics? Metrics = null)
 {
+    /// <summary>Ops that wait to be judged in a partition; from there on no more are taken.</summary>
+    public long MaxWaitingOps { get; init; } = long.MaxValue;
+
+    /// <summary>Bytes of ops that wait to be judged in a partition.</summary>
+    public long MaxWaitingBytes { get; init; } = long.MaxValue;
+
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -161,10 +161,10 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     {
         lock (_gate) _session.Receive(batch);
         if (batch is { Ops.Count: 0, SettledThrough: 0 }) return;   // It confirms nothing, and is not worth loading a map for.
-        if (Limits?.Take(_session.Principal.Subject, Math.Max(1, batch.WriteCount), batch.SizeBound) is { } tooFast)
+        if ((_partitions.Of(batch.Map).WhyFull(batch.Map) ?? Limits?.Take(_session.Principal.Subject, Math.Max(1, batch.WriteCount), batch.SizeBound)) is { } held)
         {
             // It has not been looked at, so which number is next only the client knows: from the first op without a result.
-            Send(new BatchStopped(batch.Map, batch.Writer, tooFast, 0));
+            Send(new BatchStopped(batch.Map, batch.Writer, held, 0));
             return;
         }
 

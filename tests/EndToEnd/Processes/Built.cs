@@ -17,6 +17,9 @@ internal static class Built
     /// <summary>The executable of the sample of two services.</summary>
     public static string ServiceToService { get; } = Program("samples/ServiceToService", "ServiceToService");
 
+    /// <summary>The executable of the sample with a server of its own.</summary>
+    public static string Embedded { get; } = Program("samples/Embedded", "Embedded");
+
     private static string Program(string project, string name)
         => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", name);
 

@@ -111,12 +111,13 @@ public sealed class AuthorisationMatrixTests
                 (await client.Settle(writer.Batch(writer.Set("k", 1), writer.Remove("none")))).Select(result => result.Code == OpResultCode.Applied && action == MapAction.Remove ? OpResultCode.Superseded : result.Code));
 
             await client.Send(new Subscribe(1, Map, null, []));
+            List<ServerFrame> told = [];
+            while (told.LastOrDefault() is not (CaughtUp or SubscriptionEnded)) told.Add(await client.Next());
             await client.Send(new DigestRequest(1, [default], []));
             await client.Send(ClientFrameMapping.ToRequest(new ResolverCall(1, new ListResolvers(null))));
             await client.Send(new PurgeReceipt(Map));
             await client.Send(new Unsubscribe(9));
             await client.Send(new Ping(5));
-            List<ServerFrame> told = [];
             while (told.LastOrDefault() is not Pong) told.Add(await client.Next());
             Assert.Equal(action != MapAction.Read, told.Any(frame => frame is SubscriptionEnded { Error.Code: ErrorCode.Forbidden }));
             if (action != MapAction.Read) Assert.DoesNotContain(told, frame => frame is ChangePage or CaughtUp or DigestReply);

@@ -42,7 +42,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     public long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? dataFile = null, Action<TopGunServerOptions>? configure = null)
+    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? dataFile = null, Action<TopGunServerOptions>? configure = null, IStore? store = null)
     {
         var clock = time ?? new ManualTime();
         var log = new ErrorLog();
@@ -62,7 +62,7 @@ internal sealed class TestServer : IAsyncDisposable
             options.Permissions.Add(new() { Maps = ["*"], Actions = MapAction.Read | MapAction.Put | MapAction.Remove });
             configure?.Invoke(options);
         });
-        if (dataFile is null) builder.Services.AddSingleton<IStore>(new MemoryStore());
+        if (dataFile is null) builder.Services.AddSingleton<IStore>(store ?? new MemoryStore());
         var app = builder.Build();
         app.MapTopGun();
         await app.StartAsync();
