@@ -24,7 +24,7 @@ public class SecretTests
         try
         {
             using var patience = new CancellationTokenSource(ProgramRun.Patience);
-            while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line && lines.LastOrDefault() != "ready") lines.Add(line);
+            while (lines.LastOrDefault() != "ready" && await process.StandardOutput.ReadLineAsync(patience.Token) is { } line) lines.Add(line);
             var web = lines.Single(line => line.StartsWith("web:", StringComparison.Ordinal))["web:   ".Length..];
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{web}/topgun.v1.MapService/Get")) { Content = new ByteArrayContent([0, 0, 0, 0, 0]) };

@@ -18,7 +18,7 @@ public sealed class BenchTests : IDisposable
         var settings = ServerRunTests.Settings(_directory.File("topgun.db")) with
         {
             Permissions = [new() { Maps = ["bench"], Actions = MapAction.Put }],
-            Options = new Dictionary<string, string?> { ["Limits:OpsPerSecond"] = "1000", ["Limits:OpsBurst"] = "500" },
+            Options = new Dictionary<string, string?> { ["Limits:OpsPerSecond"] = "50", ["Limits:OpsBurst"] = "100" },
         };
         var output = new WatchedOutput();
         var running = ServerRun.RunAsync(settings, output, _stop.Token);
@@ -29,8 +29,8 @@ public sealed class BenchTests : IDisposable
         var shape = new BenchShape(address, token, "bench", 2, 100, TimeSpan.FromSeconds(2));
         var result = await BenchRun.RunAsync(shape, TestContext.Current.CancellationToken);
 
-        // A burst of 500, and a thousand a second: the limit is what is measured here.
-        Assert.InRange(result.Writes, 600, 500 + (1_000 * (long)Math.Ceiling(result.Time.TotalSeconds)) + 200);
+        // The first of two callers takes the whole burst, and the other waits until it is there again: the limit is what is measured here.
+        Assert.InRange(result.Writes, 100, 100 + (50 * (long)Math.Ceiling(result.Time.TotalSeconds)));
         Assert.True(result.Refusals > 0, "Nothing was held back.");
         Assert.Contains("durable writes in", result.ToString());
         var refused = await Assert.ThrowsAsync<StartFailure>(() => BenchRun.RunAsync(shape with { Map = "other" }, TestContext.Current.CancellationToken));
