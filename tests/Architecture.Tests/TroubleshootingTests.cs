@@ -24,7 +24,7 @@ public sealed partial class TroubleshootingTests
     private static IEnumerable<string> Entries() => Repository.Read("docs/TROUBLESHOOTING.md").Split("\n## ").Skip(1);
 
     // A method alone, or with its class.
-    [GeneratedRegex(@"`(?:([A-Z][A-Za-z]*Tests)\.)?([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)`")]
+    [GeneratedRegex(@"`(?:([A-Z][A-Za-z]*Tests)\.)?([A-Z][a-z0-9]*(?:_[A-Za-z0-9]+)+)`")]
     private static partial Regex Methods();
 
     [GeneratedRegex(@"`(tests/[A-Za-z./]+\.cs)`")]
