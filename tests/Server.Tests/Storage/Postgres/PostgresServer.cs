@@ -22,6 +22,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private readonly DirectoryInfo _directory;
     private readonly string[] _settings;
+    private readonly Queue<string> _said = new();
     private Process? _process;
     private int _databases;
 
@@ -41,6 +42,8 @@ public sealed class PostgresServer : IAsyncDisposable
         .SelectMany(root => root == "/usr/lib/postgresql" ? Directory.GetDirectories(root).OrderByDescending(version => version, StringComparer.Ordinal) : (IEnumerable<string>)[root])
         .Select(root => Path.Combine(root, "bin"))
         .FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")) && File.Exists(Path.Combine(bin, "postgres")));
+
+    private static string User { get; } = File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
     private string Data => Path.Combine(_directory.FullName, "data");
 
@@ -161,10 +164,6 @@ public sealed class PostgresServer : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private static string User { get; } = File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
-
-    private readonly Queue<string> _said = new();
 
     private void Hear(string? line)
     {
