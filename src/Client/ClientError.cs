@@ -51,6 +51,9 @@ public enum ClientError
     /// <summary>Of the record this replica holds some fields only, as a part of the map with <c>Fields</c> brings them. Nothing was written; patch these fields, or fetch the record to see the others.</summary>
     PartialRecord,
 
+    /// <summary>The server did not answer, as the message says: there is none, it can't be reached, or it refuses the token. Nothing has changed; what the replica holds can be read all the same.</summary>
+    Unreachable,
+
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,
 }

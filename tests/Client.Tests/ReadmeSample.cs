@@ -33,6 +33,16 @@ internal static class ReadmeSample
         });
     }
 
+    public static async System.Threading.Tasks.Task<QueryPage> HoldPartAsync(TopGunClient client)
+    {
+        var mine = MapQuery.All with { Where = new ComparePredicate(FieldPath.Of("owner"), CompareOperator.Equal, "ann") };
+        var todos = client.GetMap<Task>("todos", mine);
+        todos.Hold(mine with { Fields = [FieldPath.Of("title")] });
+        todos.Release(mine);
+        Console.WriteLine(await todos.FetchAsync("milk"));
+        return await todos.Raw.QueryOnceAsync(MapQuery.All with { Sort = [new SortField(FieldPath.Of("made"), true)], Limit = 20 });
+    }
+
     public static async System.Threading.Tasks.Task RunAsync(string token)
     {
         await using var client = TopGunClient.Open(new TopGunClientOptions

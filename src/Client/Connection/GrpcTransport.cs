@@ -19,6 +19,7 @@ internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy
     // Below the patience of common proxies, and often enough that a dead one is noticed.
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(20);
 
+    private readonly Lock _gate = new();
     private readonly List<IDisposable> _open = [];
     private GrpcChannel? _streaming;
     private GrpcChannel? _web;
@@ -28,16 +29,13 @@ internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy
     {
         var headers = new Metadata();
         if (token is not null) headers.Add("authorization", $"Bearer {token}");
-        if (rung == TransportRung.Streaming)
-        {
-            _streaming ??= Connect(ServerAddress.Parse(address), Streaming);
-            return new GrpcSyncStream(new Wire.SyncService.SyncServiceClient(_streaming).Sync(new CallOptions(headers)), address);
-        }
-
-        _web ??= Connect(ServerAddress.Parse(address), (uri, http) => WebChannel.To(uri, LargestFrameBytes, http), isHttp1: true);
-        var client = new Wire.SyncService.SyncServiceClient(_web);
+        var client = new Wire.SyncService.SyncServiceClient(ChannelOf(rung));
+        if (rung == TransportRung.Streaming) return new GrpcSyncStream(client.Sync(new CallOptions(headers)), address);
         return new CallSyncStream(new FrameCalls(client, headers, address, rung == TransportRung.LongPolling ? Hold : null, time));
     }
+
+    /// <inheritdoc/>
+    public MapCalls Calls(string? token, TransportRung rung) => new(new Wire.MapService.MapServiceClient(ChannelOf(rung)), token, address);
 
     /// <inheritdoc/>
     public async Task<StreamFailure> ExplainAsync(StreamFailure failure, CancellationToken cancellationToken)
@@ -51,7 +49,21 @@ internal sealed class GrpcTransport(string address, TimeProvider time, IWebProxy
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var open in _open) open.Dispose();
+        lock (_gate)
+        {
+            foreach (var open in _open) open.Dispose();
+            _open.Clear();
+        }
+    }
+
+    private GrpcChannel ChannelOf(TransportRung rung)
+    {
+        lock (_gate)
+        {
+            return rung == TransportRung.Streaming
+                ? _streaming ??= Connect(ServerAddress.Parse(address), Streaming)
+                : _web ??= Connect(ServerAddress.Parse(address), (uri, http) => WebChannel.To(uri, LargestFrameBytes, http), isHttp1: true);
+        }
     }
 
     private static GrpcChannel Streaming(Uri uri, SocketsHttpHandler http)

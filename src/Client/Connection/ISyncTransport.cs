@@ -10,6 +10,12 @@ internal interface ISyncTransport : IDisposable
     /// <exception cref="StreamFailure">The address can't be right.</exception>
     ISyncStream Open(string? token, TransportRung rung);
 
+    /// <summary>Questions that the server answers by calls, beside the conversation. May be asked for at any time, from any thread.</summary>
+    /// <param name="token">The bearer token; null for none.</param>
+    /// <param name="rung">How they travel.</param>
+    /// <exception cref="StreamFailure">The address can't be right, or this way has no calls.</exception>
+    MapCalls Calls(string? token, TransportRung rung) => throw new StreamFailure(ConnectionReasonCode.NoServer, "This way to the server carries a conversation and nothing else.");
+
     /// <summary>Finds out more about a failure, where it can.</summary>
     /// <param name="failure">Why there is no conversation.</param>
     /// <param name="cancellationToken">Gives up.</param>

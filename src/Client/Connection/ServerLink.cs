@@ -118,6 +118,22 @@ internal sealed class ServerLink : IAsyncDisposable
         lock (_gate) return _conversation?.Rebuild(map) == true;
     }
 
+    /// <summary>Asks the server something beside the conversation, on the rung that this has found.</summary>
+    /// <exception cref="TopGunClientException">There is no answer; the message says why.</exception>
+    public async Task<T> AskAsync<T>(Func<MapCalls, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    {
+        if (_transport is null) throw new TopGunClientException(ClientError.Unreachable, "The client was opened without a server's address.");
+        try
+        {
+            var token = await _tokens.GetAsync(cancellationToken).ConfigureAwait(false);
+            return await ask(_transport.Calls(token, _rungs.Rung), cancellationToken).ConfigureAwait(false);
+        }
+        catch (StreamFailure failure)
+        {
+            throw new TopGunClientException(ClientError.Unreachable, failure.Reason.Message, failure);
+        }
+    }
+
     /// <summary>There may be something to send.</summary>
     public void Wake()
     {

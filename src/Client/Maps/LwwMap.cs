@@ -128,6 +128,28 @@ public sealed class LwwMap
         return query.Run(query.Limit is { } limit ? found.Take(limit + 1) : found);
     }
 
+    /// <summary>Answers a query from the server, from one moment of the whole map, whatever this device holds of it. Nothing of the answer is kept.</summary>
+    /// <remarks>It is what the server has committed: writes of this device that wait for the server are not in it. The answer is held in memory; a limit bounds it, and its <see cref="QueryPage.Next"/> goes on.</remarks>
+    /// <param name="query">The query.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="TopGunClientException">
+    /// There is no answer: <see cref="ClientError.Unreachable"/>, <see cref="ClientError.Forbidden"/>, <see cref="ClientError.InvalidQuery"/>, or another that the message explains.
+    /// </exception>
+    public Task<QueryPage> QueryOnceAsync(MapQuery query, CancellationToken cancellationToken = default)
+        => _link.AskAsync((calls, cancellation) => calls.QueryAsync(Name, query, cancellation), cancellationToken);
+
+    /// <summary>Reads a whole record from the server, where this device holds some of its fields only, or nothing of it; with this device's writes on top that the server's answer does not have.</summary>
+    /// <remarks>Nothing of it is kept. To go on holding it, hold a part with it.</remarks>
+    /// <param name="key">The key.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The value; null when it is absent.</returns>
+    /// <exception cref="TopGunClientException">There is no answer: <see cref="ClientError.Unreachable"/>, <see cref="ClientError.Forbidden"/>, or another that the message explains.</exception>
+    public async Task<Value?> FetchAsync(string key, CancellationToken cancellationToken = default)
+    {
+        var found = await _link.AskAsync((calls, cancellation) => calls.GetAsync(Name, key, cancellation), cancellationToken).ConfigureAwait(false);
+        return _replica.Read(replica => replica.Overlay(Name, key, found?.Value, found?.Version ?? long.MaxValue));
+    }
+
     /// <summary>Writes a value. On an object that stands there, only the fields that differ are written, and missing ones erased.</summary>
     /// <param name="key">The key; 1 to 512 bytes of UTF-8 unless the server says otherwise.</param>
     /// <param name="value">The value; null removes.</param>

@@ -72,6 +72,10 @@ public sealed class LwwMap<T>
     /// <inheritdoc cref="LwwMap.Release"/>
     public bool Release(MapQuery query) => Raw.Release(query);
 
+    /// <inheritdoc cref="LwwMap.FetchAsync"/>
+    public async Task<T?> FetchAsync(string key, CancellationToken cancellationToken = default)
+        => await Raw.FetchAsync(key, cancellationToken).ConfigureAwait(false) is { } value ? _form.FromValue(value) : default;
+
     /// <inheritdoc cref="LwwMap.IsPending"/>
     public bool IsPending(string key) => Raw.IsPending(key);
 

@@ -15,7 +15,7 @@ public sealed class PartQuery
     public PartQuery(MapQuery query)
     {
         if (query.Sort.Count > 0 || query.Limit is not null || query.After is not null)
-            throw new SyncException(ErrorCode.InvalidFrame, "A part of a map has a condition and fields; it is neither sorted nor limited nor paged. Query the part for that.");
+            throw new SyncException(ErrorCode.InvalidFrame, "A part of a map has a condition and fields; it is neither sorted nor limited nor paged. Hold the part and query it on the device, or ask the server once.");
         if (query.Fields.FirstOrDefault(field => field.Names.Count != 1) is { } deep)
             throw new SyncException(ErrorCode.InvalidFrame, $"Field {deep} of a part has {deep.Names.Count} names; a part keeps or leaves fields of the record as a whole, so 1 is accepted.");
         Query = query;

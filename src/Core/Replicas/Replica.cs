@@ -79,6 +79,21 @@ public sealed class Replica
     /// <summary>How far the replica of a map has come.</summary>
     public MapReplica MapOf(string map) => _image.MapOf(map);
 
+    /// <summary>A value that the server has said, with this replica's own ops replayed on top that it does not include.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value; null when the key is absent.</param>
+    /// <param name="version">The version of its record; of one that is absent, the highest there is.</param>
+    public Value? Overlay(string map, string key, Value? value, long version)
+    {
+        // Below every other, so that each op that it does not include wins over it.
+        var oldest = new HlcTimestamp(0, 1, "~");
+        var record = value is null ? Record.Never : LwwMerge.Apply(Record.Never, value is ObjectValue whole ? new ReplaceWrite(key, WriteBase.Unknown, whole) : new ValueWrite(key, WriteBase.Unknown, value), oldest).Record;
+        foreach (var op in _image.Log(map).On(key))
+            if (!op.IsGivenUp && (op.SettledAt is not { } at || at.Version > version)) record = LwwMerge.Apply(record, op.On(key), op.At).Record;
+        return record.ToValue();
+    }
+
     /// <summary>Whether of a key that is there only some fields are held: it can be patched and removed, not set.</summary>
     public bool IsPartial(string map, string key) => _image.IsPartial(map, key);
 

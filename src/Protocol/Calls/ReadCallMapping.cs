@@ -11,6 +11,9 @@ namespace TopGun.Protocol.Calls;
 /// <summary>Reading calls that have arrived, and their answers.</summary>
 internal static class ReadCallMapping
 {
+    // What a server has taken may be larger than what another one would take.
+    private static readonly SyncLimits OfServer = new() { MaxValueBytes = int.MaxValue, MaxKeyBytes = int.MaxValue, MaxFieldNameBytes = int.MaxValue, MaxValueDepth = ValueMeasure.DeepestLook };
+
     /// <summary>Checks the names in a request for one record, and reads which fields it wants.</summary>
     public static IReadOnlyList<FieldPath> FromWire(Wire.GetRequest wire, SyncLimits limits)
     {
@@ -25,6 +28,14 @@ internal static class ReadCallMapping
         Check.MapName(wire.Map, limits);
         return QueryMapping.FromWire(wire.Query, limits);
     }
+
+    public static Wire.QueryRequest ToWire(string map, MapQuery query) => new() { Map = map, Query = QueryMapping.ToWire(query) };
+
+    /// <summary>Reads a row of an answer.</summary>
+    public static QueryRow RowOf(Wire.Entry wire) => new(wire.Key, ValueMapping.FromWire(wire.Value, OfServer));
+
+    /// <summary>Where an answer goes on, from its last page.</summary>
+    public static QueryPosition? NextOf(Wire.QueryResponse? wire) => wire?.Next is { } next ? QueryMapping.PositionOf(next, OfServer) : null;
 
     /// <summary>Reads the condition and the fields of a watch.</summary>
     public static MapQuery FromWire(Wire.WatchRequest wire, SyncLimits limits)

@@ -34,7 +34,7 @@ internal static class QueryMapping
             wire.Where is null ? null : PredicateMapping.FromWire(wire.Where, limits),
             [.. wire.Sort.Select(field => new SortField(PredicateMapping.FromWire(field.Path), field.Descending))],
             wire.HasLimit ? (int)Math.Min(wire.Limit, int.MaxValue) : null,
-            wire.After is null ? null : FromWire(wire.After, limits),
+            wire.After is null ? null : PositionOf(wire.After, limits),
             [.. wire.Fields.Select(PredicateMapping.FromWire)]);
         QueryCheck.Check(query, limits, bounds);
         return query;
@@ -46,7 +46,7 @@ internal static class QueryMapping
         Values = { position.SortValues.Select(value => new Wire.SortValue { Value = value is null ? null : ValueMapping.ToWire(value) }) },
     };
 
-    private static QueryPosition FromWire(Wire.QueryPosition wire, SyncLimits limits)
+    public static QueryPosition PositionOf(Wire.QueryPosition wire, SyncLimits limits)
     {
         Check.Count(wire.Values.Count, "Sort values of a page", QueryLimits.Default.MaxSortFields);
         return new([.. wire.Values.Select(value => (Value?)(value.Value is null ? null : PredicateMapping.ValueOf(value.Value, limits)))], wire.Key);

@@ -111,6 +111,43 @@ public sealed class PartTests : IAsyncLifetime
         await Until(() => map.Get("a")!.Equals(Value.Object(("state", "open"), ("title", "set"))));
     }
 
+    [Fact]
+    public async Task A_question_is_answered_by_the_server_or_it_says_why_not()
+    {
+        await using var office = Open(null, isOnline: true);
+        var all = office.GetMap(Map);
+        for (var i = 0; i < 300; i++) all.Set($"o{i:000}", Order(i % 3 == 0 ? "ann" : "bob", new string('x', 4_000) + i, "done"));
+        await office.WhenSavedAsync().WaitAsync(ProgramRun.Patience);
+
+        await using var device = Open(null, isOnline: true);
+        var map = device.GetMap(Map, Titles);
+        var query = Mine with { Sort = [new SortField(FieldPath.Of("title"), true)], Limit = 70, Fields = [FieldPath.Of("owner")] };
+        // More than one page, and none of it is held.
+        var page = await map.QueryOnceAsync(query).WaitAsync(ProgramRun.Patience);
+        Assert.Equal(70, page.Rows.Count);
+        Assert.All(page.Rows, row => Assert.Equal(Value.Object(("owner", "ann")), row.Value));
+        var rest = await map.QueryOnceAsync(query with { After = page.Next }).WaitAsync(ProgramRun.Patience);
+        Assert.Equal(30, rest.Rows.Count);
+        Assert.Null(rest.Next);
+        Assert.Equal(100, (await map.QueryOnceAsync(Mine).WaitAsync(ProgramRun.Patience)).Rows.Count);
+        Assert.Empty(map.Entries());
+
+        // The whole of a record, with what this device has written since.
+        all.Patch("o001", Value.Object(("state", "open")));
+        await office.WhenSavedAsync().WaitAsync(ProgramRun.Patience);
+        await Until(() => map.Get("o001") is not null);
+        Assert.True(map.IsPartial("o001"));
+        map.Patch("o001", Value.Object(("title", "mine")));
+        Assert.Equal(Order("bob", "mine", "open"), await map.FetchAsync("o001").WaitAsync(ProgramRun.Patience));
+        Assert.Null(await map.FetchAsync("nothing").WaitAsync(ProgramRun.Patience));
+
+        Assert.Equal(ClientError.InvalidQuery, (await Assert.ThrowsAsync<TopGunClientException>(() => map.QueryOnceAsync(Mine with { Limit = 0 }))).Error);
+        await using var offline = Open(null, isOnline: false);
+        Assert.Equal(ClientError.Unreachable, (await Assert.ThrowsAsync<TopGunClientException>(() => offline.GetMap(Map).QueryOnceAsync(Mine))).Error);
+        await _server.KillAsync();
+        Assert.Equal(ClientError.Unreachable, (await Assert.ThrowsAsync<TopGunClientException>(() => map.FetchAsync("o001")).WaitAsync(ProgramRun.Patience)).Error);
+    }
+
     private static Value Order(string owner, string title, string state) => Value.Object(("owner", owner), ("title", title), ("state", state));
 
     private TopGunClient Open(string? file, bool isOnline)
