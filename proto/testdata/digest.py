@@ -76,6 +76,11 @@ for count in (63, 64, 65):
 for count in (64, 65):
     records = below([1, 2], count)
     cases.append(case("%d records below two nibbles" % count, records, [ROOT, (1,), (1, 2), (1, 2, 3)], indices=[v for _, v, _ in records]))
+for count in (64, 65):
+    records = below([1, 2, 3], count)
+    cases.append(case("%d records below three nibbles" % count, records, [ROOT, (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)], indices=[v for _, v, _ in records]))
+mixed = below([7], 65) + below([8], 64) + below([9], 1)
+cases.append(case("an inner place beside a full leaf, one record and empty places", mixed, [ROOT] + NIBBLES + [(7, n) for n in range(16)], indices=[v for _, v, _ in mixed]))
 for count in (256, 1000, 1024, 1025, 10000):
     cases.append(case("%d records" % count, ruled(1, count), [ROOT] + NIBBLES + [(0, 0), (15, 15), (1, 2, 3)], first=1, count=count))
 

@@ -144,6 +144,8 @@ internal sealed class ReplicaImage
     public Record Shown(string map, string key, ReplicaRecord? whole)
     {
         LoggedOp[] ops = [.. (_logs.GetValueOrDefault(map)?.On(key) ?? []).Where(op => !op.IsGivenUp)];
+        // As it is with nearly all records of a scan.
+        if (ops.Length == 0 && !Parts.HasAny(map)) return whole is { } held ? _codec.Decode(held.Bytes.Span) : Record.Never;
         var views = Views(map, key, whole);
         if (views.Count == 0) views.Add(new HeldRecord(Record.Never, 0, true, false));
         var shown = HeldRecord.Combine([.. views.Select(view => view with { Record = Replay(view.Record, key, ops.Where(op => !view.Includes(op))) })]);

@@ -33,6 +33,8 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
     private string? _unread = string.Empty;
     private long _collectAtMs;
     private long _unloadAtMs;
+    private bool _hasLetGo;
+    private int _collections;
 
     private long NowMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -91,9 +93,14 @@ internal sealed class MapUpkeep(PartitionTable partitions, MapAgenda agenda, ISt
     {
         if (NowMs < _unloadAtMs) return;
         _unloadAtMs = NowMs + (long)_idleRound.TotalMilliseconds;
+        // What has left in the last round is garbage by now, and of a server that does nothing nobody else asks for it.
+        if (_hasLetGo && GC.CollectionCount(GC.MaxGeneration) == _collections) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+
         var unusedSinceMs = NowMs - (long)idleMapTimeout.TotalMilliseconds;
+        var idle = partitions.ReadIdle(unusedSinceMs);
+        (_hasLetGo, _collections) = (idle.Count > 0, GC.CollectionCount(GC.MaxGeneration));
         // A map that is used for a moment each day would otherwise remember its removals for ever.
-        foreach (var map in partitions.ReadIdle(unusedSinceMs)) Collect(map, () => partitions.Of(map).Post(new UnloadWork(map, unusedSinceMs)));
+        foreach (var map in idle) Collect(map, () => partitions.Of(map).Post(new UnloadWork(map, unusedSinceMs)));
     }
 
     // Piece by piece, so that batches pass in between.
