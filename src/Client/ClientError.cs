@@ -54,6 +54,9 @@ public enum ClientError
     /// <summary>The server did not answer, as the message says: there is none, it can't be reached, or it refuses the token. Nothing has changed; what the replica holds can be read all the same.</summary>
     Unreachable,
 
+    /// <summary>The map holds another type of data: its first change made it an LwwMap, an OrMap or a PnCounter for good. Nothing was written; take a map of another name.</summary>
+    TypeMismatch,
+
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>
     ServerFailed,
 }

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TopGun.Client.Connection;
 using TopGun.Client.Connection.Ladder;
+using TopGun.Client.Counters;
 using TopGun.Client.Json;
 using TopGun.Client.Maps;
 using TopGun.Client.Rejections;
@@ -13,6 +14,7 @@ using TopGun.Client.Replicas;
 using TopGun.Client.Replicas.Sqlite;
 using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Client.Resolvers;
+using TopGun.Client.Sets;
 using TopGun.Client.Time;
 using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
@@ -155,6 +157,27 @@ public sealed class TopGunClient : IAsyncDisposable
     public LwwMap<T> GetMap<T>(string name, JsonSerializerContext context)
         => GetMap(name, context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T>
             ?? throw new ArgumentException($"{context.GetType().Name} does not know {typeof(T).Name}; add [JsonSerializable(typeof({typeof(T).Name}))] to it.", nameof(context)));
+
+    /// <summary>A map of sets of elements as they are stored. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <exception cref="TopGunClientException">The name is too long.</exception>
+    public OrMap GetOrMap(string name) => new(GetMap(name), Rejections);
+
+    /// <summary>A map of sets of elements of a type, by reflection. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    [RequiresUnreferencedCode(Reflects)]
+    [RequiresDynamicCode(Reflects)]
+    public OrMap<T> GetOrMap<T>(string name) => GetOrMap(name, (JsonTypeInfo<T>)ReflectedJson.For(_options.JsonOptions).GetTypeInfo(typeof(T)));
+
+    /// <summary>A map of sets of elements of a type, without reflection. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <param name="type">How the type looks in JSON.</param>
+    public OrMap<T> GetOrMap<T>(string name, JsonTypeInfo<T> type) => new(GetOrMap(name), type);
+
+    /// <summary>A map of counters. From now on the client fetches its state and follows it.</summary>
+    /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
+    /// <exception cref="TopGunClientException">The name is too long.</exception>
+    public PnCounterMap GetCounters(string name) => new(GetMap(name), Rejections);
 
     /// <summary>The state now, and then each that follows, until the client is disposed of. A listener that sleeps misses the oldest.</summary>
     public IAsyncEnumerable<ConnectionState> StatesAsync(CancellationToken cancellationToken = default) => _link.States.ListenAsync(cancellationToken);

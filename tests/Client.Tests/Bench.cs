@@ -15,6 +15,9 @@ internal sealed class Bench : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
+    /// <summary>The clients that were opened, in order.</summary>
+    public IReadOnlyList<TopGunClient> Clients => _clients;
+
     public ScriptedServer Server { get; }
 
     /// <summary>A path in a directory of this test's own.</summary>

@@ -11,6 +11,14 @@ internal static class Waiting
 
     public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(Patience);
 
+    /// <summary>Waits until what a client shows of a map is so.</summary>
+    public static async Task UntilAsync(this TopGunClient client, string map, Func<bool> isSo)
+    {
+        using var changes = client.GetMap(map).Subscribe();
+        await using var each = changes.GetAsyncEnumerator();
+        while (!isSo()) await each.MoveNextAsync().AsTask().Soon();
+    }
+
     public static Task<ConnectionState> StateAsync(this TopGunClient client, Func<ConnectionState, bool> wanted)
         => client.StatesAsync().FirstAsync(wanted).AsTask().Soon();
 

@@ -67,59 +67,59 @@ namespace TopGun.Protocol.V1 {
             "dmVyc2lvbhgBIAEoBFIHdmVyc2lvbiKQAQoMQmF0Y2hSZXF1ZXN0EhAKA21h",
             "cBgBIAEoCVIDbWFwEi0KBndyaXRlcxgCIAMoCzIVLnRvcGd1bi52MS5CYXRj",
             "aFdyaXRlUgZ3cml0ZXMSFgoGYXRvbWljGAMgASgIUgZhdG9taWMSJwoPaWRl",
-            "bXBvdGVuY3lfa2V5GAQgASgJUg5pZGVtcG90ZW5jeUtleSL9AwoKQmF0Y2hX",
+            "bXBvdGVuY3lfa2V5GAQgASgJUg5pZGVtcG90ZW5jeUtleSL7AwoKQmF0Y2hX",
             "cml0ZRIQCgNrZXkYASABKAlSA2tleRIkCgNwdXQYAiABKAsyEC50b3BndW4u",
             "djEuVmFsdWVIAFIDcHV0EigKBXBhdGNoGAMgASgLMhAudG9wZ3VuLnYxLlBh",
             "dGNoSABSBXBhdGNoEisKBnJlbW92ZRgEIAEoCzIRLnRvcGd1bi52MS5SZW1v",
-            "dmVIAFIGcmVtb3ZlEjsKDGFkZF9lbGVtZW50cxgIIAEoCzIWLnRvcGd1bi52",
-            "MS5BZGRFbGVtZW50c0gAUgthZGRFbGVtZW50cxI/Cg9yZW1vdmVfZWxlbWVu",
-            "dHMYCSABKAsyFC50b3BndW4udjEuTGlzdFZhbHVlSABSDnJlbW92ZUVsZW1l",
-            "bnRzEigKBWNvdW50GAogASgLMhAudG9wZ3VuLnYxLkNvdW50SABSBWNvdW50",
-            "EkEKDnJlbW92ZV9jb3VudGVyGAsgASgLMhgudG9wZ3VuLnYxLlJlbW92ZUNv",
-            "dW50ZXJIAFINcmVtb3ZlQ291bnRlchIdCgptdXN0X2V4aXN0GAUgASgIUglt",
-            "dXN0RXhpc3QSGgoGdHRsX21zGAYgASgESAFSBXR0bE1ziAEBEicKD2lkZW1w",
-            "b3RlbmN5X2tleRgHIAEoCVIOaWRlbXBvdGVuY3lLZXlCBgoEa2luZEIJCgdf",
-            "dHRsX21zIkEKDUJhdGNoUmVzcG9uc2USMAoHcmVzdWx0cxgBIAMoCzIWLnRv",
-            "cGd1bi52MS5CYXRjaFJlc3VsdFIHcmVzdWx0cyKwAQoLQmF0Y2hSZXN1bHQS",
-            "KwoEY29kZRgBIAEoDjIXLnRvcGd1bi52MS5PcFJlc3VsdENvZGVSBGNvZGUS",
-            "GAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbhIWCgZyZWFzb24YAyABKAlSBnJl",
-            "YXNvbhIaCghyZXNvbHZlchgEIAEoCVIIcmVzb2x2ZXISJgoFZXJyb3IYBSAB",
-            "KAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yIkgKDFF1ZXJ5UmVxdWVzdBIQ",
-            "CgNtYXAYASABKAlSA21hcBImCgVxdWVyeRgCIAEoCzIQLnRvcGd1bi52MS5R",
-            "dWVyeVIFcXVlcnkijgEKDVF1ZXJ5UmVzcG9uc2USJAoEcm93cxgBIAMoCzIQ",
-            "LnRvcGd1bi52MS5FbnRyeVIEcm93cxIsCgRuZXh0GAIgASgLMhgudG9wZ3Vu",
-            "LnYxLlF1ZXJ5UG9zaXRpb25SBG5leHQSKQoGY3Vyc29yGAMgASgLMhEudG9w",
-            "Z3VuLnYxLkN1cnNvclIGY3Vyc29yIsgBCgxXYXRjaFJlcXVlc3QSEAoDbWFw",
-            "GAEgASgJUgNtYXASKQoGY3Vyc29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNv",
-            "clIGY3Vyc29yEioKBXdoZXJlGAMgASgLMhQudG9wZ3VuLnYxLlByZWRpY2F0",
-            "ZVIFd2hlcmUSLAoGZmllbGRzGAQgAygLMhQudG9wZ3VuLnYxLkZpZWxkUGF0",
-            "aFIGZmllbGRzEiEKDGNoYW5nZXNfb25seRgFIAEoCFILY2hhbmdlc09ubHki",
-            "tAEKDVdhdGNoUmVzcG9uc2USLQoGZXZlbnRzGAEgAygLMhUudG9wZ3VuLnYx",
-            "LldhdGNoRXZlbnRSBmV2ZW50cxIpCgZjdXJzb3IYAiABKAsyES50b3BndW4u",
-            "djEuQ3Vyc29yUgZjdXJzb3ISGwoJY2F1Z2h0X3VwGAMgASgIUghjYXVnaHRV",
-            "cBIsCgVyZXNldBgEIAEoDjIWLnRvcGd1bi52MS5SZXNldFJlYXNvblIFcmVz",
-            "ZXQiUAoKV2F0Y2hFdmVudBIkCgNwdXQYASABKAsyEC50b3BndW4udjEuRW50",
-            "cnlIAFIDcHV0EhQKBGdvbmUYAiABKAlIAFIEZ29uZUIGCgRraW5kMuAFCgpN",
-            "YXBTZXJ2aWNlEjQKA0dldBIVLnRvcGd1bi52MS5HZXRSZXF1ZXN0GhYudG9w",
-            "Z3VuLnYxLkdldFJlc3BvbnNlEjQKA1B1dBIVLnRvcGd1bi52MS5QdXRSZXF1",
-            "ZXN0GhYudG9wZ3VuLnYxLlB1dFJlc3BvbnNlEjoKBVBhdGNoEhcudG9wZ3Vu",
-            "LnYxLlBhdGNoUmVxdWVzdBoYLnRvcGd1bi52MS5QYXRjaFJlc3BvbnNlEj0K",
-            "BlJlbW92ZRIYLnRvcGd1bi52MS5SZW1vdmVSZXF1ZXN0GhkudG9wZ3VuLnYx",
-            "LlJlbW92ZVJlc3BvbnNlEkwKC0FkZEVsZW1lbnRzEh0udG9wZ3VuLnYxLkFk",
-            "ZEVsZW1lbnRzUmVxdWVzdBoeLnRvcGd1bi52MS5BZGRFbGVtZW50c1Jlc3Bv",
-            "bnNlElUKDlJlbW92ZUVsZW1lbnRzEiAudG9wZ3VuLnYxLlJlbW92ZUVsZW1l",
-            "bnRzUmVxdWVzdBohLnRvcGd1bi52MS5SZW1vdmVFbGVtZW50c1Jlc3BvbnNl",
-            "EjoKBUNvdW50EhcudG9wZ3VuLnYxLkNvdW50UmVxdWVzdBoYLnRvcGd1bi52",
-            "MS5Db3VudFJlc3BvbnNlElIKDVJlbW92ZUNvdW50ZXISHy50b3BndW4udjEu",
-            "UmVtb3ZlQ291bnRlclJlcXVlc3QaIC50b3BndW4udjEuUmVtb3ZlQ291bnRl",
-            "clJlc3BvbnNlEjoKBUJhdGNoEhcudG9wZ3VuLnYxLkJhdGNoUmVxdWVzdBoY",
-            "LnRvcGd1bi52MS5CYXRjaFJlc3BvbnNlEjwKBVF1ZXJ5EhcudG9wZ3VuLnYx",
-            "LlF1ZXJ5UmVxdWVzdBoYLnRvcGd1bi52MS5RdWVyeVJlc3BvbnNlMAESPAoF",
-            "V2F0Y2gSFy50b3BndW4udjEuV2F0Y2hSZXF1ZXN0GhgudG9wZ3VuLnYxLldh",
-            "dGNoUmVzcG9uc2UwAUJ+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYv",
-            "Y2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9j",
-            "b2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BH",
-            "dW46OlYxYgZwcm90bzM="));
+            "dmVIAFIGcmVtb3ZlEjkKDGFkZF9lbGVtZW50cxgIIAEoCzIULnRvcGd1bi52",
+            "MS5MaXN0VmFsdWVIAFILYWRkRWxlbWVudHMSPwoPcmVtb3ZlX2VsZW1lbnRz",
+            "GAkgASgLMhQudG9wZ3VuLnYxLkxpc3RWYWx1ZUgAUg5yZW1vdmVFbGVtZW50",
+            "cxIoCgVjb3VudBgKIAEoCzIQLnRvcGd1bi52MS5Db3VudEgAUgVjb3VudBJB",
+            "Cg5yZW1vdmVfY291bnRlchgLIAEoCzIYLnRvcGd1bi52MS5SZW1vdmVDb3Vu",
+            "dGVySABSDXJlbW92ZUNvdW50ZXISHQoKbXVzdF9leGlzdBgFIAEoCFIJbXVz",
+            "dEV4aXN0EhoKBnR0bF9tcxgGIAEoBEgBUgV0dGxNc4gBARInCg9pZGVtcG90",
+            "ZW5jeV9rZXkYByABKAlSDmlkZW1wb3RlbmN5S2V5QgYKBGtpbmRCCQoHX3R0",
+            "bF9tcyJBCg1CYXRjaFJlc3BvbnNlEjAKB3Jlc3VsdHMYASADKAsyFi50b3Bn",
+            "dW4udjEuQmF0Y2hSZXN1bHRSB3Jlc3VsdHMisAEKC0JhdGNoUmVzdWx0EisK",
+            "BGNvZGUYASABKA4yFy50b3BndW4udjEuT3BSZXN1bHRDb2RlUgRjb2RlEhgK",
+            "B3ZlcnNpb24YAiABKARSB3ZlcnNpb24SFgoGcmVhc29uGAMgASgJUgZyZWFz",
+            "b24SGgoIcmVzb2x2ZXIYBCABKAlSCHJlc29sdmVyEiYKBWVycm9yGAUgASgL",
+            "MhAudG9wZ3VuLnYxLkVycm9yUgVlcnJvciJICgxRdWVyeVJlcXVlc3QSEAoD",
+            "bWFwGAEgASgJUgNtYXASJgoFcXVlcnkYAiABKAsyEC50b3BndW4udjEuUXVl",
+            "cnlSBXF1ZXJ5Io4BCg1RdWVyeVJlc3BvbnNlEiQKBHJvd3MYASADKAsyEC50",
+            "b3BndW4udjEuRW50cnlSBHJvd3MSLAoEbmV4dBgCIAEoCzIYLnRvcGd1bi52",
+            "MS5RdWVyeVBvc2l0aW9uUgRuZXh0EikKBmN1cnNvchgDIAEoCzIRLnRvcGd1",
+            "bi52MS5DdXJzb3JSBmN1cnNvciLIAQoMV2F0Y2hSZXF1ZXN0EhAKA21hcBgB",
+            "IAEoCVIDbWFwEikKBmN1cnNvchgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3JS",
+            "BmN1cnNvchIqCgV3aGVyZRgDIAEoCzIULnRvcGd1bi52MS5QcmVkaWNhdGVS",
+            "BXdoZXJlEiwKBmZpZWxkcxgEIAMoCzIULnRvcGd1bi52MS5GaWVsZFBhdGhS",
+            "BmZpZWxkcxIhCgxjaGFuZ2VzX29ubHkYBSABKAhSC2NoYW5nZXNPbmx5IrQB",
+            "Cg1XYXRjaFJlc3BvbnNlEi0KBmV2ZW50cxgBIAMoCzIVLnRvcGd1bi52MS5X",
+            "YXRjaEV2ZW50UgZldmVudHMSKQoGY3Vyc29yGAIgASgLMhEudG9wZ3VuLnYx",
+            "LkN1cnNvclIGY3Vyc29yEhsKCWNhdWdodF91cBgDIAEoCFIIY2F1Z2h0VXAS",
+            "LAoFcmVzZXQYBCABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb25SBXJlc2V0",
+            "IlAKCldhdGNoRXZlbnQSJAoDcHV0GAEgASgLMhAudG9wZ3VuLnYxLkVudHJ5",
+            "SABSA3B1dBIUCgRnb25lGAIgASgJSABSBGdvbmVCBgoEa2luZDLgBQoKTWFw",
+            "U2VydmljZRI0CgNHZXQSFS50b3BndW4udjEuR2V0UmVxdWVzdBoWLnRvcGd1",
+            "bi52MS5HZXRSZXNwb25zZRI0CgNQdXQSFS50b3BndW4udjEuUHV0UmVxdWVz",
+            "dBoWLnRvcGd1bi52MS5QdXRSZXNwb25zZRI6CgVQYXRjaBIXLnRvcGd1bi52",
+            "MS5QYXRjaFJlcXVlc3QaGC50b3BndW4udjEuUGF0Y2hSZXNwb25zZRI9CgZS",
+            "ZW1vdmUSGC50b3BndW4udjEuUmVtb3ZlUmVxdWVzdBoZLnRvcGd1bi52MS5S",
+            "ZW1vdmVSZXNwb25zZRJMCgtBZGRFbGVtZW50cxIdLnRvcGd1bi52MS5BZGRF",
+            "bGVtZW50c1JlcXVlc3QaHi50b3BndW4udjEuQWRkRWxlbWVudHNSZXNwb25z",
+            "ZRJVCg5SZW1vdmVFbGVtZW50cxIgLnRvcGd1bi52MS5SZW1vdmVFbGVtZW50",
+            "c1JlcXVlc3QaIS50b3BndW4udjEuUmVtb3ZlRWxlbWVudHNSZXNwb25zZRI6",
+            "CgVDb3VudBIXLnRvcGd1bi52MS5Db3VudFJlcXVlc3QaGC50b3BndW4udjEu",
+            "Q291bnRSZXNwb25zZRJSCg1SZW1vdmVDb3VudGVyEh8udG9wZ3VuLnYxLlJl",
+            "bW92ZUNvdW50ZXJSZXF1ZXN0GiAudG9wZ3VuLnYxLlJlbW92ZUNvdW50ZXJS",
+            "ZXNwb25zZRI6CgVCYXRjaBIXLnRvcGd1bi52MS5CYXRjaFJlcXVlc3QaGC50",
+            "b3BndW4udjEuQmF0Y2hSZXNwb25zZRI8CgVRdWVyeRIXLnRvcGd1bi52MS5R",
+            "dWVyeVJlcXVlc3QaGC50b3BndW4udjEuUXVlcnlSZXNwb25zZTABEjwKBVdh",
+            "dGNoEhcudG9wZ3VuLnYxLldhdGNoUmVxdWVzdBoYLnRvcGd1bi52MS5XYXRj",
+            "aFJlc3BvbnNlMAFCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2L2Ns",
+            "aWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3RvY29s",
+            "LlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9wR3Vu",
+            "OjpWMWIGcHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.SyncReflection.Descriptor, global::TopGun.Protocol.V1.ValueReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(null, null, new pbr::GeneratedClrTypeInfo[] {
@@ -5148,12 +5148,12 @@ namespace TopGun.Protocol.V1 {
     /// <summary>Field number for the "add_elements" field.</summary>
     public const int AddElementsFieldNumber = 8;
     /// <summary>
-    /// Adds elements to a set, as AddElements does.
+    /// Adds elements to a set, as AddElements does: the items of the list.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public global::TopGun.Protocol.V1.AddElements AddElements {
-      get { return kindCase_ == KindOneofCase.AddElements ? (global::TopGun.Protocol.V1.AddElements) kind_ : null; }
+    public global::TopGun.Protocol.V1.ListValue AddElements {
+      get { return kindCase_ == KindOneofCase.AddElements ? (global::TopGun.Protocol.V1.ListValue) kind_ : null; }
       set {
         kind_ = value;
         kindCase_ = value == null ? KindOneofCase.None : KindOneofCase.AddElements;
@@ -5539,7 +5539,7 @@ namespace TopGun.Protocol.V1 {
           break;
         case KindOneofCase.AddElements:
           if (AddElements == null) {
-            AddElements = new global::TopGun.Protocol.V1.AddElements();
+            AddElements = new global::TopGun.Protocol.V1.ListValue();
           }
           AddElements.MergeFrom(other.AddElements);
           break;
@@ -5622,7 +5622,7 @@ namespace TopGun.Protocol.V1 {
             break;
           }
           case 66: {
-            global::TopGun.Protocol.V1.AddElements subBuilder = new global::TopGun.Protocol.V1.AddElements();
+            global::TopGun.Protocol.V1.ListValue subBuilder = new global::TopGun.Protocol.V1.ListValue();
             if (kindCase_ == KindOneofCase.AddElements) {
               subBuilder.MergeFrom(AddElements);
             }
@@ -5716,7 +5716,7 @@ namespace TopGun.Protocol.V1 {
             break;
           }
           case 66: {
-            global::TopGun.Protocol.V1.AddElements subBuilder = new global::TopGun.Protocol.V1.AddElements();
+            global::TopGun.Protocol.V1.ListValue subBuilder = new global::TopGun.Protocol.V1.ListValue();
             if (kindCase_ == KindOneofCase.AddElements) {
               subBuilder.MergeFrom(AddElements);
             }

@@ -54,39 +54,41 @@ namespace TopGun.Protocol.V1 {
             "UGF0Y2gSKwoDc2V0GAEgAygLMhkudG9wZ3VuLnYxLlBhdGNoLlNldEVudHJ5",
             "UgNzZXQSFAoFZXJhc2UYAiADKAlSBWVyYXNlGkgKCFNldEVudHJ5EhAKA2tl",
             "eRgBIAEoCVIDa2V5EiYKBXZhbHVlGAIgASgLMhAudG9wZ3VuLnYxLlZhbHVl",
-            "UgV2YWx1ZToCOAEiCAoGUmVtb3ZlIjsKC0FkZEVsZW1lbnRzEiwKCGVsZW1l",
-            "bnRzGAEgAygLMhAudG9wZ3VuLnYxLlZhbHVlUghlbGVtZW50cyJhCg5SZW1v",
-            "dmVFbGVtZW50cxIYCgd3cml0ZXJzGAEgAygJUgd3cml0ZXJzEjUKCGVsZW1l",
-            "bnRzGAIgAygLMhkudG9wZ3VuLnYxLlJlbW92ZWRFbGVtZW50UghlbGVtZW50",
-            "cyJjCg5SZW1vdmVkRWxlbWVudBImCgV2YWx1ZRgBIAEoCzIQLnRvcGd1bi52",
-            "MS5WYWx1ZVIFdmFsdWUSKQoEdGFncxgCIAMoCzIVLnRvcGd1bi52MS5FbGVt",
-            "ZW50VGFnUgR0YWdzIlIKCkVsZW1lbnRUYWcSFgoGd3JpdGVyGAEgASgNUgZ3",
-            "cml0ZXISFgoGbnVtYmVyGAIgASgEUgZudW1iZXISFAoFaW5kZXgYAyABKA1S",
-            "BWluZGV4Ih0KBUNvdW50EhQKBWRlbHRhGAEgASgSUgVkZWx0YSIjCg1SZW1v",
-            "dmVDb3VudGVyEhIKBHNlZW4YASABKBJSBHNlZW4iCAoGVm9pZE9wIvcBCghP",
-            "cFJlc3VsdBIWCgZudW1iZXIYASABKARSBm51bWJlchITCgVvcF9pZBgCIAEo",
-            "BlIEb3BJZBIrCgRjb2RlGAMgASgOMhcudG9wZ3VuLnYxLk9wUmVzdWx0Q29k",
-            "ZVIEY29kZRIYCgd2ZXJzaW9uGAQgASgEUgd2ZXJzaW9uEjEKB3N0YW1wZWQY",
-            "BSABKAsyFy50b3BndW4udjEuSGxjVGltZXN0YW1wUgdzdGFtcGVkEhYKBnJl",
-            "YXNvbhgGIAEoCVIGcmVhc29uEhoKCHJlc29sdmVyGAcgASgJUghyZXNvbHZl",
-            "chIQCgNrZXkYCCABKAlSA2tleSprCglXcml0ZUJhc2USGgoWV1JJVEVfQkFT",
-            "RV9VTlNQRUNJRklFRBAAEhYKEldSSVRFX0JBU0VfVU5LTk9XThABEhUKEVdS",
-            "SVRFX0JBU0VfQUJTRU5UEAISEwoPV1JJVEVfQkFTRV9MSVZFEAMqhwQKDE9w",
-            "UmVzdWx0Q29kZRIeChpPUF9SRVNVTFRfQ09ERV9VTlNQRUNJRklFRBAAEhoK",
-            "Fk9QX1JFU1VMVF9DT0RFX0FQUExJRUQQARIdChlPUF9SRVNVTFRfQ09ERV9T",
-            "VVBFUlNFREVEEAISGQoVT1BfUkVTVUxUX0NPREVfVk9JREVEEAMSIQodT1Bf",
-            "UkVTVUxUX0NPREVfUkVDT1JEX1JFTU9WRUQQBBIhCh1PUF9SRVNVTFRfQ09E",
-            "RV9QUklPUl9SRUpFQ1RFRBAFEhwKGE9QX1JFU1VMVF9DT0RFX0ZPUkJJRERF",
-            "ThAGEhwKGE9QX1JFU1VMVF9DT0RFX1RPT19MQVJHRRAHEhoKFk9QX1JFU1VM",
-            "VF9DT0RFX0lOVkFMSUQQCBIgChxPUF9SRVNVTFRfQ09ERV9TVE9SRV9SRUZV",
-            "U0VEEAkSGgoWT1BfUkVTVUxUX0NPREVfVE9PX09MRBAKEiEKHU9QX1JFU1VM",
-            "VF9DT0RFX01FUkdFX1JFSkVDVEVEEAsSIgoeT1BfUkVTVUxUX0NPREVfUkVT",
-            "T0xWRVJfRkFJTEVEEAwSGgoWT1BfUkVTVUxUX0NPREVfU0VUVExFRBANEiAK",
-            "HE9QX1JFU1VMVF9DT0RFX05VTUJFUl9SRVVTRUQQDhIgChxPUF9SRVNVTFRf",
-            "Q09ERV9UWVBFX01JU01BVENIEA9CfgoNZGV2LnRvcGd1bi52MVABWih0b3Bn",
-            "dW4uZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3Vu",
-            "LlByb3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh",
-            "6gIKVG9wR3VuOjpWMWIGcHJvdG8z"));
+            "UgV2YWx1ZToCOAEiCAoGUmVtb3ZlIlsKC0FkZEVsZW1lbnRzEhgKB3dyaXRl",
+            "cnMYASADKAlSB3dyaXRlcnMSMgoIZWxlbWVudHMYAiADKAsyFi50b3BndW4u",
+            "djEuU2VlbkVsZW1lbnRSCGVsZW1lbnRzIl4KDlJlbW92ZUVsZW1lbnRzEhgK",
+            "B3dyaXRlcnMYASADKAlSB3dyaXRlcnMSMgoIZWxlbWVudHMYAiADKAsyFi50",
+            "b3BndW4udjEuU2VlbkVsZW1lbnRSCGVsZW1lbnRzImAKC1NlZW5FbGVtZW50",
+            "EiYKBXZhbHVlGAEgASgLMhAudG9wZ3VuLnYxLlZhbHVlUgV2YWx1ZRIpCgR0",
+            "YWdzGAIgAygLMhUudG9wZ3VuLnYxLkVsZW1lbnRUYWdSBHRhZ3MiOAoLRWxl",
+            "bWVudFRhZ3MSKQoEdGFncxgBIAMoCzIVLnRvcGd1bi52MS5FbGVtZW50VGFn",
+            "UgR0YWdzIlIKCkVsZW1lbnRUYWcSFgoGd3JpdGVyGAEgASgNUgZ3cml0ZXIS",
+            "FgoGbnVtYmVyGAIgASgEUgZudW1iZXISFAoFaW5kZXgYAyABKA1SBWluZGV4",
+            "Ih0KBUNvdW50EhQKBWRlbHRhGAEgASgSUgVkZWx0YSIjCg1SZW1vdmVDb3Vu",
+            "dGVyEhIKBHNlZW4YASABKBJSBHNlZW4iCAoGVm9pZE9wIvcBCghPcFJlc3Vs",
+            "dBIWCgZudW1iZXIYASABKARSBm51bWJlchITCgVvcF9pZBgCIAEoBlIEb3BJ",
+            "ZBIrCgRjb2RlGAMgASgOMhcudG9wZ3VuLnYxLk9wUmVzdWx0Q29kZVIEY29k",
+            "ZRIYCgd2ZXJzaW9uGAQgASgEUgd2ZXJzaW9uEjEKB3N0YW1wZWQYBSABKAsy",
+            "Fy50b3BndW4udjEuSGxjVGltZXN0YW1wUgdzdGFtcGVkEhYKBnJlYXNvbhgG",
+            "IAEoCVIGcmVhc29uEhoKCHJlc29sdmVyGAcgASgJUghyZXNvbHZlchIQCgNr",
+            "ZXkYCCABKAlSA2tleSprCglXcml0ZUJhc2USGgoWV1JJVEVfQkFTRV9VTlNQ",
+            "RUNJRklFRBAAEhYKEldSSVRFX0JBU0VfVU5LTk9XThABEhUKEVdSSVRFX0JB",
+            "U0VfQUJTRU5UEAISEwoPV1JJVEVfQkFTRV9MSVZFEAMqhwQKDE9wUmVzdWx0",
+            "Q29kZRIeChpPUF9SRVNVTFRfQ09ERV9VTlNQRUNJRklFRBAAEhoKFk9QX1JF",
+            "U1VMVF9DT0RFX0FQUExJRUQQARIdChlPUF9SRVNVTFRfQ09ERV9TVVBFUlNF",
+            "REVEEAISGQoVT1BfUkVTVUxUX0NPREVfVk9JREVEEAMSIQodT1BfUkVTVUxU",
+            "X0NPREVfUkVDT1JEX1JFTU9WRUQQBBIhCh1PUF9SRVNVTFRfQ09ERV9QUklP",
+            "Ul9SRUpFQ1RFRBAFEhwKGE9QX1JFU1VMVF9DT0RFX0ZPUkJJRERFThAGEhwK",
+            "GE9QX1JFU1VMVF9DT0RFX1RPT19MQVJHRRAHEhoKFk9QX1JFU1VMVF9DT0RF",
+            "X0lOVkFMSUQQCBIgChxPUF9SRVNVTFRfQ09ERV9TVE9SRV9SRUZVU0VEEAkS",
+            "GgoWT1BfUkVTVUxUX0NPREVfVE9PX09MRBAKEiEKHU9QX1JFU1VMVF9DT0RF",
+            "X01FUkdFX1JFSkVDVEVEEAsSIgoeT1BfUkVTVUxUX0NPREVfUkVTT0xWRVJf",
+            "RkFJTEVEEAwSGgoWT1BfUkVTVUxUX0NPREVfU0VUVExFRBANEiAKHE9QX1JF",
+            "U1VMVF9DT0RFX05VTUJFUl9SRVVTRUQQDhIgChxPUF9SRVNVTFRfQ09ERV9U",
+            "WVBFX01JU01BVENIEA9CfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2",
+            "L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3Rv",
+            "Y29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9w",
+            "R3VuOjpWMWIGcHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.HlcReflection.Descriptor, global::TopGun.Protocol.V1.ValueReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.WriteBase), typeof(global::TopGun.Protocol.V1.OpResultCode), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -98,9 +100,10 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Write), global::TopGun.Protocol.V1.Write.Parser, new[]{ "Key", "Base", "Patch", "Replace", "Value", "Remove", "AddElements", "RemoveElements", "Count", "RemoveCounter", "TtlMs" }, new[]{ "Kind", "TtlMs" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Patch), global::TopGun.Protocol.V1.Patch.Parser, new[]{ "Set", "Erase" }, null, null, null, new pbr::GeneratedClrTypeInfo[] { null, }),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Remove), global::TopGun.Protocol.V1.Remove.Parser, null, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.AddElements), global::TopGun.Protocol.V1.AddElements.Parser, new[]{ "Elements" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.AddElements), global::TopGun.Protocol.V1.AddElements.Parser, new[]{ "Writers", "Elements" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.RemoveElements), global::TopGun.Protocol.V1.RemoveElements.Parser, new[]{ "Writers", "Elements" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.RemovedElement), global::TopGun.Protocol.V1.RemovedElement.Parser, new[]{ "Value", "Tags" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SeenElement), global::TopGun.Protocol.V1.SeenElement.Parser, new[]{ "Value", "Tags" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ElementTags), global::TopGun.Protocol.V1.ElementTags.Parser, new[]{ "Tags" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ElementTag), global::TopGun.Protocol.V1.ElementTag.Parser, new[]{ "Writer", "Number", "Index" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Count), global::TopGun.Protocol.V1.Count.Parser, new[]{ "Delta" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.RemoveCounter), global::TopGun.Protocol.V1.RemoveCounter.Parser, new[]{ "Seen" }, null, null, null, null),
@@ -2828,8 +2831,8 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// Adds elements to the set of a key of an OrMap; the set is made where there is none. An element that is in the set already stays there, and
-  /// from then on is the one that this op added.
+  /// Adds elements to the set of a key of an OrMap; the set is made where there is none. The element at index i gets the tag (writer of the op, number
+  /// of the op, i). One that is in the set already stays there, and the new tag takes the place of those that are named.
   /// </summary>
   public sealed partial class AddElements : pb::IMessage<AddElements>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -2865,6 +2868,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public AddElements(AddElements other) : this() {
+      writers_ = other.writers_.Clone();
       elements_ = other.elements_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
@@ -2875,17 +2879,31 @@ namespace TopGun.Protocol.V1 {
       return new AddElements(this);
     }
 
-    /// <summary>Field number for the "elements" field.</summary>
-    public const int ElementsFieldNumber = 1;
-    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.Value> _repeated_elements_codec
-        = pb::FieldCodec.ForMessage(10, global::TopGun.Protocol.V1.Value.Parser);
-    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.Value> elements_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.Value>();
+    /// <summary>Field number for the "writers" field.</summary>
+    public const int WritersFieldNumber = 1;
+    private static readonly pb::FieldCodec<string> _repeated_writers_codec
+        = pb::FieldCodec.ForString(10);
+    private readonly pbc::RepeatedField<string> writers_ = new pbc::RepeatedField<string>();
     /// <summary>
-    /// The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+    /// The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<global::TopGun.Protocol.V1.Value> Elements {
+    public pbc::RepeatedField<string> Writers {
+      get { return writers_; }
+    }
+
+    /// <summary>Field number for the "elements" field.</summary>
+    public const int ElementsFieldNumber = 2;
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.SeenElement> _repeated_elements_codec
+        = pb::FieldCodec.ForMessage(18, global::TopGun.Protocol.V1.SeenElement.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement> elements_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement>();
+    /// <summary>
+    /// The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement> Elements {
       get { return elements_; }
     }
 
@@ -2904,6 +2922,7 @@ namespace TopGun.Protocol.V1 {
       if (ReferenceEquals(other, this)) {
         return true;
       }
+      if(!writers_.Equals(other.writers_)) return false;
       if(!elements_.Equals(other.elements_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
@@ -2912,6 +2931,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override int GetHashCode() {
       int hash = 1;
+      hash ^= writers_.GetHashCode();
       hash ^= elements_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
@@ -2931,6 +2951,7 @@ namespace TopGun.Protocol.V1 {
     #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
       output.WriteRawMessage(this);
     #else
+      writers_.WriteTo(output, _repeated_writers_codec);
       elements_.WriteTo(output, _repeated_elements_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
@@ -2942,6 +2963,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      writers_.WriteTo(ref output, _repeated_writers_codec);
       elements_.WriteTo(ref output, _repeated_elements_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
@@ -2953,6 +2975,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public int CalculateSize() {
       int size = 0;
+      size += writers_.CalculateSize(_repeated_writers_codec);
       size += elements_.CalculateSize(_repeated_elements_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -2966,6 +2989,7 @@ namespace TopGun.Protocol.V1 {
       if (other == null) {
         return;
       }
+      writers_.Add(other.writers_);
       elements_.Add(other.elements_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -2983,6 +3007,10 @@ namespace TopGun.Protocol.V1 {
             _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
             break;
           case 10: {
+            writers_.AddEntriesFrom(input, _repeated_writers_codec);
+            break;
+          }
+          case 18: {
             elements_.AddEntriesFrom(input, _repeated_elements_codec);
             break;
           }
@@ -3002,6 +3030,10 @@ namespace TopGun.Protocol.V1 {
             _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
             break;
           case 10: {
+            writers_.AddEntriesFrom(ref input, _repeated_writers_codec);
+            break;
+          }
+          case 18: {
             elements_.AddEntriesFrom(ref input, _repeated_elements_codec);
             break;
           }
@@ -3076,15 +3108,16 @@ namespace TopGun.Protocol.V1 {
 
     /// <summary>Field number for the "elements" field.</summary>
     public const int ElementsFieldNumber = 2;
-    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.RemovedElement> _repeated_elements_codec
-        = pb::FieldCodec.ForMessage(18, global::TopGun.Protocol.V1.RemovedElement.Parser);
-    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.RemovedElement> elements_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.RemovedElement>();
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.SeenElement> _repeated_elements_codec
+        = pb::FieldCodec.ForMessage(18, global::TopGun.Protocol.V1.SeenElement.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement> elements_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement>();
     /// <summary>
-    /// The elements, at most max_set_elements, no two of them equal.
+    /// The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+    /// has added whom the writer had not heard of keeps that one's tag, and stays.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<global::TopGun.Protocol.V1.RemovedElement> Elements {
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.SeenElement> Elements {
       get { return elements_; }
     }
 
@@ -3226,18 +3259,18 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// An element that is to be taken out, as its writer saw it.
+  /// An element, and what the writer of an op saw of it.
   /// </summary>
-  public sealed partial class RemovedElement : pb::IMessage<RemovedElement>
+  public sealed partial class SeenElement : pb::IMessage<SeenElement>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
       , pb::IBufferMessage
   #endif
   {
-    private static readonly pb::MessageParser<RemovedElement> _parser = new pb::MessageParser<RemovedElement>(() => new RemovedElement());
+    private static readonly pb::MessageParser<SeenElement> _parser = new pb::MessageParser<SeenElement>(() => new SeenElement());
     private pb::UnknownFieldSet _unknownFields;
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public static pb::MessageParser<RemovedElement> Parser { get { return _parser; } }
+    public static pb::MessageParser<SeenElement> Parser { get { return _parser; } }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -3253,7 +3286,7 @@ namespace TopGun.Protocol.V1 {
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public RemovedElement() {
+    public SeenElement() {
       OnConstruction();
     }
 
@@ -3261,7 +3294,7 @@ namespace TopGun.Protocol.V1 {
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public RemovedElement(RemovedElement other) : this() {
+    public SeenElement(SeenElement other) : this() {
       value_ = other.value_ != null ? other.value_.Clone() : null;
       tags_ = other.tags_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
@@ -3269,8 +3302,8 @@ namespace TopGun.Protocol.V1 {
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public RemovedElement Clone() {
-      return new RemovedElement(this);
+    public SeenElement Clone() {
+      return new SeenElement(this);
     }
 
     /// <summary>Field number for the "value" field.</summary>
@@ -3294,8 +3327,7 @@ namespace TopGun.Protocol.V1 {
         = pb::FieldCodec.ForMessage(18, global::TopGun.Protocol.V1.ElementTag.Parser);
     private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag> tags_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag>();
     /// <summary>
-    /// The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-    /// taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+    /// The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -3306,12 +3338,12 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
-      return Equals(other as RemovedElement);
+      return Equals(other as SeenElement);
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public bool Equals(RemovedElement other) {
+    public bool Equals(SeenElement other) {
       if (ReferenceEquals(other, null)) {
         return false;
       }
@@ -3389,7 +3421,7 @@ namespace TopGun.Protocol.V1 {
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public void MergeFrom(RemovedElement other) {
+    public void MergeFrom(SeenElement other) {
       if (other == null) {
         return;
       }
@@ -3460,7 +3492,191 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// Which op added an element of a set. No element gets another tag but by being added again.
+  /// The tags of one element of a set; at least one.
+  /// </summary>
+  public sealed partial class ElementTags : pb::IMessage<ElementTags>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<ElementTags> _parser = new pb::MessageParser<ElementTags>(() => new ElementTags());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<ElementTags> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[11]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ElementTags() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ElementTags(ElementTags other) : this() {
+      tags_ = other.tags_.Clone();
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ElementTags Clone() {
+      return new ElementTags(this);
+    }
+
+    /// <summary>Field number for the "tags" field.</summary>
+    public const int TagsFieldNumber = 1;
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.ElementTag> _repeated_tags_codec
+        = pb::FieldCodec.ForMessage(10, global::TopGun.Protocol.V1.ElementTag.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag> tags_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag>();
+    /// <summary>
+    /// The tags, in no order that means anything.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag> Tags {
+      get { return tags_; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as ElementTags);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(ElementTags other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if(!tags_.Equals(other.tags_)) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      hash ^= tags_.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      tags_.WriteTo(output, _repeated_tags_codec);
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      tags_.WriteTo(ref output, _repeated_tags_codec);
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      size += tags_.CalculateSize(_repeated_tags_codec);
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(ElementTags other) {
+      if (other == null) {
+        return;
+      }
+      tags_.Add(other.tags_);
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            tags_.AddEntriesFrom(input, _repeated_tags_codec);
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            tags_.AddEntriesFrom(ref input, _repeated_tags_codec);
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// Which op added an element of a set.
   /// </summary>
   public sealed partial class ElementTag : pb::IMessage<ElementTag>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -3476,7 +3692,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[11]; }
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[12]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -3751,7 +3967,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[12]; }
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[13]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -3946,7 +4162,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[13]; }
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[14]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -4141,7 +4357,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[14]; }
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[15]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -4296,7 +4512,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[15]; }
+      get { return global::TopGun.Protocol.V1.OpReflection.Descriptor.MessageTypes[16]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]

@@ -26,7 +26,7 @@ namespace TopGun.Protocol.V1 {
           string.Concat(
             "ChZ0b3BndW4vdjEvcmVjb3JkLnByb3RvEgl0b3BndW4udjEaE3RvcGd1bi92",
             "MS9obGMucHJvdG8aEnRvcGd1bi92MS9vcC5wcm90bxoVdG9wZ3VuL3YxL3Zh",
-            "bHVlLnByb3RvIqwDCgZSZWNvcmQSLwoGc3RhbXBzGAEgAygLMhcudG9wZ3Vu",
+            "bHVlLnByb3RvIq0DCgZSZWNvcmQSLwoGc3RhbXBzGAEgAygLMhcudG9wZ3Vu",
             "LnYxLkhsY1RpbWVzdGFtcFIGc3RhbXBzEjAKCXJvb3Rfa2luZBgCIAEoDjIT",
             "LnRvcGd1bi52MS5Sb290S2luZFIIcm9vdEtpbmQSFwoHcm9vdF9hdBgDIAEo",
             "DVIGcm9vdEF0Ei8KCnJvb3RfdmFsdWUYBCABKAsyEC50b3BndW4udjEuVmFs",
@@ -34,18 +34,18 @@ namespace TopGun.Protocol.V1 {
             "dIgBARIxCglyZWdpc3RlcnMYBiADKAsyEy50b3BndW4udjEuUmVnaXN0ZXJS",
             "CXJlZ2lzdGVycxIiCg1leHBpcmVzX2F0X21zGAcgASgEUgtleHBpcmVzQXRN",
             "cxImCgR0eXBlGAggASgOMhIudG9wZ3VuLnYxLk1hcFR5cGVSBHR5cGUSGAoH",
-            "d3JpdGVycxgJIAMoCVIHd3JpdGVycxIpCgR0YWdzGAogAygLMhUudG9wZ3Vu",
-            "LnYxLkVsZW1lbnRUYWdSBHRhZ3NCDQoLX2NsZWFyZWRfYXQiWAoIUmVnaXN0",
-            "ZXISFAoFZmllbGQYASABKAlSBWZpZWxkEg4KAmF0GAIgASgNUgJhdBImCgV2",
-            "YWx1ZRgDIAEoCzIQLnRvcGd1bi52MS5WYWx1ZVIFdmFsdWUqYwoHTWFwVHlw",
-            "ZRIYChRNQVBfVFlQRV9VTlNQRUNJRklFRBAAEhAKDE1BUF9UWVBFX0xXVxAB",
-            "EhMKD01BUF9UWVBFX09SX01BUBACEhcKE01BUF9UWVBFX1BOX0NPVU5URVIQ",
-            "AypnCghSb290S2luZBIZChVST09UX0tJTkRfVU5TUEVDSUZJRUQQABIVChFS",
-            "T09UX0tJTkRfUkVNT1ZFRBABEhMKD1JPT1RfS0lORF9WQUxVRRACEhQKEFJP",
-            "T1RfS0lORF9PQkpFQ1QQA0J+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5k",
-            "ZXYvY2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJv",
-            "dG9jb2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpU",
-            "b3BHdW46OlYxYgZwcm90bzM="));
+            "d3JpdGVycxgJIAMoCVIHd3JpdGVycxIqCgR0YWdzGAogAygLMhYudG9wZ3Vu",
+            "LnYxLkVsZW1lbnRUYWdzUgR0YWdzQg0KC19jbGVhcmVkX2F0IlgKCFJlZ2lz",
+            "dGVyEhQKBWZpZWxkGAEgASgJUgVmaWVsZBIOCgJhdBgCIAEoDVICYXQSJgoF",
+            "dmFsdWUYAyABKAsyEC50b3BndW4udjEuVmFsdWVSBXZhbHVlKmMKB01hcFR5",
+            "cGUSGAoUTUFQX1RZUEVfVU5TUEVDSUZJRUQQABIQCgxNQVBfVFlQRV9MV1cQ",
+            "ARITCg9NQVBfVFlQRV9PUl9NQVAQAhIXChNNQVBfVFlQRV9QTl9DT1VOVEVS",
+            "EAMqZwoIUm9vdEtpbmQSGQoVUk9PVF9LSU5EX1VOU1BFQ0lGSUVEEAASFQoR",
+            "Uk9PVF9LSU5EX1JFTU9WRUQQARITCg9ST09UX0tJTkRfVkFMVUUQAhIUChBS",
+            "T09UX0tJTkRfT0JKRUNUEANCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4u",
+            "ZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlBy",
+            "b3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIK",
+            "VG9wR3VuOjpWMWIGcHJvdG8z"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.HlcReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.ValueReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.MapType), typeof(global::TopGun.Protocol.V1.RootKind), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -314,15 +314,16 @@ namespace TopGun.Protocol.V1 {
 
     /// <summary>Field number for the "tags" field.</summary>
     public const int TagsFieldNumber = 10;
-    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.ElementTag> _repeated_tags_codec
-        = pb::FieldCodec.ForMessage(82, global::TopGun.Protocol.V1.ElementTag.Parser);
-    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag> tags_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag>();
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.ElementTags> _repeated_tags_codec
+        = pb::FieldCodec.ForMessage(82, global::TopGun.Protocol.V1.ElementTags.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTags> tags_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTags>();
     /// <summary>
-    /// Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+    /// Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+    /// items are equal; their order says nothing.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTag> Tags {
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.ElementTags> Tags {
       get { return tags_; }
     }
 

@@ -13,7 +13,8 @@ namespace TopGun.Client.Maps;
 /// <remarks>
 /// Everything here reads and writes this device's replica: it needs no connection, and a write is shown at once. Safe for many
 /// threads at once. Every method throws <see cref="ObjectDisposedException"/> when the client was disposed of, and
-/// <see cref="TopGunClientException"/> when the device's storage fails; a write that throws did not take place.
+/// <see cref="TopGunClientException"/> when the device's storage fails, and from a write where the map is known to hold sets or counters
+/// (<see cref="ClientError.TypeMismatch"/>); a write that throws did not take place. Of such a map it shows the lists of elements, and the sums.
 /// </remarks>
 public sealed class LwwMap
 {
@@ -221,6 +222,9 @@ public sealed class LwwMap
 
     /// <summary>Logs a write that depends on what is shown, in one step with looking at it.</summary>
     internal PendingWrite Write(Func<Replica, ClockReading, LoggedOp> write) => _replica.Write(write);
+
+    /// <summary>Looks at the replica.</summary>
+    internal T Read<T>(Func<Replica, T> read) => _replica.Read(read);
 
     /// <summary>Begins to collect what changes.</summary>
     internal ChangeFeed Watch() => _replica.Watch(Name);

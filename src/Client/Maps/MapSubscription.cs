@@ -17,12 +17,16 @@ public sealed class MapSubscription<TChange> : IAsyncEnumerable<TChange>, IDispo
     internal MapSubscription(ChangeFeed feed, Func<ValueChange, TChange> look, CancellationToken cancellationToken)
         => (_feed, _look, _cancellationToken) = (feed, look, cancellationToken);
 
+    /// <summary>Whether a change is to be told.</summary>
+    internal Func<TChange, bool> IsSeen { get; init; } = _ => true;
+
     /// <inheritdoc/>
     public async IAsyncEnumerator<TChange> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
         using var ending = this;
         using var both = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken, cancellationToken);
-        await foreach (var change in _feed.ReadAsync(both.Token).ConfigureAwait(false)) yield return _look(change);
+        await foreach (var change in _feed.ReadAsync(both.Token).ConfigureAwait(false))
+            if (_look(change) is var seen && IsSeen(seen)) yield return seen;
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TopGun.Client.Maps;
 using TopGun.Client.Replicas;
+using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Values;
 
@@ -53,6 +54,12 @@ public sealed class RejectionInbox
     /// <exception cref="ArgumentException">It is of another map.</exception>
     internal PendingWrite? RetryAll(string map, long id, Action<GroupBuilder> build)
         => Find(id) is { } rejection ? RetryAll(Of(map, rejection).Id, build) : null;
+
+    /// <summary>Retries a rejection of one map as writes that are made of what is shown then.</summary>
+    /// <exception cref="ArgumentException">It is of another map.</exception>
+    internal PendingWrite? RetryAll(string map, long id, Func<Replica, IReadOnlyList<Write>> intend) => Find(id) is { } rejection
+        ? _replica.TryWrite((replica, now) => replica.RetryAll(Of(map, rejection).Id, intend(replica), now))
+        : null;
 
     /// <summary>Delivers each rejection once: those that wait already, oldest first, and then each new one, until the client is disposed of.</summary>
     /// <remarks>

@@ -104,6 +104,10 @@ internal sealed class LiveReplica : IDisposable
         {
             throw new TopGunClientException(ClientError.PartialRecord, error.Message, error);
         }
+        catch (MapTypeException error)
+        {
+            throw new TopGunClientException(ClientError.TypeMismatch, error.Message, error);
+        }
     }
 
     /// <summary>Whether a map could not be brought in step by digest walks since the client was opened.</summary>

@@ -2,6 +2,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Resolvers;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -50,13 +51,17 @@ internal sealed class WriteDesk(PartitionOptions options, IRecordCodec codec, IM
         foreach (var (write, _) in call.Writes)
             if (OpJudge.WhyMayNotExpire(access, principal, map, write, codec, nowMs) is { } forbidden) return Forbidden(forbidden, write, map);
 
-        var due = new DueWrite(call.Writes[0].Write, clock.Now(nowMs), WriteCall.NodeId, principal, nowMs);
+        var at = clock.Now(nowMs);
+        var due = new DueWrite(call.Writes[0].Write, at, WriteCall.NodeId, principal, nowMs, TagOf(at));
         var outcome = _groups.Judge(call.Writes, due, map);
         if (outcome.MayRecover) return null;
         map.Keep(overlay);
         var key = outcome.Key ?? (outcome.Code.IsRefusal() ? call.Writes[0].Write.Key : null);
         return new CallOutcome(outcome.Code, map.LastVersion, outcome.Refusal.Reason, outcome.Refusal.Resolver, key);
     }
+
+    // There is no op with a number. The server's clock gives no timestamp twice, and no other server gives it at all (INV-HLC-1).
+    private static ElementTag TagOf(HlcTimestamp at) => new(at.NodeId, (at.Millis << 16) | at.Counter, 0);
 
     private SyncError? WhyNotNow(MapDraft map, Overlay overlay)
     {

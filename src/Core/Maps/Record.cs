@@ -1,17 +1,23 @@
+using System.Diagnostics;
+using TopGun.Core.Sets;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Maps;
 
 /// <summary>The value of a key: one root register, one named register per top-level field, and how far it was cleared.</summary>
-/// <remarks>Immutable, so that committed state and what is built on top of it can share parts. Equality is structural.</remarks>
+/// <remarks>
+/// Of a set the root is the list of its elements, with their tags beside it, and of a counter its sum.
+/// Immutable, so that committed state and what is built on top of it can share parts. Equality is structural.
+/// </remarks>
 public sealed class Record : IEquatable<Record>
 {
     private static readonly Dictionary<string, Register> NoRegisters = [];
 
     private readonly Dictionary<string, Register> _registers;
+    private readonly MapType _type;
 
-    /// <summary>Makes a record from its parts; registers below <paramref name="cleared"/> are left out, they are erased.</summary>
+    /// <summary>Makes a record of an LwwMap from its parts; registers below <paramref name="cleared"/> are left out, they are erased.</summary>
     /// <param name="root">The root register.</param>
     /// <param name="cleared">The highest timestamp of any remove, non-object value or REPLACE that the record took; default for none.</param>
     /// <param name="registers">The named registers; the record keeps the dictionary, which must not change afterwards.</param>
@@ -22,10 +28,26 @@ public sealed class Record : IEquatable<Record>
         Root = root;
         Cleared = cleared;
         _registers = registers;
+        _type = MapType.Lww;
+        Tags = [];
+    }
+
+    private Record(RootRegister root, MapType type, IReadOnlyList<IReadOnlyList<ElementTag>> tags)
+    {
+        Root = root;
+        _registers = NoRegisters;
+        _type = type;
+        Tags = tags;
     }
 
     /// <summary>The record of a key that was never written.</summary>
     public static Record Never { get; } = new(default, default, NoRegisters);
+
+    /// <summary>Of which type its map is; <see cref="MapType.None"/> for the record of a key that was never written.</summary>
+    public MapType Type => Root.At.IsDefault ? MapType.None : _type;
+
+    /// <summary>Of a set: for each of its elements, in their order, which ops added it, at least one. Empty for everything else.</summary>
+    public IReadOnlyList<IReadOnlyList<ElementTag>> Tags { get; }
 
     /// <summary>The root register.</summary>
     public RootRegister Root { get; }
@@ -62,7 +84,27 @@ public sealed class Record : IEquatable<Record>
         _ => LiveFields(),
     };
 
-    /// <summary>Merges two states of one record: last-write-wins for each register, below what either has cleared nothing survives.</summary>
+    /// <summary>Makes the record of a set.</summary>
+    /// <param name="at">The highest timestamp of an op that changed it.</param>
+    /// <param name="elements">Its elements, at least one, no two of them equal; the record keeps the list, which must not change afterwards.</param>
+    /// <param name="tags">The tags of each; kept too.</param>
+    public static Record OfSet(HlcTimestamp at, IReadOnlyList<Value> elements, IReadOnlyList<IReadOnlyList<ElementTag>> tags)
+    {
+        Debug.Assert(elements.Count > 0 && elements.Count == tags.Count && tags.All(of => of.Count > 0), "A set has elements, and each has a tag.");
+        return new(new RootRegister(at, RootKind.Value, new ListValue(elements)), MapType.OrMap, tags);
+    }
+
+    /// <summary>Makes the record of a counter.</summary>
+    /// <param name="at">The highest timestamp of an op that changed it.</param>
+    /// <param name="sum">What it counts.</param>
+    public static Record OfCounter(HlcTimestamp at, long sum) => new(new RootRegister(at, RootKind.Value, sum), MapType.PnCounter, []);
+
+    /// <summary>Makes the record of a set or a counter that was removed.</summary>
+    /// <param name="type">Of which type its map is.</param>
+    /// <param name="at">The highest timestamp of an op that changed it.</param>
+    public static Record Removed(MapType type, HlcTimestamp at) => new(new RootRegister(at, RootKind.Removed), type, []);
+
+    /// <summary>Merges two states of one record of an LwwMap: last-write-wins for each register, below what either has cleared nothing survives.</summary>
     /// <remarks>Commutative, associative and idempotent (INV-LWW-1). An expiry is not merged: what comes out has none.</remarks>
     public Record Merge(Record other)
     {
@@ -101,7 +143,7 @@ public sealed class Record : IEquatable<Record>
     /// <inheritdoc/>
     public bool Equals(Record? other)
         => ReferenceEquals(this, other)
-            || (other is not null && Root == other.Root && Cleared == other.Cleared && ExpiresAtMs == other.ExpiresAtMs && Registers.Count == other.Registers.Count
+            || (other is not null && Type == other.Type && Root == other.Root && Tags.Count == other.Tags.Count && Tags.Zip(other.Tags).All(pair => pair.First.SequenceEqual(pair.Second)) && Cleared == other.Cleared && ExpiresAtMs == other.ExpiresAtMs && Registers.Count == other.Registers.Count
                 && Registers.All(pair => other.Registers.TryGetValue(pair.Key, out var theirs) && pair.Value == theirs));
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using TopGun.Core.Sets;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Maps;
@@ -9,14 +10,34 @@ internal static class WriteSize
     private const int PerRegister = 24;
     private const int PerStamp = 128;
 
+    // An element and its tag with their length prefixes; the names of tags' writers stand once.
+    private const int PerElement = 12;
+    private const int PerTag = 28;
+    private const int PerWriter = 88;
+
     /// <summary>What a write takes at most as an op, or adds at most to the record that it changes, in bytes.</summary>
     public static long Bound(Write write) => PerStamp + 3L * write.Key.Length + write switch
     {
         PatchWrite patch => Fields(patch.Set) + patch.Erase.Sum(field => PerRegister + 3L * field.Length),
         ReplaceWrite replace => Fields(replace.Object.Fields),
         ValueWrite value => Of(value.Value),
+        AddElementsWrite add => add.Elements.Count * (long)PerTag + Elements(add.Elements),
+        RemoveElementsWrite remove => Elements(remove.Elements ?? []),
         _ => 0L,
     };
+
+    private static long Elements(IReadOnlyList<SeenElement> elements)
+    {
+        var writers = new HashSet<string>(StringComparer.Ordinal);
+        var sum = 0L;
+        foreach (var (value, tags) in elements)
+        {
+            sum += PerElement + Of(value) + PerTag * (long)(tags?.Count ?? 0);
+            foreach (var tag in tags ?? []) writers.Add(tag.Writer);
+        }
+
+        return sum + PerWriter * (long)writers.Count;
+    }
 
     private static long Fields(IReadOnlyDictionary<string, Value> fields)
     {

@@ -11,4 +11,10 @@ public enum WriteVerdict : byte
 
     /// <summary>It changes a record that is absent by now; nothing changed (INV-LWW-3).</summary>
     RecordRemoved,
+
+    /// <summary>The record is of a map of another type; nothing changed.</summary>
+    TypeMismatch,
+
+    /// <summary>What came out would be no number of 64 bits; nothing changed.</summary>
+    OutOfRange,
 }

@@ -26,7 +26,12 @@ internal sealed class CommittedMap
         Horizon = stored.Horizon;
         LastVersion = Math.Max(LastVersion, Horizon.Version);
         foreach (var writer in stored.Writers) Take(writer);
+        // What was changed before types were noted is an LwwMap: there was nothing else.
+        Type = stored.Type == MapType.None && LastVersion > 0 ? MapType.Lww : stored.Type;
     }
+
+    /// <summary>What its keys hold; <see cref="MapType.None"/> while it was never changed.</summary>
+    public MapType Type { get; private set; }
 
     /// <summary>The version of the map's last change; 0 when there was none.</summary>
     public long LastVersion { get; private set; }
@@ -89,6 +94,8 @@ internal sealed class CommittedMap
             _index.Outdate();
         }
     }
+
+    public void Take(MapTyping typing) => Type = typing.Type;
 
     public void Take(WriterChange change)
     {

@@ -1,5 +1,6 @@
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;
@@ -10,4 +11,5 @@ namespace TopGun.Core.Partitions;
 /// <param name="NodeId">The replica that wrote.</param>
 /// <param name="Principal">Who wrote.</param>
 /// <param name="NowMs">The server's wall clock, in Unix milliseconds.</param>
-internal readonly record struct DueWrite(Write Write, HlcTimestamp At, string NodeId, Principal Principal, long NowMs);
+/// <param name="FirstTag">The tag of the first element that it adds to a set.</param>
+internal readonly record struct DueWrite(Write Write, HlcTimestamp At, string NodeId, Principal Principal, long NowMs, ElementTag FirstTag);

@@ -17,9 +17,19 @@ internal sealed class GroupJudge(PartitionOptions options, IRecordCodec codec, W
     /// <param name="map">Their map.</param>
     public OpOutcome Judge(IReadOnlyList<OpWrite> writes, DueWrite due, MapDraft map)
     {
+        if (WhyMismatched(writes, map) is { } mismatch) return new(OpResultCode.TypeMismatch, due.At, new(OpResultCode.TypeMismatch, null, due.At, mismatch.Reason), writes.Count > 1 ? mismatch.Key : null);
         var outcome = writes.Count == 1 ? JudgeOne(writes[0].Write, due, map) : JudgeAll(writes, due, map);
         if (outcome.Code.IsRefusal()) map.Drop();
         return outcome;
+    }
+
+    // Of a map that was never changed the first write of the op decides.
+    private static (string Key, string Reason)? WhyMismatched(IReadOnlyList<OpWrite> writes, MapDraft map)
+    {
+        var type = map.Type == MapType.None ? writes[0].Write.Type : map.Type;
+        foreach (var (write, _) in writes)
+            if (write.Type != type) return (write.Key, $"Map {map.Name} is of type {type}, and the write is for one of type {write.Type}.");
+        return null;
     }
 
     private OpOutcome JudgeOne(Write write, DueWrite due, MapDraft map)

@@ -30,6 +30,12 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     /// <summary>What became of keyed writes.</summary>
     public Dictionary<(string Subject, string Key), KeyedOutcome> Keyed { get; } = [];
 
+    /// <summary>What its keys hold from here on; <see cref="MapType.None"/> while nothing was changed.</summary>
+    public MapType Type { get; private set; } = below?.Type ?? committed.Type;
+
+    /// <summary>Whether it got its type here.</summary>
+    public bool IsTyped { get; private set; }
+
     /// <summary>How far tombstones are collected from here on.</summary>
     public MapHorizon Horizon { get; private set; } = below?.Horizon ?? committed.Horizon;
 
@@ -119,6 +125,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
         LastVersion = ++overlay.Head;
         foreach (var (key, draft) in _tried)
         {
+            if (Type == MapType.None) (Type, IsTyped) = (draft.Record.Type, true);
             overlay.SizeBound += draft.SizeBound - Records.GetValueOrDefault(key).SizeBound;
             Records[key] = draft with { Version = LastVersion };
         }

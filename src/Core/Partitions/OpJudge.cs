@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Resolvers;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -43,7 +44,7 @@ internal sealed class OpJudge(PartitionOptions options, IRecordCodec codec, IMap
         var at = new HlcTimestamp(op.Millis, op.Counter, writer.Writer.ClockName);
         var dated = Above(Above(at, writer.LastAt), floor);
         var admitted = clock.Admit(dated, nowMs);
-        var outcome = _groups.Judge(op.Writes, new DueWrite(op.Writes[0].Write, admitted, writer.Writer.NodeId, principal, nowMs), map);
+        var outcome = _groups.Judge(op.Writes, new DueWrite(op.Writes[0].Write, admitted, writer.Writer.NodeId, principal, nowMs, new ElementTag(at.NodeId, op.Number, 0)), map);
         if (outcome.MayRecover && !_stalled.IsLastAttempt(map.Name, writer.Writer, op.OpId))
             return Refused(op, map, outcome.Code, outcome.Refusal.Reason) with { IsTransient = true };
 

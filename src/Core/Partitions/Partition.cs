@@ -230,7 +230,7 @@ public sealed class Partition
         // A clock of its own: a question must not move time on.
         var clock = new HybridLogicalClock($"~{Epoch:x16}", _options.MaxClockDriftMs, _clock.HighWater);
         var trace = new TracedResolvers(_resolvers);
-        var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs);
+        var due = new DueWrite(write, clock.Now(nowMs), DryRunResolver.NodeId, principal, nowMs, default);
         var judgement = new WriteJudge(_options, _codec, clock, trace).Judge(due, map, tried is null ? map.Rules.Chain : map.Rules.ChainWith(tried));
         var after = judgement.Draft?.Record ?? map.Find(write.Key, _codec).Record;
         return new DryRunOutcome(judgement.Code, judgement.Reason, judgement.Resolver, after.ToValue(), trace.Answers);
@@ -278,6 +278,10 @@ public sealed class Partition
     /// <param name="map">The map, which is loaded.</param>
     public MapHorizon HorizonOf(string map) => _maps[map].Horizon;
 
+    /// <summary>What the keys of a map hold; <see cref="MapType.None"/> while it was never changed.</summary>
+    /// <param name="map">The map, which is loaded.</param>
+    public MapType TypeOf(string map) => _maps[map].Type;
+
     /// <summary>When the first committed record of a map expires, in milliseconds of server time; null when none does.</summary>
     /// <param name="map">The map, which is loaded.</param>
     public long? NextExpiryOf(string map) => _maps[map].Expiring.FirstMs;
@@ -316,6 +320,7 @@ public sealed class Partition
         MapCollection[] collected = [.. open.Maps.Values
             .Where(map => map.HasCollected)
             .Select(map => new MapCollection(map.Name, map.Horizon, [.. map.Forgotten]))];
+        MapTyping[] types = [.. open.Maps.Values.Where(map => map.IsTyped).Select(map => new MapTyping(map.Name, map.Type))];
         var mark = _marks.Due(nowMs, open.Head, _clock.HighWater);
         _open = null;
         if (records.Count == 0 && writers.Count == 0 && registrations.Length == 0 && keyed.Length == 0 && collected.Length == 0 && mark is null) return null;
@@ -329,6 +334,7 @@ public sealed class Partition
             Keyed = keyed,
             Rejected = open.Rejected,
             Collected = collected,
+            Types = types,
             Mark = mark,
             MarksFromMs = _marks.Horizon(nowMs)?.AtMs ?? 0,
         };
@@ -346,7 +352,7 @@ public sealed class Partition
             _maps[record.Map].Tell(record, _codec);
             _maps[record.Map].Take(record);
         }
-
+        foreach (var typing in commit.Types) _maps[typing.Map].Take(typing);
         if (commit.Mark is { } mark) _marks.Take(mark);
         foreach (var writer in commit.Writers) _maps[writer.Map].Take(writer);
         foreach (var keyed in commit.Keyed) _maps[keyed.Map].Keys.Take(keyed);

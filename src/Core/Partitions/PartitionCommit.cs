@@ -30,6 +30,9 @@ public sealed record PartitionCommit(
     /// <summary>What it forgets, before it writes.</summary>
     public IReadOnlyList<MapCollection> Collected { get; init; } = [];
 
+    /// <summary>The maps that get their type by it: those that had none and are changed by it, each once.</summary>
+    public IReadOnlyList<MapTyping> Types { get; init; } = [];
+
     /// <summary>When its version was committed, where that is noted; null otherwise. Marks before <see cref="MarksFromMs"/> are needed no more.</summary>
     public TimeMark? Mark { get; init; }
 

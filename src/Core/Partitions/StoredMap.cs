@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 
@@ -11,6 +12,9 @@ public sealed record StoredMap(string Name, IReadOnlyList<RecordChange> Records,
 {
     /// <summary>How far its tombstones were collected; default for not at all.</summary>
     public MapHorizon Horizon { get; init; }
+
+    /// <summary>What its keys hold, as the commit of its first change said; <see cref="MapType.None"/> while it has none, and for one that was changed before types were noted.</summary>
+    public MapType Type { get; init; }
 
     /// <summary>The resolvers that users have registered for it, in no order.</summary>
     public IReadOnlyList<Registration> Registrations { get; init; } = [];

@@ -25,14 +25,14 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         if (chain?.For(due.Write.Key) is { Count: > 0 } concerned) return Resolve(due, map, local, concerned, reads);
 
         var outcome = Apply(local.Record, due, due.At);
-        return outcome.Verdict == WriteVerdict.RecordRemoved ? Removed(due.At) : Measure(outcome, due.At, local, due, due.Write);
+        return WhyRefused(outcome, due.At) ?? Measure(outcome, due.At, local, due, due.Write);
     }
 
     private WriteJudgement Resolve(DueWrite due, MapDraft map, DraftRecord local, IReadOnlyList<IResolver> concerned, ISet<string>? reads)
     {
         var at = IsReborn(due, local.Record) ? clock.Now(due.NowMs) : due.At;
         var outcome = Apply(local.Record, due, at);
-        if (outcome.Verdict == WriteVerdict.RecordRemoved) return Removed(at);
+        if (WhyRefused(outcome, at) is { } refused) return refused;
 
         var context = ContextOf(due, at, map, local, outcome.Record, reads);
         var hearing = new Hearing(concerned, context, options.Limits, resolvers);
@@ -59,13 +59,14 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         => due.Write.TtlMs is null || !record.IsLive ? null : hearing.HearRemoval(record.ToValue(), record.Newest, OwnerOf(record, local, due.Principal));
 
     private static WriteOutcome Apply(Record local, DueWrite due, HlcTimestamp at)
-        => RecordExpiry.Take(LwwMerge.Apply(local, due.Write, at), due.Write.TtlMs, due.NowMs);
+        => RecordExpiry.Take(WriteMerge.Apply(local, due.Write, at, due.FirstTag), due.Write.TtlMs, due.NowMs);
 
     // Of what is absent the server no longer knows whether it was removed after this was written (INV-TOM-2). That a patch was made on a
     // record that is gone is known all the same.
     private static bool IsTooOld(DueWrite due, Record local, MapHorizon horizon)
     {
-        if (due.At > horizon.At) return false;
+        // What a write makes of a set or a counter does not depend on what is remembered of removals.
+        if (due.At > horizon.At || due.Write.Type != MapType.Lww) return false;
         if (local.Root.At.IsDefault) return due.Write is not PatchWrite { Base: WriteBase.Live };
         return local.IsLive && due.Write switch
         {
@@ -92,7 +93,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
     private ResolverContext ContextOf(DueWrite due, HlcTimestamp at, MapDraft map, DraftRecord local, Record merged, ISet<string>? reads)
     {
         var value = local.Record.ToValue();
-        var remote = WriteIntent.Of(value, due.Write);
+        // A write to a set or a counter does what it means, whatever stands there.
+        var remote = due.Write.Type == MapType.Lww ? WriteIntent.Of(value, due.Write) : merged.ToValue();
         var newest = local.Record.Newest;
         // What is newer than all that stands there is stored as it was meant: the usual case, and the same object for both.
         var isNewest = at > newest;
@@ -100,6 +102,7 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
         return new ResolverContext
         {
             MapName = map.Name,
+            MapType = due.Write.Type,
             Key = due.Write.Key,
             LocalValue = value,
             RemoteValue = remote,
@@ -119,6 +122,8 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
 
     private WriteJudgement Measure(WriteOutcome outcome, HlcTimestamp at, DraftRecord local, DueWrite due, Write write)
     {
+        if (outcome.Record.Tags.Count > options.Limits.MaxSetElements)
+            return new(OpResultCode.TooLarge, null, at, $"The set would have {outcome.Record.Tags.Count} elements; at most {options.Limits.MaxSetElements} are accepted.");
         if (!outcome.Changed) return new(outcome.Verdict == WriteVerdict.Applied ? OpResultCode.Applied : OpResultCode.Superseded, null, at);
 
         var bound = (int)Math.Min(int.MaxValue, local.SizeBound + WriteSize.Bound(write));
@@ -144,5 +149,11 @@ internal sealed class WriteJudge(PartitionOptions options, IRecordCodec codec, H
 
     private const string TooOld = "It is older than what the server remembers of removals, and the key or a field that it writes is absent.";
 
-    private static WriteJudgement Removed(HlcTimestamp at) => new(OpResultCode.RecordRemoved, null, at, "The record was removed.");
+    private static WriteJudgement? WhyRefused(WriteOutcome outcome, HlcTimestamp at) => outcome.Verdict switch
+    {
+        WriteVerdict.RecordRemoved => new(OpResultCode.RecordRemoved, null, at, "The record was removed."),
+        WriteVerdict.TypeMismatch => new(OpResultCode.TypeMismatch, null, at, $"The record is of a map of type {outcome.Record.Type}."),
+        WriteVerdict.OutOfRange => new(OpResultCode.TooLarge, null, at, $"The counter is at {outcome.Record.Root.Value}, and the sum would leave the range of 64 bits."),
+        _ => null,
+    };
 }

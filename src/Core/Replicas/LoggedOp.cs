@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -52,8 +53,8 @@ public sealed record LoggedOp
     /// <summary>What it takes at most when it travels, in bytes.</summary>
     internal long BytesBound => Writes.Sum(part => WriteSize.Bound(part.Write));
 
-    /// <summary>Whether it gives a record a time to live.</summary>
-    public bool HasTtl => Writes.Any(write => write.Write.TtlMs is not null);
+    /// <summary>The tag of the first element that it adds to a set.</summary>
+    public ElementTag FirstTag => new(Writer.ClockName, Number, 0);
 
     /// <summary>The keys that it writes.</summary>
     public IEnumerable<string> Keys => Writes.Select(write => write.Write.Key);
@@ -73,4 +74,19 @@ public sealed record LoggedOp
     /// <param name="name">Gives the new name of one, or null for one that it shall name no more.</param>
     public LoggedOp Naming(Func<OpReference, OpReference?> name)
         => this with { Writes = [.. Writes.Select(write => write with { After = write.After is { } after ? name(after) : null })] };
+
+    /// <summary>The op, where others have other names now: what it does to elements that those added follows them.</summary>
+    /// <param name="renamed">The first tags of ops that were renamed, and what they are now.</param>
+    public LoggedOp Retagged(IReadOnlyDictionary<ElementTag, ElementTag> renamed)
+    {
+        if (renamed.Count == 0 || !Writes.Any(part => part.Write.Type == MapType.OrMap)) return this;
+        ElementTag NameOf(ElementTag tag) => renamed.TryGetValue(tag with { Index = 0 }, out var now) ? now with { Index = tag.Index } : tag;
+        Write Named(Write write) => write switch
+        {
+            AddElementsWrite add => add.Naming(NameOf),
+            RemoveElementsWrite remove => remove.Naming(NameOf),
+            _ => write,
+        };
+        return this with { Writes = [.. Writes.Select(part => part with { Write = Named(part.Write) })] };
+    }
 }

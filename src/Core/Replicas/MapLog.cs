@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
@@ -35,6 +36,18 @@ internal sealed class MapLog
 
     /// <summary>The ops on one key, in log order.</summary>
     public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Values : [];
+
+    /// <summary>Of which type the map is by the ops that wait; <see cref="MapType.None"/> when none does.</summary>
+    public MapType Type
+    {
+        get
+        {
+            foreach (var lane in Lanes)
+                foreach (var op in lane.Unsettled)
+                    if (!op.IsGivenUp) return op.Writes[0].Write.Type;
+            return _settled.Count > 0 ? _settled.Values.First().Writes[0].Write.Type : MapType.None;
+        }
+    }
 
     public LoggedOp? Find(long position) => _ops.GetValueOrDefault(position);
 

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Replicas;
@@ -15,6 +16,9 @@ public sealed record MapReplica(string Map, Cursor Cursor, int Generation, bool 
     /// walk has ended. Only while <see cref="Resetting"/> says why.
     /// </summary>
     public bool IsWalking { get; init; }
+
+    /// <summary>What the keys of the map hold, as far as the server has said; <see cref="MapType.None"/> while it has not, or the map was never changed.</summary>
+    public MapType Type { get; init; }
 
     /// <summary>A replica that has seen nothing.</summary>
     public static MapReplica Empty(string map) => new(map, Cursor.Start, 0, false, ResetReason.None);

@@ -1,4 +1,6 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
@@ -36,7 +38,10 @@ public sealed record Rejection(
     /// <summary>The write of <see cref="Key"/>.</summary>
     public Write Write => Writes.First(write => write.Key == Key);
 
-    /// <summary>What the user had written to <see cref="Key"/>: the fields of a patch, or the whole value; null for a removal.</summary>
+    /// <summary>
+    /// What the user had written to <see cref="Key"/>: the fields of a patch, or the whole value; null for a removal. Of a set the list of the elements that were added, or
+    /// taken out, and of a counter the delta.
+    /// </summary>
     public Value? AttemptedValue => ValueOf(Write);
 
     /// <summary>What the user had written, by key in the order of the writes: the fields of a patch, or the whole value; null for a removal.</summary>
@@ -44,6 +49,9 @@ public sealed record Rejection(
 
     private static Value? ValueOf(Write write) => write switch
     {
+        AddElementsWrite add => new ListValue([.. add.Elements.Select(element => element.Value)]),
+        RemoveElementsWrite { Elements: { } removed } => new ListValue([.. removed.Select(element => element.Value)]),
+        CountWrite count => Value.Of(count.Delta),
         PatchWrite patch => new ObjectValue(patch.Set),
         ReplaceWrite replace => replace.Object,
         ValueWrite value => value.Value,

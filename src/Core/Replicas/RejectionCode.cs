@@ -42,7 +42,7 @@ public enum RejectionCode
     /// <summary>It was applied, and then lost: the server was restored from an older backup.</summary>
     LostByRestore = 102,
 
-    /// <summary>It is an atomic group, or has a ttl, and the server takes no such writes.</summary>
+    /// <summary>It is an atomic group, has a ttl, or writes to a set or a counter, and the server takes no such writes.</summary>
     Unsupported = 103,
 
     /// <summary>Each time it was sent the server ended the stream. It did not take effect; show its reason to who runs the server.</summary>

@@ -1,5 +1,7 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -69,6 +71,9 @@ public sealed class Replica
 
     /// <summary>The server's committed value of a key, as far as it has come; null when the key is absent.</summary>
     public Value? GetConfirmed(string map, string key) => _image.Confirmed(map, key).ToValue();
+
+    /// <summary>What the keys of a map hold: as the server has said, or as a write of this device says that waits; else <see cref="MapType.None"/>.</summary>
+    public MapType TypeOf(string map) => MapOf(map).Type is not MapType.None and var said ? said : _image.Log(map).Type;
 
     /// <summary>Whether a key has ops without a result.</summary>
     public bool IsPending(string map, string key) => _image.Log(map).On(key).Any(op => !op.IsSettled);
@@ -156,6 +161,11 @@ public sealed class Replica
     public LoggedOp Patch(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase, ClockReading now, long? ttlMs = null)
         => Append(map, [Intend(map, key, set, erase) with { TtlMs = ttlMs }], now, null);
 
+    /// <summary>Writes a write, as one of the intents makes it of what is shown now.</summary>
+    /// <exception cref="SyncException">Something is over a limit, or the server takes no such write; nothing was written.</exception>
+    /// <exception cref="MapTypeException">The map is of another type; nothing was written.</exception>
+    public LoggedOp Write(string map, Write write, ClockReading now) => Append(map, [write], now, null);
+
     /// <summary>Writes several keys, all of them or none: an atomic group.</summary>
     /// <param name="map">The map.</param>
     /// <param name="writes">The writes, each of another key, as <see cref="Intend(string, string, Value?)"/> makes them of what is shown now.</param>
@@ -226,18 +236,51 @@ public sealed class Replica
     public Write Intend(string map, string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase)
         => new PatchWrite(key, BaseOf(map, _image.Shown(map, key)), set, erase);
 
+    /// <summary>The write that takes elements out of a set, as they are shown and waiting now. Nothing is written yet.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="elements">The elements, each once; null for all that are shown.</param>
+    public Write IntendRemoval(string map, string key, IReadOnlyList<Value>? elements)
+    {
+        elements ??= Get(map, key) is ListValue shown ? shown.Items : [];
+        var seen = SeenElements.In(_image.Confirmed(map, key), _image.Log(map).On(key), key);
+        return new RemoveElementsWrite(key, [.. elements.Select(seen.Of)]);
+    }
+
+    /// <summary>The write that adds elements to a set, on top of what is shown now. Nothing is written yet.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="elements">The elements, each once.</param>
+    public Write IntendAddition(string map, string key, IReadOnlyList<Value> elements)
+    {
+        var seen = SeenElements.In(_image.Shown(map, key));
+        return new AddElementsWrite(key, [.. elements.Select(seen.Of)]);
+    }
+
+    /// <summary>The write that adds to a counter. Nothing is written yet.</summary>
+    /// <exception cref="SyncException">What is shown and the delta make no number of 64 bits.</exception>
+    public Write IntendCount(string map, string key, long delta)
+    {
+        var write = new CountWrite(key, delta);
+        var shown = _image.Shown(map, key);
+        if (shown.Type == MapType.PnCounter && CounterMerge.Apply(shown, write, shown.Root.At).Verdict == WriteVerdict.OutOfRange)
+            throw new SyncException(ErrorCode.LimitExceeded, $"The counter is at {CounterMerge.SumOf(shown)}; with {delta} it would leave the range of 64 bits.");
+        return write;
+    }
+
+    /// <summary>The write that removes a counter which says what is shown now. Nothing is written yet.</summary>
+    public Write IntendCounterRemoval(string map, string key) => new RemoveCounterWrite(key, CounterMerge.SumOf(_image.Shown(map, key)));
+
     private WriteBase BaseOf(string map, Record shown)
         => shown.IsLive ? WriteBase.Live : MapOf(map).IsComplete ? WriteBase.Absent : WriteBase.Unknown;
 
     private LoggedOp Append(string map, IReadOnlyList<Write> writes, ClockReading now, long? retried)
     {
         var log = _image.Log(map);
+        RequireType(map, writes);
         OpWrite[] parts = [.. writes.Select(write => new OpWrite(write, PriorOn(log, write.Key)))];
         WriteCheck.Check(map, parts, Limits);
-        if (parts.Length > 1 && Sync.TakesGroups == false)
-            throw new SyncException(ErrorCode.VersionUnsupported, "The server takes no atomic groups.");
-        if (Sync.TakesTtl == false && writes.Any(write => write.TtlMs is not null))
-            throw new SyncException(ErrorCode.VersionUnsupported, "The server takes no writes with a ttl.");
+        if (Sync.Server.WhyNot(parts) is { } unsupported) throw new SyncException(ErrorCode.VersionUnsupported, unsupported);
 
         var op = new LoggedOp
         {
@@ -257,6 +300,17 @@ public sealed class Replica
         if (retried is { } rejection) step.Change.DroppedRejections.Add(rejection);
         _image.Commit(step);
         return op;
+    }
+
+    // A replica of older versions knows it of its records only.
+    private void RequireType(string map, IReadOnlyList<Write> writes)
+    {
+        foreach (var write in writes)
+        {
+            var type = TypeOf(map) is not MapType.None and var known ? known : _image.Confirmed(map, write.Key).Type;
+            if (type == MapType.None) type = writes[0].Type;
+            if (write.Type != type) throw new MapTypeException(map, type, write.Type);
+        }
     }
 
     // What was given up is not shown, so nothing is built on it.

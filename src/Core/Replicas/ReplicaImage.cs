@@ -101,6 +101,9 @@ internal sealed class ReplicaImage
     /// <summary>The value in the bytes of a record; null when it is absent.</summary>
     public Value? ValueOf(ReadOnlySpan<byte> bytes) => _codec.Decode(bytes).ToValue();
 
+    /// <summary>What the map of a record holds.</summary>
+    public MapType TypeOf(Sync.ChangedRecord record) => _codec.Decode(record.Bytes.Span).Type;
+
     public IReadOnlyList<ReplicaRecord> Scan(string map, string? after, int most) => _store.Scan(map, after, most);
 
     /// <summary>The keys of which anything is held, removed ones too, in order; fewer than so many only at the end.</summary>
@@ -147,6 +150,9 @@ internal sealed class ReplicaImage
         // As it is with nearly all records of a scan.
         if (ops.Length == 0 && !Parts.HasAny(map)) return whole is { } held ? _codec.Decode(held.Bytes.Span) : Record.Never;
         var views = Views(map, key, whole);
+        // A set or a counter is not made of parts: the newest view has all of it, and what that includes is in it once.
+        if (views.Count > 0 && views.MaxBy(view => view.Version) is { Record.Type: MapType.OrMap or MapType.PnCounter } newest)
+            return Replay(newest.Record, key, ops.Where(op => !newest.Includes(op)));
         if (views.Count == 0) views.Add(new HeldRecord(Record.Never, 0, true, false));
         var shown = HeldRecord.Combine([.. views.Select(view => view with { Record = Replay(view.Record, key, ops.Where(op => !view.Includes(op))) })]);
         if (!Parts.HasAny(map) || ops.Length == 0) return shown;
@@ -155,7 +161,7 @@ internal sealed class ReplicaImage
     }
 
     private static Record Replay(Record record, string key, IEnumerable<LoggedOp> ops)
-        => ops.Aggregate(record, (replayed, op) => LwwMerge.Apply(replayed, op.On(key), op.At).Record);
+        => ops.Aggregate(record, (replayed, op) => WriteMerge.Apply(replayed, op.On(key), op.At, op.FirstTag).Record);
 
     private List<HeldRecord> Views(string map, string key) => Views(map, key, _store.Find(map, key));
 

@@ -142,7 +142,12 @@ public sealed class ReplicaSession
         if (_helloAtMs is null)
         {
             _helloAtMs = now.MonotonicMs;
-            return new Hello(ProtocolVersion.Min, ProtocolVersion.Max, _replica.NodeId, [Features.Resolvers, Features.Digest, Features.Resync, Features.Progress, Features.Refresh, Features.Revoked], _client);
+            return new Hello(
+                ProtocolVersion.Min,
+                ProtocolVersion.Max,
+                _replica.NodeId,
+                [Features.Resolvers, Features.Digest, Features.Resync, Features.Progress, Features.Refresh, Features.Revoked, Features.OrMap, Features.Counter],
+                _client);
         }
 
         if (Welcome is not { } welcome || Ended is not null) return null;
@@ -255,6 +260,7 @@ public sealed class ReplicaSession
 
         subscription.IsCaughtUp = true;
         JudgeLost(subscription.Map);
+        _replica.LearnType(subscription.Map, caughtUp.Type);
         if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, _replica.Repair);
         // Mostly this is all there is to it.
         if (NextOf(subscription) is { } request) _walking.Enqueue(request);

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -15,16 +16,13 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
 
-    /// <summary>Whether the server takes atomic groups; null while none has said so since the replica was opened.</summary>
-    public bool? TakesGroups { get; private set; }
+    /// <summary>Which writes the server takes.</summary>
+    public ServerFeatures Server { get; } = new();
 
     /// <summary>What ends streams.</summary>
     public PoisonSearch Poison { get; } = new();
 
     public string NodeId => image.NodeId;
-
-    /// <summary>Whether the server takes writes with a ttl; null while none has said so since the replica was opened.</summary>
-    public bool? TakesTtl { get; private set; }
 
     public WriterId CurrentWriter => writers.Current;
 
@@ -55,13 +53,12 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 $"This replica belongs to user {owner}; the token is of user {welcome.Subject}. Open a replica of its own for each user.");
 
         Limits = welcome.Limits;
-        TakesGroups = welcome.Features.Contains(Features.Groups);
-        TakesTtl = welcome.Features.Contains(Features.Ttl);
+        Server.Learn(welcome);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.Subject = image.Subject is null ? welcome.Subject : null;
         step.Change.Time = Measured(reading, welcome.ServerTimeMs, roundTripMs);
         image.Commit(step);
-        if (TakesGroups == false || TakesTtl == false) GiveUpUnsupported();
+        if (Server.LacksAny) GiveUpUnsupported();
         return step.Change.Time is not null;
     }
 
@@ -183,7 +180,19 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             Cursor = page.To,
             IsComplete = replica.IsComplete || isWhole,
             Resetting = isWhole ? ResetReason.None : replica.Resetting,
+            Type = replica.Type == MapType.None && page.Records.Count > 0 ? image.TypeOf(page.Records[0]) : replica.Type,
         });
+        image.Commit(step);
+    }
+
+    /// <summary>Learns what the keys of a map hold, from a server that says it.</summary>
+    public void LearnType(string map, MapType type)
+    {
+        var replica = image.MapOf(map);
+        // Of a map of which only parts are held nothing is kept but those.
+        if (!Server.TellsTypes || replica.Type == type || !image.HoldsWhole(map)) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with { Type = type });
         image.Commit(step);
     }
 
@@ -321,7 +330,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         foreach (var log in image.Logs.Values)
             foreach (var lane in log.Lanes)
                 foreach (var op in lane.Unsettled)
-                    if (!op.IsGivenUp && IsUnsupported(op)) step.Put(op with { IsGivenUp = true });
+                    if (!op.IsGivenUp && Server.WhyNot(op.Writes) is not null) step.Put(op with { IsGivenUp = true });
         image.Commit(step);
     }
 
@@ -420,7 +429,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private RejectionCode RejectionOf(LoggedOp op, OpResultCode code) => code switch
     {
         OpResultCode.Voided when Poison.IsFound(op) => RejectionCode.Poison,
-        OpResultCode.Voided => IsUnsupported(op) ? RejectionCode.Unsupported : RejectionCode.GivenUp,
+        OpResultCode.Voided => Server.WhyNot(op.Writes) is null ? RejectionCode.GivenUp : RejectionCode.Unsupported,
         OpResultCode.Settled => RejectionCode.OutcomeUnknown,
         _ => (RejectionCode)code,
     };
@@ -428,15 +437,11 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     private string ReasonOf(LoggedOp op, OpResult result) => result.Code switch
     {
         OpResultCode.Voided when Poison.IsFound(op) => PoisonReason,
-        OpResultCode.Voided when IsUnsupported(op) => WhyUnsupported(op),
+        OpResultCode.Voided when Server.WhyNot(op.Writes) is { } reason => reason,
         _ => result.Reason ?? string.Empty,
     };
 
     private const string PoisonReason = "Each time this was sent, the server ended the stream with an error; it was given up so that what was written after it can go on.";
-
-    private bool IsUnsupported(LoggedOp op) => (op.IsGroup && TakesGroups == false) || (op.HasTtl && TakesTtl == false);
-
-    private string WhyUnsupported(LoggedOp op) => op.IsGroup && TakesGroups == false ? "The server takes no atomic groups." : "The server takes no writes with a ttl.";
 
     // Takes ops out of a writer's numbering and logs them under a writer that has none yet. They keep their places in the log, and
     // what newer writers logged after them follows them: otherwise it would go before them, and the older edit would win.
@@ -456,10 +461,11 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
 
         var step = new ReplicaStep(ChangeOrigin.Local);
         var renamed = new Dictionary<OpReference, OpReference>();
+        var tags = new Dictionary<ElementTag, ElementTag>();
         var number = log.Lane(writers.Current).LastNumber;
         foreach (var op in ops)
         {
-            var again = op.Naming(after => renamed.GetValueOrDefault(after, after)) with
+            var again = op.Naming(after => renamed.GetValueOrDefault(after, after)).Retagged(tags) with
             {
                 Writer = writers.Current,
                 Number = ++number,
@@ -467,6 +473,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
                 FirstSentMs = 0,
             };
             renamed[new OpReference(op.Writer, op.Number)] = new OpReference(again.Writer, again.Number);
+            tags[op.FirstTag] = again.FirstTag;
             step.Put(again);
         }
 

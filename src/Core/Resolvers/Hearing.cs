@@ -25,7 +25,7 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
             var decision = Ask(resolvers[i], candidate, isAuthoritative ? candidate : context.MergedValue);
             _judged[i] = candidate;
             if (decision.Ends) return new Verdict(candidate, isAuthoritative, new Objection(resolvers[i], decision));
-            if (decision.Action == ResolverAction.Local || (decision.Action == ResolverAction.Accept && AreSame(decision.Value, candidate))) continue;
+            if (decision.Action == ResolverAction.Local || context.MapType != MapType.Lww || (decision.Action == ResolverAction.Accept && AreSame(decision.Value, candidate))) continue;
 
             candidate = decision.Value;
             isAuthoritative = true;
@@ -77,7 +77,7 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         try
         {
             decision = source.Ask(resolver, asked) ?? ResolverDecision.Failed("it gave no answer.");
-            if (WhyImpossible(decision) is { } reason) decision = Instead(decision, reason);
+            if (WhyImpossible(decision, remote) is { } reason) decision = Instead(decision, reason);
         }
         catch (Exception failure)
         {
@@ -96,9 +96,13 @@ internal sealed class Hearing(IReadOnlyList<IResolver> resolvers, ResolverContex
         return impossible.Cost is { } cost ? failed.At(cost) : failed;
     }
 
-    private string? WhyImpossible(ResolverDecision decision)
+    private string? WhyImpossible(ResolverDecision decision, Value? remote)
     {
         if (decision.Action is not (ResolverAction.Accept or ResolverAction.Merge)) return null;
+
+        // What it would put into a set was added by nobody, and what it would make of a sum is no delta.
+        if (context.MapType != MapType.Lww)
+            return AreSame(decision.Value, remote) ? null : "it answered another value, but of a set or a counter a rule can only let a write pass, or refuse it.";
 
         // Who may write need not be allowed to remove, and who may register rules must not gain that by a rule. Nor may a write of an
         // absent key vanish: it would count as done, and be neither here nor in its user's inbox.

@@ -1,4 +1,5 @@
 using TopGun.Core.Access;
+using TopGun.Core.Maps;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
@@ -9,6 +10,9 @@ public sealed record ResolverContext
 {
     /// <summary>The map.</summary>
     public required string MapName { get; init; }
+
+    /// <summary>What the keys of the map hold. Of a set the values are the lists of its elements, of a counter its sums, and neither can be changed by a resolver.</summary>
+    public MapType MapType { get; init; } = MapType.Lww;
 
     /// <summary>The key.</summary>
     public required string Key { get; init; }

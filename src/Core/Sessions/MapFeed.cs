@@ -6,7 +6,8 @@ namespace TopGun.Core.Sessions;
 /// <summary>What one client is told of one map: the results of its writers first, then the changes (INV-SES-1).</summary>
 /// <param name="map">The map.</param>
 /// <param name="rejections">Tells what a resolver refused, ahead of the result; null for clients that do not want to know.</param>
-internal sealed class MapFeed(string map, RejectionTeller? rejections)
+/// <param name="features">The features that the client has named.</param>
+internal sealed class MapFeed(string map, RejectionTeller? rejections, IReadOnlyCollection<string> features)
 {
     private const int ResultsPerFrame = 1_000;
 
@@ -107,7 +108,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
             {
                 OpResult[] group = [.. ofEpoch];
                 if (rejections is not null) frames.AddRange(rejections.Tell(partition, map, writer, group));
-                frames.Add(new OpResults(map, writer, ofEpoch.Key, group));
+                frames.Add(new OpResults(map, writer, ofEpoch.Key, [.. group.Select(Told)]));
                 _toldVersion = Math.Max(_toldVersion, group.Max(result => result.Version));
             }
 
@@ -116,4 +117,8 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections)
 
         return true;
     }
+
+    // A code that a client does not know would end its stream, each time anew.
+    private OpResult Told(OpResult result)
+        => result.Code == OpResultCode.TypeMismatch && !Features.KnowTypes(features) ? result with { Code = OpResultCode.Invalid } : result;
 }

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 
@@ -22,6 +23,10 @@ internal abstract class MapFollow(int subscription)
     /// <summary>Takes a question about digests; it is answered when it is pulled, from the state to which the pages before it lead.</summary>
     /// <exception cref="SyncException">It can't be answered; the stream must end.</exception>
     public abstract void Ask(DigestRequest request);
+
+    /// <summary>What a client is told of what the keys of a map hold.</summary>
+    protected static MapType TypeToTell(Partition partition, string map, IReadOnlyCollection<string> features)
+        => Features.KnowTypes(features) ? partition.TypeOf(map) : MapType.None;
 
     /// <summary>The subscription has ended.</summary>
     public virtual void End(Partition partition)

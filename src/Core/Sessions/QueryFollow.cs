@@ -15,6 +15,7 @@ internal sealed class QueryFollow : MapFollow
     private readonly string _map;
     private readonly PartQuery _part;
     private readonly QueryInterest _interest;
+    private readonly IReadOnlyCollection<string> _features;
     private readonly IRecordCodec _codec;
     private readonly FollowedCursor _followed;
     private Cursor _told;
@@ -31,13 +32,15 @@ internal sealed class QueryFollow : MapFollow
     /// <param name="seen">The newest of what it knows beyond that; null for nothing.</param>
     /// <param name="part">The part.</param>
     /// <param name="holdsNone">Whether the client holds no row of it.</param>
+    /// <param name="features">The features that the client has named.</param>
     /// <param name="codec">Reads and writes records.</param>
     /// <param name="wake">Called when there is something to pull.</param>
-    public QueryFollow(string map, int subscription, Cursor from, Cursor? seen, PartQuery part, bool holdsNone, IRecordCodec codec, Action wake)
+    public QueryFollow(string map, int subscription, Cursor from, Cursor? seen, PartQuery part, bool holdsNone, IReadOnlyCollection<string> features, IRecordCodec codec, Action wake)
         : base(subscription)
     {
         _map = map;
         _part = part;
+        _features = features;
         _codec = codec;
         _told = from;
         _followed = new FollowedCursor(map, from, seen);
@@ -116,7 +119,7 @@ internal sealed class QueryFollow : MapFollow
         (_isFollowing, _mayHoldAny) = (true, false);
         if (_isCaughtUp) return;
         _isCaughtUp = true;
-        frames.Add(new CaughtUp(Subscription, read.To));
+        frames.Add(new CaughtUp(Subscription, read.To, null, TypeToTell(partition, _map, _features)));
     }
 
     // In the order of their versions, so that the cursor of each page says what it says everywhere: all up to there is known.

@@ -201,13 +201,13 @@ public sealed class ServerSession
     {
         var from = subscribe.From ?? Cursor.Start;
         return subscribe.Query is { } query
-            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query), subscribe.HoldsNone, _codec, () => _wake(subscribe.Map))
+            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query), subscribe.HoldsNone, _features, _codec, () => _wake(subscribe.Map))
             : new WholeFollow(subscribe, _features);
     }
 
     private MapFeed Feed(string map)
     {
         if (_feeds.TryGetValue(map, out var feed)) return feed;
-        return _feeds[map] = new MapFeed(map, _rejections);
+        return _feeds[map] = new MapFeed(map, _rejections, _features);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         if (_isCaughtUp) return true;
 
         (_isCaughtUp, _isReset) = (true, false);
-        frames.Add(new CaughtUp(Subscription, _followed.At, _tellsDigests ? partition.DigestOf(_map) : null));
+        frames.Add(new CaughtUp(Subscription, _followed.At, _tellsDigests ? partition.DigestOf(_map) : null, TypeToTell(partition, _map, features)));
         return true;
     }
 }

@@ -12,6 +12,12 @@ public static class Features
     /// <summary>Writes that name for how long their record is to live.</summary>
     public const string Ttl = "ttl";
 
+    /// <summary>Writes to the sets of OrMaps, and what type a map has.</summary>
+    public const string OrMap = "ormap";
+
+    /// <summary>Writes to the sums of PnCounters, and what type a map has.</summary>
+    public const string Counter = "counter";
+
     /// <summary>Digests: whether a replica holds what the server does, and the walk that finds where it does not.</summary>
     public const string Digest = "digest";
 
@@ -29,4 +35,7 @@ public static class Features
 
     /// <summary>Losing READ is told by <see cref="Sync.Revoked"/>, and the client confirms that it has purged the map.</summary>
     public const string Revoked = "revoked";
+
+    /// <summary>Whether one who has named these knows that maps have types.</summary>
+    public static bool KnowTypes(IReadOnlyCollection<string> named) => named.Contains(OrMap) || named.Contains(Counter);
 }

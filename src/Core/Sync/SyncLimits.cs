@@ -36,6 +36,9 @@ public sealed record SyncLimits
     /// <summary>Writes of an atomic group; 100 by default.</summary>
     public int MaxGroupWrites { get; init; } = 100;
 
+    /// <summary>Elements of a set, and of a write to one; 10,000 by default.</summary>
+    public int MaxSetElements { get; init; } = 10_000;
+
     /// <summary>Bytes of the writes of an atomic group, keys and values and the names of erased fields; 256 KiB by default.</summary>
     public int MaxGroupBytes { get; init; } = 256 << 10;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Sync;
@@ -24,6 +26,10 @@ public static class WriteRules
         ReplaceWrite replace => FaultInMeasure(ValueMeasure.Of(replace.Object), limits),
         ValueWrite { Value: ObjectValue } => OpFault.Invalid($"An object is written as a value; it travels as a replace."),
         ValueWrite value => FaultInMeasure(ValueMeasure.Of(value.Value), limits),
+        AddElementsWrite { Elements.Count: 0 } => OpFault.Invalid($"Addition of 0 elements; at least 1 is added."),
+        AddElementsWrite add => FaultInElements(add.Elements, limits),
+        RemoveElementsWrite { Elements: { } removed } => FaultInElements(removed, limits),
+        CountWrite { Delta: 0 } => OpFault.Invalid($"Delta of 0; a counter counts up or down."),
         _ => null,
     };
 
@@ -57,6 +63,8 @@ public static class WriteRules
         PatchWrite patch => ValueMeasure.OfObject(patch.Set).Bytes + patch.Erase.Sum(field => ValueMeasure.OfName(field).Bytes),
         ReplaceWrite replace => ValueMeasure.Of(replace.Object).Bytes,
         ValueWrite value => ValueMeasure.Of(value.Value).Bytes,
+        AddElementsWrite add => ValueMeasure.Of(ValuesOf(add.Elements)).Bytes,
+        RemoveElementsWrite { Elements: { } removed } => ValueMeasure.Of(ValuesOf(removed)).Bytes,
         _ => 0L,
     };
 
@@ -71,6 +79,7 @@ public static class WriteRules
     private static OpFault? FaultInTtl(Write write)
     {
         if (write.TtlMs is not { } ttlMs) return null;
+        if (write.Type != MapType.Lww) return OpFault.Invalid($"Write to a set or a counter with a ttl of {ttlMs:N0} ms; neither has one.");
         if (write.IsRemoval) return OpFault.Invalid($"Removal with a ttl of {ttlMs:N0} ms; only a record that lives has one.");
         return ttlMs is < MinTtlMs or > MaxTtlMs ? OpFault.Invalid($"Ttl of {ttlMs:N0} ms; {MinTtlMs:N0} to {MaxTtlMs:N0} are accepted.") : null;
     }
@@ -86,6 +95,22 @@ public static class WriteRules
 
         return null;
     }
+
+    private static OpFault? FaultInElements(IReadOnlyList<SeenElement> elements, SyncLimits limits)
+    {
+        if (elements.Count > limits.MaxSetElements)
+            return OpFault.TooLarge($"Write of {elements.Count:N0} elements; at most {limits.MaxSetElements:N0} are accepted.");
+        // They are measured first: of a value that is too deep nobody computes a hash.
+        var values = ValuesOf(elements);
+        if (FaultInMeasure(ValueMeasure.Of(values), limits) is { } fault) return fault;
+        if (new HashSet<Value>(values.Items).Count < elements.Count) return OpFault.Invalid($"Two elements of a write are equal; each stands in it once.");
+        foreach (var element in elements)
+            if (element.Tags is { Count: > SeenElement.MaxTags } tags)
+                return OpFault.TooLarge($"Element with {tags.Count:N0} tags; at most {SeenElement.MaxTags:N0} are accepted.");
+        return null;
+    }
+
+    private static ListValue ValuesOf(IReadOnlyList<SeenElement> elements) => new([.. elements.Select(element => element.Value)]);
 
     private static OpFault? FaultInMeasure(ValueMeasure measure, SyncLimits limits)
     {

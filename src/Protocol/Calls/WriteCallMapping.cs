@@ -1,5 +1,7 @@
 using TopGun.Core.Calls;
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 using TopGun.Protocol.Frames;
@@ -25,6 +27,26 @@ internal static class WriteCallMapping
 
     public static WriteCall FromWire(Wire.RemoveRequest wire, SyncLimits limits)
         => One(wire.Map, new Wire.BatchWrite { Key = wire.Key, Remove = new Wire.Remove(), IdempotencyKey = wire.IdempotencyKey }, null, limits);
+
+    public static WriteCall FromWire(Wire.AddElementsRequest wire, SyncLimits limits)
+        => One(
+            wire.Map,
+            new Wire.BatchWrite { Key = wire.Key, AddElements = new Wire.ListValue { Items = { wire.Elements } }, IdempotencyKey = wire.IdempotencyKey },
+            null,
+            limits);
+
+    public static WriteCall FromWire(Wire.RemoveElementsRequest wire, SyncLimits limits)
+        => One(
+            wire.Map,
+            new Wire.BatchWrite { Key = wire.Key, RemoveElements = new Wire.ListValue { Items = { wire.Elements } }, IdempotencyKey = wire.IdempotencyKey },
+            null,
+            limits);
+
+    public static WriteCall FromWire(Wire.CountRequest wire, SyncLimits limits)
+        => One(wire.Map, new Wire.BatchWrite { Key = wire.Key, Count = new Wire.Count { Delta = wire.Delta }, IdempotencyKey = wire.IdempotencyKey }, null, limits);
+
+    public static WriteCall FromWire(Wire.RemoveCounterRequest wire, SyncLimits limits)
+        => One(wire.Map, new Wire.BatchWrite { Key = wire.Key, RemoveCounter = new Wire.RemoveCounter(), IdempotencyKey = wire.IdempotencyKey }, null, limits);
 
     /// <summary>The calls of a batch: one for each write, or a single one when it is atomic.</summary>
     public static IReadOnlyList<WriteCall> FromWire(Wire.BatchRequest wire, SyncLimits limits)
@@ -77,13 +99,34 @@ internal static class WriteCallMapping
             case Wire.BatchWrite.KindOneofCase.Put: inner.Value = wire.Put; break;
             case Wire.BatchWrite.KindOneofCase.Patch: inner.Patch = wire.Patch; break;
             case Wire.BatchWrite.KindOneofCase.Remove: inner.Remove = wire.Remove; break;
+            case Wire.BatchWrite.KindOneofCase.Count: inner.Count = wire.Count; break;
+            // These speak of what is committed when they are judged.
+            case Wire.BatchWrite.KindOneofCase.AddElements:
+            case Wire.BatchWrite.KindOneofCase.RemoveElements: return ReadElements(wire, ttlMs, limits, out write);
+            case Wire.BatchWrite.KindOneofCase.RemoveCounter:
+                write = new RemoveCounterWrite(wire.Key, null) { TtlMs = Ttl(ttlMs) };
+                return FaultInMustExist(wire);
             default:
                 write = null;
-                return OpFault.Invalid($"The write has no kind that is known here; it is a put, a patch or a remove.");
+                return OpFault.Invalid($"The write has no kind that is known here; it is a put, a patch or a remove, or a write to a set or a counter.");
         }
 
         if (!wire.MustExist || wire.KindCase == Wire.BatchWrite.KindOneofCase.Patch) return WriteMapping.ReadUnchecked(inner, limits, out write);
         write = null;
-        return OpFault.Invalid($"The write says must_exist and is no patch; only a patch can.");
+        return FaultInMustExist(wire);
     }
+
+    private static OpFault? ReadElements(Wire.BatchWrite wire, ulong? ttlMs, SyncLimits limits, out Write? write)
+    {
+        var isAddition = wire.KindCase == Wire.BatchWrite.KindOneofCase.AddElements;
+        var fault = ElementMapping.Read((isAddition ? wire.AddElements : wire.RemoveElements).Items, limits, out var elements) ?? FaultInMustExist(wire);
+        write = isAddition ? new AddElementsWrite(wire.Key, elements) : new RemoveElementsWrite(wire.Key, elements.Count == 0 ? null : elements);
+        write = write with { TtlMs = Ttl(ttlMs) };
+        return fault;
+    }
+
+    private static long? Ttl(ulong? ms) => ms is { } given ? (long)Math.Min(given, long.MaxValue) : null;
+
+    private static OpFault? FaultInMustExist(Wire.BatchWrite wire)
+        => wire.MustExist ? OpFault.Invalid($"The write says must_exist and is no patch; only a patch can.") : null;
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 using TopGun.Protocol.Records;
@@ -48,6 +50,24 @@ internal static class WriteDigest
                 break;
             case RemoveWrite:
                 Text(hash, "remove");
+                break;
+            case AddElementsWrite add:
+                Text(hash, "add elements");
+                Add(hash, new ListValue([.. add.Elements.Select(element => element.Value)]));
+                break;
+            case RemoveElementsWrite { Elements: { } elements }:
+                Text(hash, "remove elements");
+                Add(hash, new ListValue([.. elements.Select(element => element.Value)]));
+                break;
+            case RemoveElementsWrite:
+                Text(hash, "remove all elements");
+                break;
+            case CountWrite count:
+                Text(hash, "count");
+                Number(hash, count.Delta);
+                break;
+            case RemoveCounterWrite:
+                Text(hash, "remove counter");
                 break;
             default:
                 throw new ArgumentException($"A write of type {write.GetType().Name} has no digest.", nameof(write));

@@ -33,7 +33,7 @@ internal static class SubscriptionMapping
 
     public static Wire.CaughtUp ToWire(CaughtUp caughtUp)
     {
-        var wire = new Wire.CaughtUp { SubscriptionId = checked((uint)caughtUp.SubscriptionId), Cursor = CursorMapping.ToWire(caughtUp.At) };
+        var wire = new Wire.CaughtUp { SubscriptionId = checked((uint)caughtUp.SubscriptionId), Cursor = CursorMapping.ToWire(caughtUp.At), Type = MapTypeMapping.ToWire(caughtUp.Type) };
         if (caughtUp.Digest is { } digest) wire.Digest = DigestMapping.ToWire(digest);
         return wire;
     }
@@ -41,7 +41,8 @@ internal static class SubscriptionMapping
     public static CaughtUp FromWire(Wire.CaughtUp wire) => new(
         SubscribeMapping.SubscriptionId(wire.SubscriptionId),
         CursorMapping.FromWire(wire.Cursor),
-        wire.HasDigest ? DigestMapping.Digest(wire.Digest) : null);
+        wire.HasDigest ? DigestMapping.Digest(wire.Digest) : null,
+        MapTypeMapping.FromWire(wire.Type));
 
     public static Wire.SubscriptionEnded ToWire(SubscriptionEnded ended)
         => new() { SubscriptionId = checked((uint)ended.SubscriptionId), Error = ErrorMapping.ToWire(ended.Error) };

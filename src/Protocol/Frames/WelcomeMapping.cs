@@ -36,6 +36,7 @@ internal static class WelcomeMapping
         MaxUnconfirmedResults = checked((uint)limits.MaxUnconfirmedResults),
         MaxGroupWrites = checked((uint)limits.MaxGroupWrites),
         MaxGroupBytes = checked((uint)limits.MaxGroupBytes),
+        MaxSetElements = checked((uint)limits.MaxSetElements),
     };
 
     private static SyncLimits FromWire(Wire.Limits wire) => new()
@@ -49,8 +50,9 @@ internal static class WelcomeMapping
         MaxValueDepth = Limit(wire.MaxValueDepth, "max_value_depth"),
         MaxSubscriptions = Limit(wire.MaxSubscriptions, "max_subscriptions"),
         MaxUnconfirmedResults = Limit(wire.MaxUnconfirmedResults, "max_unconfirmed_results"),
-        // A server that takes no groups says nothing of them.
+        // A server that takes no groups says nothing of them, nor one of sets that knows none.
         MaxGroupWrites = wire.MaxGroupWrites == 0 ? SyncLimits.Default.MaxGroupWrites : Limit(wire.MaxGroupWrites, "max_group_writes"),
+        MaxSetElements = wire.MaxSetElements == 0 ? SyncLimits.Default.MaxSetElements : Limit(wire.MaxSetElements, "max_set_elements"),
         MaxGroupBytes = wire.MaxGroupBytes == 0 ? SyncLimits.Default.MaxGroupBytes : Limit(wire.MaxGroupBytes, "max_group_bytes"),
     };
 

@@ -1,4 +1,6 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 
@@ -23,6 +25,18 @@ internal static class WriteMapping
                 break;
             case RemoveWrite:
                 wire.Remove = new Wire.Remove();
+                break;
+            case AddElementsWrite add:
+                wire.AddElements = ElementMapping.ToWire(add);
+                break;
+            case RemoveElementsWrite remove:
+                wire.RemoveElements = ElementMapping.ToWire(remove);
+                break;
+            case CountWrite count:
+                wire.Count = new Wire.Count { Delta = count.Delta };
+                break;
+            case RemoveCounterWrite remove:
+                wire.RemoveCounter = new Wire.RemoveCounter { Seen = remove.Seen ?? 0 };
                 break;
             default:
                 throw new ArgumentException($"A write of type {write.GetType().Name} has no form on the wire.", nameof(write));
@@ -57,6 +71,30 @@ internal static class WriteMapping
     private static OpFault? ReadKind(Wire.Write wire, SyncLimits limits, out Write? write)
     {
         write = null;
+        switch (wire.KindCase)
+        {
+            case Wire.Write.KindOneofCase.AddElements:
+                var fault = ElementMapping.Read(wire.AddElements.Elements, wire.AddElements.Writers, limits, out var added);
+                write = new AddElementsWrite(wire.Key, added);
+                return fault;
+            case Wire.Write.KindOneofCase.RemoveElements:
+                fault = ElementMapping.Read(wire.RemoveElements.Elements, wire.RemoveElements.Writers, limits, out var removed);
+                write = new RemoveElementsWrite(wire.Key, removed);
+                return fault;
+            case Wire.Write.KindOneofCase.Count:
+                write = new CountWrite(wire.Key, wire.Count.Delta);
+                return null;
+            case Wire.Write.KindOneofCase.RemoveCounter:
+                write = new RemoveCounterWrite(wire.Key, wire.RemoveCounter.Seen);
+                return null;
+            default:
+                return ReadRecordKind(wire, limits, out write);
+        }
+    }
+
+    private static OpFault? ReadRecordKind(Wire.Write wire, SyncLimits limits, out Write? write)
+    {
+        write = null;
         if (FromWire(wire.Base) is not { } seen)
             return OpFault.Invalid($"Write with base {(int)wire.Base}; {(int)Wire.WriteBase.Unknown} to {(int)Wire.WriteBase.Live} are known here.");
 
@@ -79,7 +117,7 @@ internal static class WriteMapping
                 write = new RemoveWrite(wire.Key, seen);
                 return null;
             default:
-                return OpFault.Invalid($"The write has no kind that is known here; it is a patch, a replace, a value or a remove.");
+                return OpFault.Invalid($"The write has no kind that is known here; it is a patch, a replace, a value or a remove, or one for a set or a counter.");
         }
     }
 

@@ -14,6 +14,9 @@ internal readonly ref struct RecordDecoding
     private readonly Value? _rootValue;
     private readonly int? _clearedAt;
     private readonly ulong _expiresAt;
+    private readonly Wire.MapType _type;
+    private readonly List<string> _writers = [];
+    private readonly List<List<(int Writer, long Number, int Index)>> _tags = [];
 
     private RecordDecoding(ReadOnlySpan<byte> bytes)
     {
@@ -42,6 +45,15 @@ internal readonly ref struct RecordDecoding
                 case RecordTags.ExpiresAt:
                     _expiresAt = reader.Varint();
                     break;
+                case RecordTags.MapType:
+                    _type = (Wire.MapType)reader.Number((int)Wire.MapType.PnCounter, "Type of a map");
+                    break;
+                case RecordTags.TagWriter:
+                    _writers.Add(TagBytes.ReadWriter(reader.Text()));
+                    break;
+                case RecordTags.ElementTags:
+                    _tags.Add(TagBytes.Read(reader.Bytes()));
+                    break;
                 default:
                     reader.Skip(tag);
                     break;
@@ -52,6 +64,7 @@ internal readonly ref struct RecordDecoding
 
     private Record ToRecord()
     {
+        if (_type is Wire.MapType.OrMap or Wire.MapType.PnCounter) return ToSetOrCounter();
         var cleared = _clearedAt is { } at ? Stamp(at) : default;
         var registers = new Dictionary<string, Register>(_registers.Count, StringComparer.Ordinal);
         foreach (var (field, writtenAt, value) in _registers)
@@ -63,6 +76,19 @@ internal readonly ref struct RecordDecoding
 
         if (_expiresAt > HlcTimestamp.MaxMillis) throw new FormatException($"A record that expires at {_expiresAt} ms; at most {HlcTimestamp.MaxMillis} is valid.");
         return new Record(Root(), cleared, registers, (long)_expiresAt);
+    }
+
+    private Record ToSetOrCounter()
+    {
+        if (_clearedAt is not null || _registers.Count > 0 || _expiresAt > 0) throw new FormatException("A set or a counter has registers, was cleared or expires; neither does.");
+        var tags = TagBytes.Resolve(_tags, _writers);
+        return (_type, Root()) switch
+        {
+            (Wire.MapType.OrMap, { Value: ListValue { Items.Count: > 0 } list, At: var at }) when tags.Length == list.Items.Count => Record.OfSet(at, list.Items, tags),
+            (Wire.MapType.PnCounter, { Value: Int64Value sum, At: var at }) when tags.Length == 0 => Record.OfCounter(at, sum.Number),
+            (_, { Kind: RootKind.Removed, At: var at }) when tags.Length == 0 => Record.Removed(MapTypeMapping.FromWire(_type), at),
+            (_, var root) => throw new FormatException($"A record of a map of type {_type} has a root of kind {root.Kind} with a value of kind {root.Value?.Kind.ToString() ?? "none"} and {tags.Length} tags."),
+        };
     }
 
     private RootRegister Root() => (_rootKind, _rootValue) switch

@@ -23,6 +23,9 @@ internal static class RecordEncoding
         var writer = new ReverseWriter(FirstBufferBytes);
         try
         {
+            TagBytes.Write(ref writer, record.Tags);
+            // That of an LwwMap was there before there were others, and goes without saying.
+            writer.Number(RecordTags.MapType, record.Type == MapType.Lww ? 0 : (ulong)MapTypeMapping.ToWire(record.Type));
             writer.Number(RecordTags.ExpiresAt, (ulong)record.ExpiresAtMs);
             for (var i = registers.Length - 1; i >= 0; i--) WriteRegister(ref writer, registers[i].Key, registers[i].Value, stamps);
             WriteCleared(ref writer, record.Cleared, stamps);

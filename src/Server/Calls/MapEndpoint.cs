@@ -46,6 +46,22 @@ internal sealed class MapEndpoint(
         => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.RemoveResponse { Version = VersionOf(done), Superseded = IsSuperseded(done) });
 
     /// <inheritdoc/>
+    public override Task<Wire.AddElementsResponse> AddElements(Wire.AddElementsRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.AddElementsResponse { Version = VersionOf(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.RemoveElementsResponse> RemoveElements(Wire.RemoveElementsRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.RemoveElementsResponse { Version = VersionOf(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.CountResponse> Count(Wire.CountRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.CountResponse { Version = VersionOf(done) });
+
+    /// <inheritdoc/>
+    public override Task<Wire.RemoveCounterResponse> RemoveCounter(Wire.RemoveCounterRequest request, ServerCallContext context)
+        => WriteAsync(context, () => WriteCallMapping.FromWire(request, Limits), done => new Wire.RemoveCounterResponse { Version = VersionOf(done) });
+
+    /// <inheritdoc/>
     public override Task<Wire.BatchResponse> Batch(Wire.BatchRequest request, ServerCallContext context)
         => gate.RunAsync(context, async credential =>
         {

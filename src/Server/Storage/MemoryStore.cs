@@ -1,4 +1,5 @@
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -78,6 +79,7 @@ public sealed class MemoryStore : IStore
             partition.Advance(commit);
             foreach (var collected in commit.Collected) MapOf(collected.Map).Take(collected);
             foreach (var record in commit.Records) MapOf(record.Map).Take(record);
+            foreach (var typing in commit.Types) MapOf(typing.Map).Type = typing.Type;
             foreach (var writer in commit.Writers) MapOf(writer.Map).Take(writer);
             foreach (var change in commit.Registrations) MapOf(change.Map).Take(change);
             foreach (var keyed in commit.Keyed) MapOf(keyed.Map).Take(keyed);
@@ -137,6 +139,8 @@ public sealed class MemoryStore : IStore
         private readonly Dictionary<(string Subject, string Key), KeyedOutcome> _keyed = [];
         private MapHorizon _horizon;
 
+        public MapType Type { get; set; }
+
         public Registration[] Registrations => _registrations.All;
 
         public long FirstExpiryMs => _records.Values.Where(record => record.ExpiresAtMs > 0).Select(record => record.ExpiresAtMs).DefaultIfEmpty(long.MaxValue).Min();
@@ -162,6 +166,6 @@ public sealed class MemoryStore : IStore
         public KeyedOutcome? FindKeyed(string subject, string key) => _keyed.GetValueOrDefault((subject, key));
 
         public StoredMap ToStored(string name)
-            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations, Horizon = _horizon };
+            => new(name, [.. _records.Values.OrderBy(record => record.Version)], [.. _writers.Values.Select(writer => writer.ToChange())]) { Registrations = Registrations, Horizon = _horizon, Type = Type };
     }
 }

@@ -51,6 +51,7 @@ public sealed class RejectionColumnTests : IDisposable
                 DROP TABLE way;
                 DROP TABLE parts;
                 DROP TABLE part_rows;
+                ALTER TABLE maps DROP COLUMN type;
                 PRAGMA user_version = 1
                 """);
 
@@ -73,6 +74,7 @@ public sealed class RejectionColumnTests : IDisposable
                 DROP TABLE way;
                 DROP TABLE parts;
                 DROP TABLE part_rows;
+                ALTER TABLE maps DROP COLUMN type;
                 PRAGMA user_version = 2
                 """);
 

@@ -1,6 +1,7 @@
 using TopGun.Client.Replicas.Sqlite;
 using TopGun.Client.Replicas.Sqlite.Salvage;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 using static TopGun.Client.Tests.Replicas.Steps;
@@ -128,6 +129,24 @@ public sealed class RescueTests : IAsyncDisposable
         // What was built on it names it no more, and what was built on that names it as it is called now.
         Assert.Empty(change.PutOps[2].Afters);
         Assert.Equal([new OpReference(new WriterId("n1", "new"), 1)], change.PutOps[3].Afters);
+    }
+
+    [Fact, Trait("Invariant", "INV-SET-2")]
+    public void What_removals_name_of_sets_follows_and_numbers_are_those_of_their_map()
+    {
+        LoggedOp Of(string map, long position, long number, Core.Maps.Write write, long sentMs = 0)
+            => Op(position) with { Map = map, Number = number, Writes = [new OpWrite(write)], FirstSentMs = sentMs };
+        RemoveElementsWrite Remove(long number) => new("k", [new SeenElement("a", [new ElementTag(Writer.ClockName, number, 0)])]);
+        var add = new AddElementsWrite("k", [new SeenElement("a", [])]);
+        var salvaged = new SalvagedReplica(
+            "n1", "alice", null, [Of("one", 1, 1, add, 5), Of("one", 2, 3, add), Of("one", 3, 4, Remove(3)), Of("other", 4, 3, add, 5), Of("other", 5, 4, Remove(3))], [], 5, IsWhole: false);
+
+        var change = SalvagedLog.Restore(salvaged, new WriterId("n1", "new"), () => 77);
+
+        Assert.Equal([("one", 1L, "abc"), ("one", 1L, "new"), ("one", 2L, "new"), ("other", 3L, "abc"), ("other", 4L, "abc")], change.PutOps.Select(op => (op.Map, op.Number, op.Writer.Suffix)));
+        Assert.Equal(
+            [new ElementTag("n1~new", 1, 0), new ElementTag(Writer.ClockName, 3, 0)],
+            change.PutOps.Select(op => op.Writes[0].Write).OfType<RemoveElementsWrite>().SelectMany(write => write.Elements!).SelectMany(element => element.Tags!));
     }
 
     [Fact, Trait("Invariant", "INV-OPS-3"), Trait("Invariant", "INV-OPS-7")]

@@ -33,7 +33,7 @@ internal sealed class ScriptedServer : IMapAccess
     public SyncLimits Limits { get; set; } = SyncLimits.Default;
 
     /// <summary>What the server says it understands.</summary>
-    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups, Core.Sync.Features.Ttl, Core.Sync.Features.Digest];
+    public IReadOnlyList<string> Features { get; set; } = [Core.Sync.Features.Groups, Core.Sync.Features.Ttl, Core.Sync.Features.Digest, Core.Sync.Features.OrMap, Core.Sync.Features.Counter];
 
     /// <summary>How large a page of changes becomes.</summary>
     public int PageBytes { get; set; } = 64 << 10;

@@ -27,12 +27,29 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     }
 
     public GuardedMap(IRecordCodec codec, PartitionOptions options, params IResolver[] resolvers)
+        : this(codec, options, new StoredMap(Name, [], []), resolvers)
+    {
+    }
+
+    /// <summary>A map as its store had it.</summary>
+    public GuardedMap(IRecordCodec codec, StoredMap stored)
+        : this(codec, new PartitionOptions(), stored, [])
+    {
+    }
+
+    private GuardedMap(IRecordCodec codec, PartitionOptions options, StoredMap stored, IResolver[] resolvers)
     {
         _codec = codec;
         _chain = resolvers.Length > 0 ? new ResolverChain(resolvers) : null;
         _partition = new Partition(new PartitionId(0), StoredPartition.Empty, 1, options, codec, this, this);
-        _partition.Load(new StoredMap(Name, [], []));
+        _partition.Load(stored);
     }
+
+    /// <summary>What was committed by writes, in order.</summary>
+    public List<PartitionCommit> Commits { get; } = [];
+
+    /// <summary>What the keys hold.</summary>
+    public MapType Type => _partition.TypeOf(Name);
 
     /// <summary>Says no; null for yes to everything.</summary>
     public Func<MapAction, bool> Allowed { get; set; } = _ => true;
@@ -138,6 +155,22 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         return session.Pull(Name, _partition, int.MaxValue).Read();
     }
 
+    /// <summary>The results that a client is told of its node's ops, when it names some features.</summary>
+    public IReadOnlyList<OpResult> ResultsTold(string node, string[] features)
+    {
+        var session = new ServerSession(User(node), node, SyncLimits.Default, this, _codec, features);
+        session.Receive(new Subscribe(1, Name, null, [new WriterPosition(new WriterId(node, "1"), 1)]));
+        return [.. session.Pull(Name, _partition, int.MaxValue).Read().OfType<OpResults>().SelectMany(results => results.Results)];
+    }
+
+    /// <summary>The type that a client is told with CaughtUp, when it names some features.</summary>
+    public MapType TypeTold(string[] features)
+    {
+        var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this, _codec, features);
+        session.Receive(new Subscribe(1, Name, null, []));
+        return session.Pull(Name, _partition, int.MaxValue).Read().OfType<CaughtUp>().Single().Type;
+    }
+
     /// <summary>The version that changed a key last.</summary>
     public long VersionOf(string key) => _partition.Read(Name, key)?.Version ?? 0;
 
@@ -164,7 +197,12 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
         var node = writer.NodeId;
         var last = _numbers.GetValueOrDefault(node);
         var receipt = _partition.Execute(new OpBatch(Name, writer, 0, _nowMs, ops), by ?? User(node), _nowMs);
-        if (_partition.Seal(_nowMs) is not null) _partition.Publish();
+        if (_partition.Seal(_nowMs) is { } commit)
+        {
+            Commits.Add(commit);
+            _partition.Publish();
+        }
+
         var results = _partition.ReadResults(Name, writer, last, int.MaxValue);
         _numbers[node] = last + results.Count;
         return (results, receipt.Stopped);

@@ -37,6 +37,14 @@ public class WriteDigestTests
             Patch(new() { Erase = { "b" } }),
             Patch(new() { Erase = { "bc" } }),
             Patch(new() { Erase = { "b" } }, mustExist: true),
+            new() { Key = "k", AddElements = new() { Items = { Number(1) } } },
+            new() { Key = "k", AddElements = new() { Items = { Number(2) } } },
+            new() { Key = "k", AddElements = new() { Items = { Number(1), Number(2) } } },
+            new() { Key = "k", RemoveElements = new() { Items = { Number(1) } } },
+            new() { Key = "k", RemoveElements = new() },
+            new() { Key = "k", Count = new() { Delta = 1 } },
+            new() { Key = "k", Count = new() { Delta = -1 } },
+            new() { Key = "k", RemoveCounter = new() },
         ];
         List<string> digests = [.. writes.Select(write => Digest(write))];
         digests.Add(Digest(writes[0], writes[3]));

@@ -13,6 +13,10 @@ public class ContractTests
     public void Op_result_codes_have_the_numbers_of_the_contract()
         => Assert.Equal(Numbers<Wire.OpResultCode>(), Numbers<OpResultCode>());
 
+    [Fact]
+    public void Types_of_maps_have_the_numbers_of_the_contract()
+        => Assert.Equal(Numbers<Wire.MapType>(), Numbers<Core.Maps.MapType>());
+
     // But for zero, which is never sent and has a name of its own on either side.
     private static Dictionary<string, long> Numbers<T>() where T : struct, Enum
         => Enum.GetValues<T>().Where(value => Convert.ToInt64(value) != 0).ToDictionary(value => value.ToString(), value => Convert.ToInt64(value));

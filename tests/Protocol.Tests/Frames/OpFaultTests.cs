@@ -10,7 +10,7 @@ public class OpFaultTests
 {
     private static readonly SyncLimits Limits = new()
     {
-        MaxKeyBytes = 8, MaxFieldNameBytes = 4, MaxValueBytes = 40, MaxValueDepth = 2, MaxGroupWrites = 3, MaxGroupBytes = 60,
+        MaxKeyBytes = 8, MaxFieldNameBytes = 4, MaxValueBytes = 40, MaxValueDepth = 2, MaxGroupWrites = 3, MaxGroupBytes = 60, MaxSetElements = 3,
     };
 
     public static TheoryData<string, OpResultCode, string> Faults => new()
@@ -26,7 +26,7 @@ public class OpFaultTests
 
         { Write("'base':0,'remove':{}"), OpResultCode.Invalid, "Write with base 0; 1 to 3 are known here." },
         { Write("'base':4,'remove':{}"), OpResultCode.Invalid, "Write with base 4; 1 to 3 are known here." },
-        { Write("'base':3"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove." },
+        { Write("'base':3"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove, or one for a set or a counter." },
         { Write("'key':'','remove':{}"), OpResultCode.Invalid, "Key of 0 bytes; 1 to 8 are accepted." },
         { Write("'key':'123456789','remove':{}"), OpResultCode.TooLarge, "Key of 9 bytes; at most 8 are accepted." },
 
@@ -43,6 +43,25 @@ public class OpFaultTests
         { Write("'patch':{'erase':['12345']}"), OpResultCode.TooLarge, "Field name of 5 bytes; at most 4 are accepted." },
         { Write("'replace':{'fields':{'12345':{'boolValue':true}}}"), OpResultCode.TooLarge, "Field name of 5 bytes; at most 4 are accepted." },
         { Write("'patch':{'set':{'a':{'boolValue':true}},'erase':['a']}"), OpResultCode.Invalid, "Field \"a\" is both set and erased; a patch names a field once." },
+
+        { Write("'addElements':{}"), OpResultCode.Invalid, "Addition of 0 elements; at least 1 is added." },
+        { Write("'addElements':{'elements':[{}]}"), OpResultCode.Invalid, "An element has no value; it is required." },
+        { Write($"'addElements':{{'elements':[{Element(1)},{Element(2)},{Element(1)}]}}"), OpResultCode.Invalid, "Two elements of a write are equal; each stands in it once." },
+        { Write($"'addElements':{{'elements':[{Element(1)},{Element(2)},{Element(3)},{Element(4)}]}}"), OpResultCode.TooLarge, "Write of 4 elements; at most 3 are accepted." },
+        { Write($"'addElements':{{'elements':[{{'value':{Lists(2)}}}]}}"), OpResultCode.TooLarge, "Value of more than 2 levels; at most 2 are accepted." },
+        { Write($"'addElements':{{'elements':[{{'value':{{'stringValue':'{new string('x', 35)}'}}}}]}}"), OpResultCode.TooLarge, "Value of 41 bytes; at most 40 are accepted." },
+        { Write($"'removeElements':{{'elements':[{Element(1)},{Element(1)}]}}"), OpResultCode.Invalid, "Two elements of a write are equal; each stands in it once." },
+        { Write("'removeElements':{'writers':['']}"), OpResultCode.Invalid, "Writer of a tag with a name of 0 characters; 1 to 96 of ASCII are valid." },
+        { Write($"'removeElements':{{'elements':[{Element(1, "{'number':'1'}")}]}}"), OpResultCode.Invalid, "A tag names writer 0 of 0, counted from 0." },
+        { Write($"'removeElements':{{'writers':['n~1'],'elements':[{Element(1, "{}")}]}}"), OpResultCode.Invalid, "A tag names op 0; 1 to 9,223,372,036,854,775,807 are valid." },
+        { Write($"'removeElements':{{'writers':['n~1'],'elements':[{Element(1, "{'number':'1','index':4294967295}")}]}}"), OpResultCode.Invalid, "A tag names element 4,294,967,295 of an op; 0 to 2,147,483,647 are valid." },
+        {
+            Write($"'removeElements':{{'writers':['n~1'],'elements':[{Element(1, [.. Enumerable.Range(1, 1_001).Select(number => $"{{'number':'{number}'}}")])}]}}"),
+            OpResultCode.TooLarge,
+            "Element with 1,001 tags; at most 1,000 are accepted."
+        },
+        { Write("'count':{}"), OpResultCode.Invalid, "Delta of 0; a counter counts up or down." },
+        { Write("'count':{'delta':'1'},'ttlMs':'5000'"), OpResultCode.Invalid, "Write to a set or a counter with a ttl of 5,000 ms; neither has one." },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -61,7 +80,7 @@ public class OpFaultTests
         { Group(), OpResultCode.Invalid, "Group of 0 writes; 1 to 3 are accepted.", null },
         { Group(Remove("a"), Remove("b"), Remove("c"), Remove("d")), OpResultCode.TooLarge, "Group of 4 writes; at most 3 are accepted.", null },
         { Group(Remove("a"), "{}"), OpResultCode.Invalid, "Write 2 of the group is missing; it is required.", null },
-        { Group(Remove("a"), "{'write':{'key':'b','base':3}}"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove.", "b" },
+        { Group(Remove("a"), "{'write':{'key':'b','base':3}}"), OpResultCode.Invalid, "The write has no kind that is known here; it is a patch, a replace, a value or a remove, or one for a set or a counter.", "b" },
         { Group(Remove("a"), "{'write':{'key':'b','base':9,'remove':{}}}"), OpResultCode.Invalid, "Write with base 9; 1 to 3 are known here.", "b" },
         { Group(Remove("a"), "{'write':{'key':'123456789','base':9,'remove':{}}}"), OpResultCode.Invalid, "Write with base 9; 1 to 3 are known here.", null },
         { Group(Remove("a"), Remove("b"), Remove("a")), OpResultCode.Invalid, "Two writes of a group have the same key; each is of another one.", "a" },
@@ -150,6 +169,8 @@ public class OpFaultTests
 
     // The last of two fields of one name counts, so each case says only what is wrong with it.
     private static string Write(string wrong) => $"'write':{{'key':'k','base':3,{wrong}}}";
+
+    private static string Element(int number, params string[] tags) => $"{{'value':{{'int64Value':'{number}'}},'tags':[{string.Join(',', tags)}]}}";
 
     private static string Lists(int levels)
         => levels == 0 ? "{'boolValue':true}" : $"{{'listValue':{{'items':[{Lists(levels - 1)}]}}}}";

@@ -40,7 +40,7 @@ internal static class SomeFrames
            from hasDetails in Gen.Elements(true, false)
            select new SyncError(code, message, retry, hasDetails ? new Dictionary<string, string> { ["node_id"] = "n" } : null);
 
-    public static Gen<Write> Writes => Generators.Writes.Any.SelectMany(write => Keys.Select(key => write with { Key = key }));
+    public static Gen<Write> Writes => Gen.OneOf(Generators.Writes.Any, TypedWrites.Any).SelectMany(write => Keys.Select(key => write with { Key = key }));
 
     public static Gen<Op> Ops(WriterId writer, int number)
         => from opId in Ids
@@ -118,7 +118,8 @@ internal static class SomeFrames
         from head in Cursors
         from walks in Gen.Elements(true, false)
         select (ServerFrame)new Reset(id, reason, fork) { Head = walks ? head : null },
-        from id in Ints from cursor in Cursors from digest in Digests from isTold in Gen.Elements(true, false) select (ServerFrame)new CaughtUp(id, cursor, isTold ? digest : null),
+        from id in Ints from cursor in Cursors from digest in Digests from isTold in Gen.Elements(true, false) from type in Gen.Elements(Enum.GetValues<MapType>())
+        select (ServerFrame)new CaughtUp(id, cursor, isTold ? digest : null, type),
         from id in Ints
         from head in Cursors
         from nodes in Gen.OneOf(Leaves, Inners).ListOf()
@@ -221,5 +222,6 @@ internal static class SomeFrames
         MaxUnconfirmedResults = 9,
         MaxGroupWrites = 10,
         MaxGroupBytes = 11,
+        MaxSetElements = 12,
     };
 }

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Sets;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
@@ -21,6 +22,12 @@ internal static class GeneratedRecord
                 Value = register.Value is { } written ? Sorted(written) : null,
             });
         wire.ExpiresAtMs = (ulong)record.ExpiresAtMs;
+        wire.Type = record.Type switch { MapType.OrMap => Wire.MapType.OrMap, MapType.PnCounter => Wire.MapType.PnCounter, _ => Wire.MapType.Unspecified };
+        foreach (var tags in record.Tags)
+            wire.Tags.Add(new Wire.ElementTags
+            {
+                Tags = { tags.Select(tag => new Wire.ElementTag { Writer = IndexOf(wire, tag.Writer), Number = (ulong)tag.Number, Index = (uint)tag.Index }) },
+            });
         return wire;
     }
 
@@ -28,6 +35,14 @@ internal static class GeneratedRecord
     {
         HlcTimestamp At(uint index) => TimestampMapping.FromWire(wire.Stamps[(int)index]);
 
+        if (wire.Type is Wire.MapType.OrMap or Wire.MapType.PnCounter)
+            return (Read(wire.RootValue), wire.Type) switch
+            {
+                (ListValue set, _) => Record.OfSet(At(wire.RootAt), set.Items, [.. wire.Tags.Select(of => of.Tags.Select(tag => new ElementTag(wire.Writers[(int)tag.Writer], (long)tag.Number, (int)tag.Index)).ToArray())]),
+                (Int64Value sum, _) => Record.OfCounter(At(wire.RootAt), sum.Number),
+                (_, Wire.MapType.OrMap) => Record.Removed(MapType.OrMap, At(wire.RootAt)),
+                _ => Record.Removed(MapType.PnCounter, At(wire.RootAt)),
+            };
         return new Record(
             new RootRegister(At(wire.RootAt), (RootKind)((int)wire.RootKind - 1), Read(wire.RootValue)),
             wire.HasClearedAt ? At(wire.ClearedAt) : default,
@@ -36,6 +51,12 @@ internal static class GeneratedRecord
     }
 
     private static Value? Read(Wire.Value? wire) => wire is null ? null : ValueMapping.FromWire(wire, Core.Sync.SyncLimits.Default);
+
+    private static uint IndexOf(Wire.Record wire, string writer)
+    {
+        if (!wire.Writers.Contains(writer)) wire.Writers.Add(writer);
+        return (uint)wire.Writers.IndexOf(writer);
+    }
 
     private static uint IndexOf(Wire.Record wire, HlcTimestamp at)
     {

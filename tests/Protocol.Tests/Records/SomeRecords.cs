@@ -9,7 +9,7 @@ namespace TopGun.Protocol.Tests.Records;
 /// <summary>Records to try: those that writes make, and larger ones with values of all kinds and timestamps at all limits.</summary>
 internal static class SomeRecords
 {
-    public static Gen<Record> Any => Gen.OneOf(Writes.Records.Where(record => record.Root.At != default), Wide);
+    public static Gen<Record> Any => Gen.OneOf(Writes.Records.Where(record => record.Root.At != default), Wide, TypedWrites.Records);
 
     private static Gen<Record> Wide
         => from cleared in Timestamps.Extreme

@@ -5,7 +5,7 @@ using static TopGun.Server.Tests.Storage.Commits;
 namespace TopGun.Server.Tests.Storage;
 
 /// <summary>What every store promises of writes under idempotency keys, besides all else.</summary>
-public abstract class KeyedContract : StoreContract
+public abstract class KeyedContract : TypedContract
 {
     private const long Noon = 1_700_000_000_000;
 

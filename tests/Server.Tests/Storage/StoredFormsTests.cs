@@ -1,4 +1,5 @@
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -20,6 +21,7 @@ public sealed class StoredFormsTests
     private static readonly RegistrationChange[] NoRegistrations = [];
     private static readonly RejectedOp[] NoRejected = [];
     private static readonly MapCollection[] NoCollected = [];
+    private static readonly MapTyping[] NoTypes = [];
 
     private static readonly PartitionCommit Full = new(
         new PartitionId(255),
@@ -44,6 +46,7 @@ public sealed class StoredFormsTests
             new("todos", "alice", new KeyedWrite("key-1", Bytes("digest")), long.MaxValue, new CallOutcome(OpResultCode.Applied, long.MaxValue)),
             new("fifth", "ünïcode", new KeyedWrite("日本", default), 0, new CallOutcome(OpResultCode.MergeRejected, 0, "No.", "rule", "a")),
         ],
+        Types = [new("todos", MapType.Lww), new("sixth", MapType.OrMap), new("ünïcode", MapType.PnCounter)],
     };
 
     [Fact]
@@ -54,6 +57,13 @@ public sealed class StoredFormsTests
     {
         var empty = Empty("todos", 0) with { ClockHighWater = default };
         AssertSame(empty, StoredForms.ReadCommit(Write(empty)));
+    }
+
+    [Fact]
+    public void A_commit_that_tells_of_nothing_but_a_type_is_read_as_it_was_written()
+    {
+        var typed = Empty("todos", 0) with { Types = [new("tags", MapType.OrMap)] };
+        AssertSame(typed, StoredForms.ReadCommit(Write(typed)));
     }
 
     [Fact]
@@ -132,10 +142,11 @@ public sealed class StoredFormsTests
 
     private static void AssertSame(PartitionCommit expected, PartitionCommit actual)
     {
-        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed });
+        Assert.Equal(expected with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed, Types = NoTypes }, actual with { Records = NoRecords, Writers = NoWriters, Registrations = NoRegistrations, Rejected = NoRejected, Collected = NoCollected, Keyed = NoKeyed, Types = NoTypes });
         Assert.Equal(expected.Keyed.Select(WithoutDigest), actual.Keyed.Select(WithoutDigest));
         Assert.Equal(expected.Keyed.Select(one => one.Write.Digest.ToArray()), actual.Keyed.Select(one => one.Write.Digest.ToArray()));
         Assert.Equal(expected.Registrations, actual.Registrations);
+        Assert.Equal(expected.Types, actual.Types);
         Assert.Equal(expected.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))), actual.Collected.Select(one => (one.Map, one.Horizon, string.Join(' ', one.Keys))));
         Assert.Equal(expected.Records.Select(record => record with { Bytes = NoBytes }), actual.Records.Select(record => record with { Bytes = NoBytes }));
         Assert.Equal(expected.Records.Select(record => record.Bytes), actual.Records.Select(record => record.Bytes));

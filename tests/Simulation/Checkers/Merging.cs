@@ -1,6 +1,8 @@
 using TopGun.Core.Maps;
 using TopGun.Core.Access;
+using TopGun.Core.Counters;
 using TopGun.Core.Partitions;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Protocol.Records;
@@ -16,6 +18,8 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
     private readonly Dictionary<(string Map, string Key), ModelRecord> _records = [];
     private readonly HashSet<(string Map, HlcTimestamp At)> _stamps = [];
     private readonly Dictionary<string, MapHorizon> _horizons = [];
+    private readonly Dictionary<string, MapType> _types = [];
+    private readonly Dictionary<string, MapType> _noted = [];
     private string _server = "";
     private long _head;
 
@@ -48,6 +52,10 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         if (results.Count > 0) throw Broken($"{results.Values.First()} was committed, but no batch of this commit has its op.");
         if (_head != commit.NewHead) throw Broken($"{_head - commit.ExpectedHead} ops changed something, but the version went from {commit.ExpectedHead} to {commit.NewHead}.");
         foreach (var record in commit.Records) Compare(record);
+        foreach (var (map, type) in commit.Types)
+            if (!_noted.TryAdd(map, type)) throw Broken($"{map} got its type a second time: {type} after {_noted[map]}.");
+        foreach (var (map, type) in _types)
+            if (_noted.GetValueOrDefault(map) != type) throw Broken($"{map} is of type {type}; stored is {_noted.GetValueOrDefault(map)}.");
     }
 
     private void Forget(MapCollection collected)
@@ -90,6 +98,9 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
             if (!IsConfirmed(executed, after!.Value)) throw Broken($"{facts} got {result.Code}, but builds on an op that got {prior.Code}.");
         }
 
+        var type = _types.GetValueOrDefault(executed.Batch.Map, op.Writes[0].Write.Type);
+        if (op.Writes.Any(part => part.Write.Type != type)) return Expect(facts, result, OpResultCode.TypeMismatch);
+
         // A refusal does not say at what time it was refused, and that decides nothing.
         var at = result.Stamped ?? new HlcTimestamp(op.Millis, op.Counter, executed.Batch.Writer.ClockName);
         if (result.Code is OpResultCode.Applied or OpResultCode.Superseded) CheckTime(executed, op, facts, at);
@@ -108,9 +119,9 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
             var wasLive = model.IsLive;
             var horizon = _horizons.GetValueOrDefault(map);
             if (wasLive && model.Version <= horizon.Version) model.Prune();
-            var isOld = !horizon.At.IsDefault && !ModelRecord.IsNewer(at, horizon.At);
+            var isOld = write.Type == MapType.Lww && !horizon.At.IsDefault && !ModelRecord.IsNewer(at, horizon.At);
             var isTooOld = isOld && (model.Version == 0 ? write is not PatchWrite { Base: WriteBase.Live } : wasLive && model.Lacks(write));
-            var (verdict, hasChanged) = isTooOld ? (OpResultCode.TooOld, false) : model.Apply(write, at, executed.AtMs);
+            var (verdict, hasChanged) = isTooOld ? (OpResultCode.TooOld, false) : write.Type == MapType.Lww ? model.Apply(write, at, executed.AtMs) : model.Apply(write, executed.Batch.Writer, op.Number);
             if (verdict.IsRefusal())
             {
                 if (op.IsGroup && result.Key != write.Key) throw Broken($"{facts} was refused for key {result.Key}; {write.Key} was right.");
@@ -129,6 +140,7 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
         facts.Changed.AddRange(changed.Keys);
         if (result.Version != nextVersion) throw Broken($"{facts} changed something at version {result.Version}; {nextVersion} was next.");
         if (!_stamps.Add((map, at))) throw Broken($"{facts} has the timestamp {at} of another op.");
+        _types.TryAdd(map, op.Writes[0].Write.Type);
         foreach (var (key, model) in changed)
         {
             model.Version = nextVersion;
@@ -169,6 +181,11 @@ public sealed class Merging(SimulatedWorld world) : Checker(world)
     {
         (PatchWrite l, PatchWrite r) => l.Key == r.Key && l.Base == r.Base && l.Erase.Order().SequenceEqual(r.Erase.Order())
             && l.Set.Count == r.Set.Count && l.Set.All(pair => r.Set.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value)),
+        (AddElementsWrite l, AddElementsWrite r) => l.Key == r.Key && Same(l.Elements, r.Elements),
+        (RemoveElementsWrite l, RemoveElementsWrite r) => l.Key == r.Key && Same(l.Elements!, r.Elements!),
         _ => false,
     });
+
+    private static bool Same(IReadOnlyList<SeenElement> one, IReadOnlyList<SeenElement> other)
+        => one.Count == other.Count && one.Zip(other).All(pair => pair.First.Value.Equals(pair.Second.Value) && pair.First.Tags!.SequenceEqual(pair.Second.Tags!));
 }

@@ -12,12 +12,15 @@ internal sealed class ModelRecord
     private HlcTimestamp _cleared;
     private (HlcTimestamp At, RootKind Kind, Value? Value) _root;
 
+    // What a set or a counter is; null in a map of records.
+    private ModelSet? _set;
+
     public ModelRecord() => _fields = new(StringComparer.Ordinal);
 
     private ModelRecord(ModelRecord other)
     {
         _fields = new(other._fields, StringComparer.Ordinal);
-        (_cleared, _root, Version, ExpiresAtMs) = (other._cleared, other._root, other.Version, other.ExpiresAtMs);
+        (_cleared, _root, _set, Version, ExpiresAtMs) = (other._cleared, other._root, other._set?.Copy(), other.Version, other.ExpiresAtMs);
     }
 
     /// <summary>The version that changed it last.</summary>
@@ -26,7 +29,7 @@ internal sealed class ModelRecord
     /// <summary>When it is removed; 0 for never.</summary>
     public long ExpiresAtMs { get; private set; }
 
-    public bool IsLive => _root.Kind != RootKind.Removed;
+    public bool IsLive => _set?.IsLive ?? (_root.Kind != RootKind.Removed);
 
     public static bool IsNewer(HlcTimestamp one, HlcTimestamp than)
         => one.Millis != than.Millis ? one.Millis > than.Millis
@@ -63,7 +66,11 @@ internal sealed class ModelRecord
         (_cleared, _root, ExpiresAtMs) = (at, (at, RootKind.Removed, null), 0);
     }
 
-    /// <summary>Applies a write.</summary>
+    /// <summary>Applies a write to a set or a counter, whatever its time.</summary>
+    /// <returns>The code of its result, and whether anything changed.</returns>
+    public (OpResultCode Code, bool Changed) Apply(Write write, WriterId writer, long number) => (_set ??= new ModelSet()).Apply(write, writer, number);
+
+    /// <summary>Applies a write to a record.</summary>
     /// <returns>The code of its result, and whether anything changed.</returns>
     public (OpResultCode Code, bool Changed) Apply(Write write, HlcTimestamp at, long nowMs)
     {
@@ -86,6 +93,7 @@ internal sealed class ModelRecord
     /// <summary>What differs between this and the server's record; null when nothing does.</summary>
     public string? DifferenceTo(Record record)
     {
+        if (_set is not null) return _set.DifferenceTo(record);
         if (record.Root.At != _root.At || record.Root.Kind != _root.Kind || !Equals(record.Root.Value, _root.Value))
             return $"root {record.Root} instead of {_root}";
         if (record.ExpiresAtMs != ExpiresAtMs) return $"expiry {record.ExpiresAtMs} instead of {ExpiresAtMs}";

@@ -1,5 +1,7 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 using TopGun.Simulation.Devices;
@@ -54,12 +56,13 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         if (before.FirstSentMs != 0) eyes.Caused.UnionWith(Raised(device, op, keys));
     }
 
-    // What was written on top of a stamped write, and not sent yet, is dated above it; and a group has one date for all its keys.
+    // What was written on top of a stamped write, and not sent yet, is dated above it; and a group has one date for all its keys. Where a write without
+    // a result is raised, all that was not sent yet comes after it.
     private static HashSet<(string Map, string Key)> Raised(Device device, LoggedOp stamped, IEnumerable<(string Map, string Key)> keys)
     {
         HashSet<(string Map, string Key)> raised = [.. keys];
         foreach (var op in device.Log.Values.Where(op => op.Map == stamped.Map && op.FirstSentMs == 0).OrderBy(op => op.Position))
-            if (op.Keys.Any(key => raised.Contains((op.Map, key)))) raised.UnionWith(op.Keys.Select(key => (op.Map, key)));
+            if (!stamped.IsSettled || op.Keys.Any(key => raised.Contains((op.Map, key)))) raised.UnionWith(op.Keys.Select(key => (op.Map, key)));
         return raised;
     }
 
@@ -88,12 +91,13 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
     public override void Stepped(Device device)
     {
         var eyes = _eyes[device];
+        eyes.IsSpoilt |= device.IsSpoilt;
         foreach (var map in World.Climate.Maps)
             foreach (var name in World.Climate.Keys)
             {
                 var key = (map, name);
                 var shown = device.Replica.Get(map, name);
-                eyes.Shown.TryGetValue(key, out var before);
+                var isKnown = eyes.Shown.TryGetValue(key, out var before);
                 eyes.Shown[key] = shown;
                 var version = device.Store.Inner.Find(map, name)?.Version ?? 0;
                 var isConfirmed = eyes.Versions.GetValueOrDefault(key) != version;
@@ -101,6 +105,9 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
                 if (Equals(before, shown)) continue;
 
                 var mayShow = isConfirmed || eyes.Caused.Contains(key);
+                // Elements and sums are not this device's alone, but they change for a reason all the same. Time is none.
+                if (!mayShow && isKnown && !eyes.IsSpoilt && device.Replica.TypeOf(map) != MapType.Lww && !IsForgotten(key))
+                    throw Broken($"{device} shows {map}/{name} as {shown}, and showed {before}, without a cause.");
                 Look(device, eyes, key, shown, mayShow, mayShow || eyes.MayHide.Contains(key));
             }
 
@@ -116,11 +123,13 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
             var isVisible = sight.IsIn(shown);
             if (isVisible == sight.IsVisible) continue;
             sight.IsVisible = isVisible;
-            // A removal that is forgotten takes a value along without a word of the key.
-            if (isVisible ? mayShow : mayHide || Ledger.ForgottenThrough(key.Map, key.Key) > 0) continue;
+            if (isVisible ? mayShow : mayHide || IsForgotten(key)) continue;
             throw Broken($"{device}: {Ledger.Find(sight.Op.OpId)} {(isVisible ? "came back into" : "vanished from")} view without a cause; shown is {shown}.");
         }
     }
+
+    // A removal that is forgotten takes a value along without a word of the key.
+    private bool IsForgotten((string Map, string Key) key) => Ledger.ForgottenThrough(key.Map, key.Key) > 0;
 
     private static Value? Expected(Write write, Value? before) => write switch
     {
@@ -129,8 +138,20 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
             .Concat(patch.Set).Select(pair => (pair.Key, pair.Value))]),
         ReplaceWrite replace => replace.Object,
         ValueWrite value => value.Value,
+        AddElementsWrite add => Value.List([.. Elements(before).Union(add.Elements.Select(element => element.Value))]),
+        RemoveElementsWrite remove => Elements(before).Except(remove.Elements!.Select(element => element.Value)).ToArray() is { Length: > 0 } left ? Value.List(left) : null,
+        CountWrite count => Expected(count, before),
         _ => null,
     };
+
+    // What only later shows to be too much is not shown.
+    private static Value? Expected(CountWrite count, Value? before)
+    {
+        var sum = (Int128)((before as Int64Value)?.Number ?? 0) + count.Delta;
+        return sum >= long.MinValue && sum <= long.MaxValue ? Value.Of((long)sum) : before;
+    }
+
+    private static IReadOnlyList<Value> Elements(Value? set) => (set as ListValue)?.Items ?? [];
 
     private static IEnumerable<(string? Field, Value Value)> Fields(Write write) => write switch
     {
@@ -147,6 +168,9 @@ public sealed class Visibility(SimulatedWorld world) : Checker(world)
         public Dictionary<(string Map, string Key), long> Versions { get; } = [];
 
         public List<Sight> Sights { get; } = [];
+
+        // What was bad is put right without a new version.
+        public bool IsSpoilt { get; set; }
 
         public HashSet<(string Map, string Key)> Caused { get; } = [];
 

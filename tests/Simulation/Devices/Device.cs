@@ -1,5 +1,7 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
@@ -91,6 +93,7 @@ public sealed class Device
         if (choice >= 14 && dice.Percent(_world.Climate.Groups)) Group(map);
         else if (choice < 8) GiveUp();
         else if (choice < 14) Release();
+        else if (NextType(map) is not MapType.Lww and var type) Write(map, now => Replica.Write(map, NextWrite(map, key, type), now));
         else if (choice < 50) Patch(map, key);
         else Set(map, key, choice < 64 ? null : choice < 74 ? _world.NextValue() : NextObject());
     });
@@ -293,9 +296,30 @@ public sealed class Device
 
     private IReadOnlyList<Write> NextGroup(string map)
     {
+        var type = NextType(map);
         string[] keys = [.. _world.Climate.Keys.Where(_ => _world.Dice.Percent(80))];
-        return [.. (keys.Length > 0 ? keys : _world.Climate.Keys).Select(key => NextWrite(map, key))];
+        return [.. (keys.Length > 0 ? keys : _world.Climate.Keys).Select(key => NextWrite(map, key, type))];
     }
+
+    // What the application takes the map for.
+    private MapType NextType(string map)
+    {
+        if (_world.Dice.Percent(_world.Climate.Quarrels)) return _world.Dice.Pick([MapType.Lww, MapType.OrMap, MapType.PnCounter]);
+        for (var i = 0; i < _world.Climate.Maps.Count; i++)
+            if (_world.Climate.Maps[i] == map) return _world.Climate.Types[i];
+        throw new ArgumentException($"There is no map {map}.", nameof(map));
+    }
+
+    private Write NextWrite(string map, string key, MapType type) => type switch
+    {
+        MapType.OrMap when _world.Dice.Percent(60) => Replica.IntendAddition(map, key, NextElements()),
+        MapType.OrMap => Replica.IntendRemoval(map, key, _world.Dice.Percent(25) ? null : NextElements()),
+        MapType.PnCounter when _world.Dice.Percent(85) => new CountWrite(key, _world.NextDelta()),
+        MapType.PnCounter => Replica.IntendCounterRemoval(map, key),
+        _ => NextWrite(map, key),
+    };
+
+    private Value[] NextElements() => [.. Enumerable.Range(0, 1 + _world.Dice.Below(3)).Select(_ => _world.NextElement()).Distinct()];
 
     private Write NextWrite(string map, string key)
     {
@@ -323,7 +347,19 @@ public sealed class Device
     private void Write(string map, Func<ClockReading, LoggedOp?> write)
     {
         var before = _world.Climate.Keys.ToDictionary(key => key, key => Replica.Get(map, key));
-        if (write(Clock.Read(_world.NowMs)) is not { } op) return;
+        LoggedOp? written;
+        try
+        {
+            written = write(Clock.Read(_world.NowMs));
+        }
+        catch (MapTypeException error)
+        {
+            // Said at the call, and nothing has happened.
+            if (error.Asked == error.Type || error.Type != Replica.TypeOf(map)) throw;
+            return;
+        }
+
+        if (written is not { } op) return;
         _world.Trace($"{this} writes {op.Map} {op.Writer.Suffix[..3]} {op.Number} {string.Join(" + ", op.Writes.Select(part => Show(part.Write)))} at {op.At.Millis}.{op.At.Counter} after [{string.Join(' ', op.Afters.Select(after => $"{after.Writer.Suffix[..3]} {after.Number}"))}]");
         foreach (var checker in _world.Checkers) checker.Wrote(this, op, before);
     }
@@ -345,7 +381,8 @@ public sealed class Device
         Released.Add(rejection.Id);
         if (_world.Dice.Percent(50)) Replica.Discard(rejection.Id);
         else if (rejection.IsGroup) Retry(rejection);
-        else Write(rejection.Map, now => Replica.Retry(rejection.Id, NextObject(), now));
+        else if (rejection.Write.Type == MapType.Lww) Write(rejection.Map, now => Replica.Retry(rejection.Id, NextObject(), now));
+        else Write(rejection.Map, now => Replica.RetryAll(rejection.Id, [NextWrite(rejection.Map, rejection.Key, rejection.Write.Type)], now));
     }
 
     private void Retry(Rejection rejection)
@@ -367,8 +404,15 @@ public sealed class Device
         PatchWrite patch => $"patch {write.Key} ({write.Base}) {new ObjectValue(patch.Set)} -[{string.Join(',', patch.Erase)}]",
         ReplaceWrite replace => $"replace {write.Key} {replace.Object}",
         ValueWrite value => $"value {write.Key} {value.Value}",
+        AddElementsWrite add => $"add {write.Key} {Show(add.Elements)}",
+        RemoveElementsWrite remove => $"take out {write.Key} {Show(remove.Elements!)}",
+        CountWrite count => $"count {write.Key} {count.Delta}",
+        RemoveCounterWrite remove => $"remove counter {write.Key} at {remove.Seen}",
         _ => $"remove {write.Key}",
     };
+
+    private static string Show(IReadOnlyList<SeenElement> elements)
+        => $"[{string.Join(' ', elements.Select(element => $"{element.Value}({string.Join(',', element.Tags!.Select(tag => $"{tag.Writer[^3..]} {tag.Number}.{tag.Index}"))})"))}]";
 
     private static string Show(object frame) => frame switch
     {

@@ -22,6 +22,8 @@ public sealed class FirstComeCodec : IRecordCodec
 
     private static Record Rename(Record record, Func<string, string> rename)
     {
+        // Time decides nothing in a set or a counter.
+        if (record.Type is not MapType.Lww) return record;
         HlcTimestamp At(HlcTimestamp at) => at.IsDefault ? at : at with { NodeId = rename(at.NodeId) };
         return new Record(
             record.Root with { At = At(record.Root.At) },

@@ -151,9 +151,9 @@ public sealed class SimServer
         switch (frame)
         {
             case Hello hello:
-                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, RecordCodec.Instance, World.Sabotage == Sabotage.NoDigests ? [] : hello.Features);
+                connection.Session = new ServerSession(PrincipalOf(connection.Subject), hello.NodeId, Options.Limits, Rules, RecordCodec.Instance, World.Sabotage == Sabotage.NoDigests ? [Features.OrMap, Features.Counter] : hello.Features);
                 if (Store.Bind(hello.NodeId, connection.Subject) != connection.Subject) throw new SyncException(ErrorCode.NodeIdTaken, hello.NodeId);
-                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl, Features.Digest, Features.Resync, Features.Progress], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
+                connection.Outbox.Enqueue(new Welcome(ProtocolVersion.Choose(hello), [Features.Groups, Features.Ttl, Features.Digest, Features.Resync, Features.Progress, Features.OrMap, Features.Counter], Options.Limits, NowMs, connection.Subject, SimulatedWorld.HeartbeatMs));
                 break;
             case OpBatch batch:
                 connection.Session!.Receive(batch);
@@ -184,6 +184,7 @@ public sealed class SimServer
     {
         StringValue text => text.Text.EndsWith(SimulatedWorld.PoisonMark, StringComparison.Ordinal),
         ObjectValue fields => fields.Fields.Values.Any(ContainsPoison),
+        ListValue list => list.Items.Any(ContainsPoison),
         _ => false,
     };
 }

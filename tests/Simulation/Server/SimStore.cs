@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -40,7 +41,7 @@ public sealed class SimStore
     public StoredMap Load(string map)
     {
         var rows = Rows(map);
-        return new StoredMap(map, [.. rows.Records.Values.OrderBy(record => record.Version)], [.. rows.Writers.Values]) { Horizon = rows.Horizon };
+        return new StoredMap(map, [.. rows.Records.Values.OrderBy(record => record.Version)], [.. rows.Writers.Values]) { Horizon = rows.Horizon, Type = rows.Type };
     }
 
     /// <summary>The version of a partition.</summary>
@@ -76,6 +77,7 @@ public sealed class SimStore
         }
 
         foreach (var record in commit.Records) Rows(record.Map).Records[record.Key] = record;
+        foreach (var typing in commit.Types) Rows(typing.Map).Type = typing.Type;
         foreach (var writer in commit.Writers)
         {
             var writers = Rows(writer.Map).Writers;
@@ -98,6 +100,8 @@ public sealed class SimStore
         public Dictionary<string, RecordChange> Records { get; } = new(StringComparer.Ordinal);
 
         public MapHorizon Horizon { get; set; }
+
+        public MapType Type { get; set; }
 
         public Dictionary<WriterId, WriterChange> Writers { get; } = [];
     }

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 
 namespace TopGun.Simulation.World;
@@ -8,6 +9,12 @@ public sealed record Climate
 {
     /// <summary>The names of the maps.</summary>
     public required IReadOnlyList<string> Maps { get; init; }
+
+    /// <summary>What applications keep in each map.</summary>
+    public required IReadOnlyList<MapType> Types { get; init; }
+
+    /// <summary>How many of a hundred writes are for a map of another type than most applications think.</summary>
+    public required int Quarrels { get; init; }
 
     /// <summary>The keys of each map.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
@@ -121,6 +128,9 @@ public sealed record Climate
             RetentionMs = forgetsSoon ? 20 + dice.Below(dice.Percent(70) ? 300 : 3_000) : 30L * 24 * 60 * 60 * 1000,
             Absent = forgetsSoon ? Maybe(70, 80) : 0,
             Rot = Maybe(50, 80),
+            // Sets and counters in half of all worlds.
+            Types = dice.Percent(50) ? [MapType.Lww, MapType.Lww] : [dice.Pick([MapType.OrMap, MapType.PnCounter]), dice.Pick([MapType.Lww, MapType.OrMap, MapType.PnCounter])],
+            Quarrels = Maybe(15, 10),
         };
     }
 

@@ -49,7 +49,7 @@ public sealed class SimulatedWorld
         Checkers =
         [
             new ExactlyOnce(this), new Durability(this), Ledger, new Merging(this), new ResultsFirst(this), new NothingSwallowed(this),
-            new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this), new Resync(this),
+            new Counting(this), new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this), new Resync(this),
         ];
     }
 
@@ -117,6 +117,16 @@ public sealed class SimulatedWorld
             3 => Value.Object(("n", number)),
             _ => $"v{number}",
         };
+    }
+
+    /// <summary>An element: mostly one that others add too.</summary>
+    public Value NextElement() => Dice.Percent(80) ? Value.Of($"e{Dice.Below(4)}") : NextValue();
+
+    /// <summary>What is counted: mostly little, sometimes so much that a sum may leave its range.</summary>
+    public long NextDelta()
+    {
+        var size = Dice.Percent(95) ? 1 + Dice.Below(5) : long.MaxValue - Dice.Below(3);
+        return Dice.Percent(50) ? size : -size;
     }
 
     /// <summary>For how long a record is to live; null for as long as before.</summary>

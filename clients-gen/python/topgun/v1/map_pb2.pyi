@@ -73,7 +73,7 @@ class BatchWrite(_message.Message):
     REMOVE_ELEMENTS_FIELD_NUMBER: _ClassVar[int]
     REMOVE_FIELD_NUMBER: _ClassVar[int]
     TTL_MS_FIELD_NUMBER: _ClassVar[int]
-    add_elements: _op_pb2.AddElements
+    add_elements: _value_pb2.ListValue
     count: _op_pb2.Count
     idempotency_key: str
     key: str
@@ -84,7 +84,7 @@ class BatchWrite(_message.Message):
     remove_counter: _op_pb2.RemoveCounter
     remove_elements: _value_pb2.ListValue
     ttl_ms: int
-    def __init__(self, key: _Optional[str] = ..., put: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., patch: _Optional[_Union[_op_pb2.Patch, _Mapping]] = ..., remove: _Optional[_Union[_op_pb2.Remove, _Mapping]] = ..., add_elements: _Optional[_Union[_op_pb2.AddElements, _Mapping]] = ..., remove_elements: _Optional[_Union[_value_pb2.ListValue, _Mapping]] = ..., count: _Optional[_Union[_op_pb2.Count, _Mapping]] = ..., remove_counter: _Optional[_Union[_op_pb2.RemoveCounter, _Mapping]] = ..., must_exist: bool = ..., ttl_ms: _Optional[int] = ..., idempotency_key: _Optional[str] = ...) -> None: ...
+    def __init__(self, key: _Optional[str] = ..., put: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., patch: _Optional[_Union[_op_pb2.Patch, _Mapping]] = ..., remove: _Optional[_Union[_op_pb2.Remove, _Mapping]] = ..., add_elements: _Optional[_Union[_value_pb2.ListValue, _Mapping]] = ..., remove_elements: _Optional[_Union[_value_pb2.ListValue, _Mapping]] = ..., count: _Optional[_Union[_op_pb2.Count, _Mapping]] = ..., remove_counter: _Optional[_Union[_op_pb2.RemoveCounter, _Mapping]] = ..., must_exist: bool = ..., ttl_ms: _Optional[int] = ..., idempotency_key: _Optional[str] = ...) -> None: ...
 
 class CountRequest(_message.Message):
     __slots__ = ["delta", "idempotency_key", "key", "map"]

@@ -29,10 +29,12 @@ WRITE_BASE_UNKNOWN: WriteBase
 WRITE_BASE_UNSPECIFIED: WriteBase
 
 class AddElements(_message.Message):
-    __slots__ = ["elements"]
+    __slots__ = ["elements", "writers"]
     ELEMENTS_FIELD_NUMBER: _ClassVar[int]
-    elements: _containers.RepeatedCompositeFieldContainer[_value_pb2.Value]
-    def __init__(self, elements: _Optional[_Iterable[_Union[_value_pb2.Value, _Mapping]]] = ...) -> None: ...
+    WRITERS_FIELD_NUMBER: _ClassVar[int]
+    elements: _containers.RepeatedCompositeFieldContainer[SeenElement]
+    writers: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, writers: _Optional[_Iterable[str]] = ..., elements: _Optional[_Iterable[_Union[SeenElement, _Mapping]]] = ...) -> None: ...
 
 class Count(_message.Message):
     __slots__ = ["delta"]
@@ -49,6 +51,12 @@ class ElementTag(_message.Message):
     number: int
     writer: int
     def __init__(self, writer: _Optional[int] = ..., number: _Optional[int] = ..., index: _Optional[int] = ...) -> None: ...
+
+class ElementTags(_message.Message):
+    __slots__ = ["tags"]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
+    tags: _containers.RepeatedCompositeFieldContainer[ElementTag]
+    def __init__(self, tags: _Optional[_Iterable[_Union[ElementTag, _Mapping]]] = ...) -> None: ...
 
 class GroupedWrite(_message.Message):
     __slots__ = ["after", "write"]
@@ -135,11 +143,11 @@ class RemoveElements(_message.Message):
     __slots__ = ["elements", "writers"]
     ELEMENTS_FIELD_NUMBER: _ClassVar[int]
     WRITERS_FIELD_NUMBER: _ClassVar[int]
-    elements: _containers.RepeatedCompositeFieldContainer[RemovedElement]
+    elements: _containers.RepeatedCompositeFieldContainer[SeenElement]
     writers: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, writers: _Optional[_Iterable[str]] = ..., elements: _Optional[_Iterable[_Union[RemovedElement, _Mapping]]] = ...) -> None: ...
+    def __init__(self, writers: _Optional[_Iterable[str]] = ..., elements: _Optional[_Iterable[_Union[SeenElement, _Mapping]]] = ...) -> None: ...
 
-class RemovedElement(_message.Message):
+class SeenElement(_message.Message):
     __slots__ = ["tags", "value"]
     TAGS_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]

@@ -16,7 +16,7 @@ from topgun.v1 import op_pb2 as topgun_dot_v1_dot_op__pb2
 from topgun.v1 import value_pb2 as topgun_dot_v1_dot_value__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16topgun/v1/record.proto\x12\ttopgun.v1\x1a\x13topgun/v1/hlc.proto\x1a\x12topgun/v1/op.proto\x1a\x15topgun/v1/value.proto\"\xac\x03\n\x06Record\x12/\n\x06stamps\x18\x01 \x03(\x0b\x32\x17.topgun.v1.HlcTimestampR\x06stamps\x12\x30\n\troot_kind\x18\x02 \x01(\x0e\x32\x13.topgun.v1.RootKindR\x08rootKind\x12\x17\n\x07root_at\x18\x03 \x01(\rR\x06rootAt\x12/\n\nroot_value\x18\x04 \x01(\x0b\x32\x10.topgun.v1.ValueR\trootValue\x12\"\n\ncleared_at\x18\x05 \x01(\rH\x00R\tclearedAt\x88\x01\x01\x12\x31\n\tregisters\x18\x06 \x03(\x0b\x32\x13.topgun.v1.RegisterR\tregisters\x12\"\n\rexpires_at_ms\x18\x07 \x01(\x04R\x0b\x65xpiresAtMs\x12&\n\x04type\x18\x08 \x01(\x0e\x32\x12.topgun.v1.MapTypeR\x04type\x12\x18\n\x07writers\x18\t \x03(\tR\x07writers\x12)\n\x04tags\x18\n \x03(\x0b\x32\x15.topgun.v1.ElementTagR\x04tagsB\r\n\x0b_cleared_at\"X\n\x08Register\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12\x0e\n\x02\x61t\x18\x02 \x01(\rR\x02\x61t\x12&\n\x05value\x18\x03 \x01(\x0b\x32\x10.topgun.v1.ValueR\x05value*c\n\x07MapType\x12\x18\n\x14MAP_TYPE_UNSPECIFIED\x10\x00\x12\x10\n\x0cMAP_TYPE_LWW\x10\x01\x12\x13\n\x0fMAP_TYPE_OR_MAP\x10\x02\x12\x17\n\x13MAP_TYPE_PN_COUNTER\x10\x03*g\n\x08RootKind\x12\x19\n\x15ROOT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11ROOT_KIND_REMOVED\x10\x01\x12\x13\n\x0fROOT_KIND_VALUE\x10\x02\x12\x14\n\x10ROOT_KIND_OBJECT\x10\x03\x42~\n\rdev.topgun.v1P\x01Z(topgun.dev/clients/go/topgun/v1;topgunv1\xaa\x02\x12TopGun.Protocol.V1\xca\x02\tTopGun\\V1\xe2\x02\x12TopGun\\V1\\Metadata\xea\x02\nTopGun::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16topgun/v1/record.proto\x12\ttopgun.v1\x1a\x13topgun/v1/hlc.proto\x1a\x12topgun/v1/op.proto\x1a\x15topgun/v1/value.proto\"\xad\x03\n\x06Record\x12/\n\x06stamps\x18\x01 \x03(\x0b\x32\x17.topgun.v1.HlcTimestampR\x06stamps\x12\x30\n\troot_kind\x18\x02 \x01(\x0e\x32\x13.topgun.v1.RootKindR\x08rootKind\x12\x17\n\x07root_at\x18\x03 \x01(\rR\x06rootAt\x12/\n\nroot_value\x18\x04 \x01(\x0b\x32\x10.topgun.v1.ValueR\trootValue\x12\"\n\ncleared_at\x18\x05 \x01(\rH\x00R\tclearedAt\x88\x01\x01\x12\x31\n\tregisters\x18\x06 \x03(\x0b\x32\x13.topgun.v1.RegisterR\tregisters\x12\"\n\rexpires_at_ms\x18\x07 \x01(\x04R\x0b\x65xpiresAtMs\x12&\n\x04type\x18\x08 \x01(\x0e\x32\x12.topgun.v1.MapTypeR\x04type\x12\x18\n\x07writers\x18\t \x03(\tR\x07writers\x12*\n\x04tags\x18\n \x03(\x0b\x32\x16.topgun.v1.ElementTagsR\x04tagsB\r\n\x0b_cleared_at\"X\n\x08Register\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12\x0e\n\x02\x61t\x18\x02 \x01(\rR\x02\x61t\x12&\n\x05value\x18\x03 \x01(\x0b\x32\x10.topgun.v1.ValueR\x05value*c\n\x07MapType\x12\x18\n\x14MAP_TYPE_UNSPECIFIED\x10\x00\x12\x10\n\x0cMAP_TYPE_LWW\x10\x01\x12\x13\n\x0fMAP_TYPE_OR_MAP\x10\x02\x12\x17\n\x13MAP_TYPE_PN_COUNTER\x10\x03*g\n\x08RootKind\x12\x19\n\x15ROOT_KIND_UNSPECIFIED\x10\x00\x12\x15\n\x11ROOT_KIND_REMOVED\x10\x01\x12\x13\n\x0fROOT_KIND_VALUE\x10\x02\x12\x14\n\x10ROOT_KIND_OBJECT\x10\x03\x42~\n\rdev.topgun.v1P\x01Z(topgun.dev/clients/go/topgun/v1;topgunv1\xaa\x02\x12TopGun.Protocol.V1\xca\x02\tTopGun\\V1\xe2\x02\x12TopGun\\V1\\Metadata\xea\x02\nTopGun::V1b\x06proto3')
 
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, globals())
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'topgun.v1.record_pb2', globals())
@@ -24,12 +24,12 @@ if _descriptor._USE_C_DESCRIPTORS == False:
 
   DESCRIPTOR._options = None
   DESCRIPTOR._serialized_options = b'\n\rdev.topgun.v1P\001Z(topgun.dev/clients/go/topgun/v1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V1'
-  _MAPTYPE._serialized_start=622
-  _MAPTYPE._serialized_end=721
-  _ROOTKIND._serialized_start=723
-  _ROOTKIND._serialized_end=826
+  _MAPTYPE._serialized_start=623
+  _MAPTYPE._serialized_end=722
+  _ROOTKIND._serialized_start=724
+  _ROOTKIND._serialized_end=827
   _RECORD._serialized_start=102
-  _RECORD._serialized_end=530
-  _REGISTER._serialized_start=532
-  _REGISTER._serialized_end=620
+  _RECORD._serialized_end=531
+  _REGISTER._serialized_start=533
+  _REGISTER._serialized_end=621
 # @@protoc_insertion_point(module_scope)

@@ -36,10 +36,10 @@ class Record(_message.Message):
     root_kind: RootKind
     root_value: _value_pb2.Value
     stamps: _containers.RepeatedCompositeFieldContainer[_hlc_pb2.HlcTimestamp]
-    tags: _containers.RepeatedCompositeFieldContainer[_op_pb2.ElementTag]
+    tags: _containers.RepeatedCompositeFieldContainer[_op_pb2.ElementTags]
     type: MapType
     writers: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, stamps: _Optional[_Iterable[_Union[_hlc_pb2.HlcTimestamp, _Mapping]]] = ..., root_kind: _Optional[_Union[RootKind, str]] = ..., root_at: _Optional[int] = ..., root_value: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., cleared_at: _Optional[int] = ..., registers: _Optional[_Iterable[_Union[Register, _Mapping]]] = ..., expires_at_ms: _Optional[int] = ..., type: _Optional[_Union[MapType, str]] = ..., writers: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[_Union[_op_pb2.ElementTag, _Mapping]]] = ...) -> None: ...
+    def __init__(self, stamps: _Optional[_Iterable[_Union[_hlc_pb2.HlcTimestamp, _Mapping]]] = ..., root_kind: _Optional[_Union[RootKind, str]] = ..., root_at: _Optional[int] = ..., root_value: _Optional[_Union[_value_pb2.Value, _Mapping]] = ..., cleared_at: _Optional[int] = ..., registers: _Optional[_Iterable[_Union[Register, _Mapping]]] = ..., expires_at_ms: _Optional[int] = ..., type: _Optional[_Union[MapType, str]] = ..., writers: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[_Union[_op_pb2.ElementTags, _Mapping]]] = ...) -> None: ...
 
 class Register(_message.Message):
     __slots__ = ["at", "field", "value"]

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 
@@ -6,8 +7,8 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>How far the replicas of maps have come.</summary>
 internal sealed class MapTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking FROM maps");
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking, type FROM maps");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM maps WHERE name = ?");
 
@@ -25,6 +26,7 @@ internal sealed class MapTable(SqliteDatabase database)
                     (ResetReason)_read.Int64(5))
                 {
                     IsWalking = _read.Int64(6) != 0,
+                    Type = (MapType)_read.Int64(7),
                 });
             return maps;
         }
@@ -42,6 +44,7 @@ internal sealed class MapTable(SqliteDatabase database)
         .Bind(5, map.IsComplete ? 1 : 0)
         .Bind(6, (long)map.Resetting)
         .Bind(7, map.IsWalking ? 1 : 0)
+        .Bind(8, (long)map.Type)
         .Run();
 
     public void Drop(string map) => _drop.BindName(1, map).Run();

@@ -122,6 +122,10 @@ internal static class ReplicaSchema
             PRIMARY KEY (map, key, part)
         ) WITHOUT ROWID;
         """,
+        """
+        -- Ops may write to sets and counters from here on, which older versions of the library do not read.
+        ALTER TABLE maps ADD COLUMN type INTEGER NOT NULL DEFAULT 0;   -- what its keys hold; 0 while that is not known
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

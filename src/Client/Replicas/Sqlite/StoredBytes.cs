@@ -10,6 +10,7 @@ internal static class StoredBytes
     /// <summary>What was checked when it was written is not checked again: the limits of the server may have changed since.</summary>
     public static SyncLimits NoLimits { get; } = new()
     {
+        MaxSetElements = int.MaxValue,
         MaxKeyBytes = int.MaxValue,
         MaxMapNameBytes = int.MaxValue,
         MaxFieldNameBytes = int.MaxValue,

@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 
@@ -17,7 +18,9 @@ internal static class MapParts
         var empty = new PartitionCommit(PartitionId.Of(map.Name), 0, 0, 0, default, [], []);
         var (registrations, horizon) = (Steps(map).ToArray(), map.Horizon == default ? Array.Empty<MapCollection>() : [new MapCollection(map.Name, map.Horizon, [])]);
 
-        if (registrations.Length + horizon.Length > 0) yield return empty with { Registrations = registrations, Collected = horizon };
+        var types = map.Type == MapType.None ? Array.Empty<MapTyping>() : [new MapTyping(map.Name, map.Type)];
+
+        if (registrations.Length + horizon.Length + types.Length > 0) yield return empty with { Registrations = registrations, Collected = horizon, Types = types };
         foreach (var outcomes in keyed.Chunk(MostRecords)) yield return empty with { Keyed = outcomes };
         foreach (var writers in map.Writers.Chunk(MostWriters)) yield return empty with { Writers = writers };
         List<RecordChange> part = [];

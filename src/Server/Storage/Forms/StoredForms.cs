@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -15,8 +16,9 @@ namespace TopGun.Server.Storage.Forms;
 /// </remarks>
 internal static class StoredForms
 {
-    // Since 2 a record says whose it is, since 3 when it expires; and a commit what it forgets. Since 4 it may tell of keyed writes.
-    private const byte CommitFormat = 4;
+    // Since 2 a record says whose it is, since 3 when it expires; and a commit what it forgets. Since 4 it may tell of keyed writes, since 5 of
+    // the types of maps.
+    private const byte CommitFormat = 5;
     private const byte CommitFormatWithoutExpiry = 2;
     private const byte CommitFormatWithoutOwners = 1;
     private const byte WriterFormat = 1;
@@ -62,7 +64,7 @@ internal static class StoredForms
         }
 
         // Few commits have any, and those before there were any had none.
-        if (commit.Registrations.Count + commit.Keyed.Count > 0)
+        if (commit.Registrations.Count + commit.Keyed.Count + commit.Types.Count > 0)
         {
             to.Varint(commit.Registrations.Count);
             foreach (var change in commit.Registrations)
@@ -72,13 +74,23 @@ internal static class StoredForms
             }
         }
 
-        if (commit.Keyed.Count > 0)
+        if (commit.Keyed.Count + commit.Types.Count > 0)
         {
             to.Varint(commit.Keyed.Count);
             foreach (var keyed in commit.Keyed)
             {
                 maps.Write(to, keyed.Map);
                 KeyedForms.Write(to, keyed);
+            }
+        }
+
+        if (commit.Types.Count > 0)
+        {
+            to.Varint(commit.Types.Count);
+            foreach (var typing in commit.Types)
+            {
+                maps.Write(to, typing.Map);
+                to.Byte((byte)typing.Type);
             }
         }
 
@@ -117,6 +129,7 @@ internal static class StoredForms
             Registrations = registrations,
             Collected = collected,
             Keyed = ReadKeyed(ref from, maps),
+            Types = ReadTypes(ref from, maps),
         };
     }
 
@@ -152,6 +165,13 @@ internal static class StoredForms
         var keyed = new KeyedOutcome[from.IsAtEnd ? 0 : from.Count()];
         for (var i = 0; i < keyed.Length; i++) keyed[i] = KeyedForms.Read(ref from, maps.Read(ref from));
         return keyed;
+    }
+
+    private static MapTyping[] ReadTypes(ref ByteReader from, Names maps)
+    {
+        var types = new MapTyping[from.IsAtEnd ? 0 : from.Count()];
+        for (var i = 0; i < types.Length; i++) types[i] = new MapTyping(maps.Read(ref from), (MapType)from.Byte());
+        return types;
     }
 
     /// <summary>Writes the row of a writer into an empty one.</summary>

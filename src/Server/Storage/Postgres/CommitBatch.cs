@@ -29,6 +29,7 @@ internal sealed class CommitBatch
         => commit.Records.Select(record => record.Map)
             .Concat(commit.Writers.Select(writer => writer.Map))
             .Concat(commit.Collected.Select(collected => collected.Map))
+            .Concat(commit.Types.Select(typing => typing.Map))
             .Concat(commit.Registrations.Select(change => change.Map))
             .Concat(commit.Keyed.Select(keyed => keyed.Map));
 
@@ -62,6 +63,7 @@ internal sealed class CommitBatch
     {
         Advance();
         foreach (var collected in _commit.Collected) Collect(collected);
+        foreach (var typing in _commit.Types) Add("UPDATE topgun.maps SET type = $2 WHERE id = $1", Of(_numberOf(typing.Map)), Of((short)typing.Type));
         PutRecords();
         PutWriters();
         foreach (var change in _commit.Registrations) Take(change);

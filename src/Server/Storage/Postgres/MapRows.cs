@@ -3,6 +3,7 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -17,20 +18,21 @@ namespace TopGun.Server.Storage.Postgres;
 internal sealed class MapRows(NpgsqlConnection connection, PostgresAddress address, CancellationToken cancellationToken)
 {
     /// <summary>Finds a map.</summary>
-    /// <returns>Its number and how far its tombstones were collected; null when there is none.</returns>
-    public async Task<(long Number, MapHorizon Horizon)?> FindAsync(string map)
+    /// <returns>Its number, how far its tombstones were collected, and what its keys hold; null when there is none.</returns>
+    public async Task<(long Number, MapHorizon Horizon, MapType Type)?> FindAsync(string map)
     {
-        await using var command = Command("SELECT id, horizon_version, horizon_millis, horizon_counter, horizon_node FROM topgun.maps WHERE name = $1", Of(Utf8(map)));
+        await using var command = Command("SELECT id, horizon_version, horizon_millis, horizon_counter, horizon_node, type FROM topgun.maps WHERE name = $1", Of(Utf8(map)));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         if (!await row.ReadAsync(cancellationToken)) return null;
-        return (row.GetInt64(0), await row.IsDBNullAsync(4, cancellationToken) ? default : new MapHorizon(row.GetInt64(1), TimestampAt(row, 2)));
+        return (row.GetInt64(0), await row.IsDBNullAsync(4, cancellationToken) ? default : new MapHorizon(row.GetInt64(1), TimestampAt(row, 2)), (MapType)row.GetInt16(5));
     }
 
     /// <summary>Reads a map.</summary>
-    public async Task<StoredMap> ReadAsync(string map, long number, MapHorizon horizon) => new(map, await ReadRecordsAsync(map, number), await ReadWritersAsync(map, number))
+    public async Task<StoredMap> ReadAsync(string map, long number, MapHorizon horizon, MapType type) => new(map, await ReadRecordsAsync(map, number), await ReadWritersAsync(map, number))
     {
         Registrations = await ReadRegistrationsAsync(map, number),
         Horizon = horizon,
+        Type = type,
     };
 
     /// <summary>Reads the registrations of a map.</summary>

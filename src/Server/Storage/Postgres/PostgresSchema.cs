@@ -135,6 +135,9 @@ internal static class PostgresSchema
             IF NOT FOUND THEN RAISE EXCEPTION 'another server has the database' USING ERRCODE = 'TG002'; END IF;
         END $$;
         """,
+        """
+        ALTER TABLE topgun.maps ADD COLUMN type smallint NOT NULL DEFAULT 0;   -- 0 while it was never changed, and for an LwwMap from before types were noted
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -57,7 +57,7 @@ internal sealed class PostgresSnapshot : IStoreSnapshot
     {
         var rows = new MapRows(_connection, _database.Address, cancellationToken);
         return await rows.FindAsync(map) is { } found
-            ? new SnapshotMap(await rows.ReadAsync(map, found.Number, found.Horizon), await rows.ReadKeyedAsync(map, found.Number, null, []))
+            ? new SnapshotMap(await rows.ReadAsync(map, found.Number, found.Horizon, found.Type), await rows.ReadKeyedAsync(map, found.Number, null, []))
             : new SnapshotMap(new(map, [], []), []);
     });
 

@@ -123,7 +123,7 @@ public sealed class PostgresStore : IRestorableStore
         {
             if (await rows.FindAsync(map) is not { } found) return new StoredMap(map, [], []);
             _numbers.Note(map, found.Number);
-            return await rows.ReadAsync(map, found.Number, found.Horizon);
+            return await rows.ReadAsync(map, found.Number, found.Horizon, found.Type);
         },
         cancellationToken);
 

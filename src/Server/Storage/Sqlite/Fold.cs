@@ -1,3 +1,5 @@
+using TopGun.Core.Maps;
+
 namespace TopGun.Server.Storage.Sqlite;
 
 /// <summary>One fold of commits from the log into the tables, done in slices between which commits pass.</summary>
@@ -76,6 +78,7 @@ internal sealed class Fold(FoldPlan plan, SqliteDatabase database, StoreTables t
             }
 
             if (_writer == 0 && map.Horizon is { } horizon) tables.Maps.Put(number, horizon);
+            if (_writer == 0 && map.Type != MapType.None) tables.Maps.Put(number, map.Type);
             for (; _writer < map.Writers.Length; _writer++, Writers++)
             {
                 if (++rows % RowsPerLook == 0 && isSpent()) return false;

@@ -1,4 +1,5 @@
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
@@ -18,6 +19,9 @@ internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyL
     /// <summary>How far they have collected tombstones; null where they have not.</summary>
     public MapHorizon? Horizon { get; init; }
 
+    /// <summary>The type that the map got by them; none where it had one before, or has none.</summary>
+    public MapType Type { get; init; }
+
     /// <summary>What became of keyed writes, in order.</summary>
     public KeyedOutcome[] Keyed { get; init; } = [];
 
@@ -30,6 +34,7 @@ internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyL
         return new FoldedMap(name, records, [.. Changes(name, commits).Values], [.. registrations])
         {
             Horizon = HorizonOf(name, commits),
+            Type = TypeOf(name, commits),
             Keyed = [.. commits.SelectMany(commit => commit.Keyed).Where(keyed => keyed.Map == name)],
         };
     }
@@ -53,6 +58,10 @@ internal sealed record FoldedMap(string Name, RecordChange[] Records, IReadOnlyL
     /// <summary>How far some commits have collected tombstones; null where none has.</summary>
     public static MapHorizon? HorizonOf(string name, IReadOnlyList<PartitionCommit> commits)
         => commits.SelectMany(commit => commit.Collected).LastOrDefault(collected => collected.Map == name)?.Horizon;
+
+    /// <summary>The type that a map got by some commits; none where it had one before, or has none.</summary>
+    public static MapType TypeOf(string name, IReadOnlyList<PartitionCommit> commits)
+        => commits.SelectMany(commit => commit.Types).FirstOrDefault(typing => typing.Map == name).Type;
 
     /// <summary>What some commits do to the row of each writer, in order.</summary>
     public static Dictionary<WriterId, List<WriterChange>> Changes(string name, IReadOnlyList<PartitionCommit> commits)

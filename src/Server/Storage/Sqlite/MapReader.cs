@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using TopGun.Core.Calls;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -18,6 +19,7 @@ internal sealed class MapReader : IDisposable
     private readonly SqliteStatement _writers;
     private readonly SqliteStatement _expiring;
     private readonly SqliteStatement _horizon;
+    private readonly SqliteStatement _type;
     private readonly RegistrationReader _registrations;
     private readonly KeyedReader _keyed;
 
@@ -36,6 +38,7 @@ internal sealed class MapReader : IDisposable
         _records = _database.Prepare("SELECT key, version, checksum, bytes, owner, expires_at FROM records WHERE map = ?1");
         _writers = _database.Prepare("SELECT row FROM writers WHERE map = ?1");
         _horizon = _database.Prepare("SELECT horizon_version, horizon_millis, horizon_counter, horizon_node FROM maps WHERE id = ?1");
+        _type = _database.Prepare("SELECT type FROM maps WHERE id = ?1");
         _expiring = _database.Prepare(
             """
             SELECT name, (SELECT min(expires_at) FROM records WHERE map = maps.id AND expires_at IS NOT NULL) AS first
@@ -174,6 +177,7 @@ internal sealed class MapReader : IDisposable
         {
             Registrations = _registrations.Read(map, number, commits),
             Horizon = FoldedMap.HorizonOf(map, commits) ?? ReadHorizon(number),
+            Type = FoldedMap.TypeOf(map, commits) is not MapType.None and var typed ? typed : ReadType(number),
         };
 
     private Dictionary<string, long> ReadFoldedExpiries(string from, int most)
@@ -204,6 +208,20 @@ internal sealed class MapReader : IDisposable
         finally
         {
             _horizon.Reset();
+        }
+    }
+
+    private MapType ReadType(long? number)
+    {
+        if (number is not { } map) return MapType.None;
+        _type.Bind(1, map);
+        try
+        {
+            return _type.Read() ? (MapType)_type.Int64(0) : MapType.None;
+        }
+        finally
+        {
+            _type.Reset();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Sync;
 using TopGun.Server.Storage.Forms;
@@ -29,6 +30,8 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _putHorizon = database.Prepare(
         "UPDATE maps SET horizon_version = ?2, horizon_millis = ?3, horizon_counter = ?4, horizon_node = ?5 WHERE id = ?1");
 
+    private readonly SqliteStatement _putType = database.Prepare("UPDATE maps SET type = ?2 WHERE id = ?1");
+
     private readonly ByteWriter _row = new(1024);
     private byte[] _key = new byte[512];
     private byte[] _owner = new byte[128];
@@ -43,6 +46,9 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
     /// <summary>Stores how far the tombstones of a map were collected.</summary>
     public void Put(long map, MapHorizon horizon)
         => _putHorizon.Bind(1, map).Bind(2, horizon.Version).Bind(3, horizon.At.Millis).Bind(4, horizon.At.Counter).Bind(5, horizon.At.NodeId).Run();
+
+    /// <summary>Stores what the keys of a map hold.</summary>
+    public void Put(long map, MapType type) => _putType.Bind(1, map).Bind(2, (long)type).Run();
 
     /// <summary>Stores a record in the place of its older state; one that is no longer kept leaves nothing.</summary>
     public void Put(long map, RecordChange record)

@@ -99,6 +99,9 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         CREATE INDEX keyed_by_age ON keyed (at_ms);
         """,
+        """
+        ALTER TABLE maps ADD COLUMN type INTEGER NOT NULL DEFAULT 0;   -- 0 while it was never changed, and for an LwwMap from before types were noted
+        """,
     ];
 
     /// <summary>The schema that this program writes.</summary>

@@ -41,6 +41,7 @@ internal sealed class TailGeneration
 
         for (var i = 0; i < commit.Writers.Count; i++) Note(commit.Writers[i].Map, commit);
         foreach (var collected in commit.Collected) Note(collected.Map, commit);
+        foreach (var typing in commit.Types) Note(typing.Map, commit);
         foreach (var change in commit.Registrations) Note(change.Map, commit);
         foreach (var keyed in commit.Keyed)
         {

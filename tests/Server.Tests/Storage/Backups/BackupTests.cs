@@ -52,6 +52,7 @@ public sealed class BackupTests(SharedPostgres postgres) : IDisposable
         Assert.Equal(before.Marks, after.Marks);
         var calls = await copy.LoadAsync(Calls, default);
         Assert.Equal(new MapHorizon(1, Clock), calls.Horizon);
+        Assert.Equal(Core.Maps.MapType.PnCounter, calls.Type);
         Assert.Equal(5_000, calls.Records[^1].ExpiresAtMs);
         Assert.Equal("key", Assert.Single(await copy.FindKeyedAsync(Calls, "ann", ["key"], default)).Write.Key);
         Assert.Equal("ann", await copy.BindNodeAsync("phone", "bob", default));
@@ -201,6 +202,7 @@ public sealed class BackupTests(SharedPostgres postgres) : IDisposable
             {
                 NewHead = 2,
                 Collected = [new MapCollection(Calls, new MapHorizon(1, Clock), ["gone"])],
+                Types = [new MapTyping(Calls, Core.Maps.MapType.PnCounter)],
                 Records = [new RecordChange(Calls, "called", 2, [], "ann", 5_000)],
                 Keyed = [new KeyedOutcome(Calls, "ann", new KeyedWrite("key", new byte[32]), Noon, new CallOutcome(OpResultCode.Applied, 2))],
             },

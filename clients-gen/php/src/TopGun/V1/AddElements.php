@@ -9,17 +9,23 @@ use Google\Protobuf\Internal\RepeatedField;
 use Google\Protobuf\Internal\GPBUtil;
 
 /**
- * Adds elements to the set of a key of an OrMap; the set is made where there is none. An element that is in the set already stays there, and
- * from then on is the one that this op added.
+ * Adds elements to the set of a key of an OrMap; the set is made where there is none. The element at index i gets the tag (writer of the op, number
+ * of the op, i). One that is in the set already stays there, and the new tag takes the place of those that are named.
  *
  * Generated from protobuf message <code>topgun.v1.AddElements</code>
  */
 class AddElements extends \Google\Protobuf\Internal\Message
 {
     /**
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * Generated from protobuf field <code>repeated string writers = 1 [json_name = "writers"];</code>
+     */
+    private $writers;
+    /**
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     private $elements;
 
@@ -29,8 +35,10 @@ class AddElements extends \Google\Protobuf\Internal\Message
      * @param array $data {
      *     Optional. Data for populating the Message object.
      *
-     *     @type array<\TopGun\V1\Value>|\Google\Protobuf\Internal\RepeatedField $elements
-     *           The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     *     @type array<string>|\Google\Protobuf\Internal\RepeatedField $writers
+     *           The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     *     @type array<\TopGun\V1\SeenElement>|\Google\Protobuf\Internal\RepeatedField $elements
+     *           The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * }
      */
     public function __construct($data = NULL) {
@@ -39,9 +47,35 @@ class AddElements extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * Generated from protobuf field <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @return \Google\Protobuf\Internal\RepeatedField
+     */
+    public function getWriters()
+    {
+        return $this->writers;
+    }
+
+    /**
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     *
+     * Generated from protobuf field <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param array<string>|\Google\Protobuf\Internal\RepeatedField $var
+     * @return $this
+     */
+    public function setWriters($var)
+    {
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::STRING);
+        $this->writers = $arr;
+
+        return $this;
+    }
+
+    /**
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      * @return \Google\Protobuf\Internal\RepeatedField
      */
     public function getElements()
@@ -50,15 +84,15 @@ class AddElements extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
-     * @param array<\TopGun\V1\Value>|\Google\Protobuf\Internal\RepeatedField $var
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
+     * @param array<\TopGun\V1\SeenElement>|\Google\Protobuf\Internal\RepeatedField $var
      * @return $this
      */
     public function setElements($var)
     {
-        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\Value::class);
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\SeenElement::class);
         $this->elements = $arr;
 
         return $this;

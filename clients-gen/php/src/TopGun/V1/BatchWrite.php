@@ -55,8 +55,8 @@ class BatchWrite extends \Google\Protobuf\Internal\Message
      *           Changes some fields, as Patch does.
      *     @type \TopGun\V1\Remove $remove
      *           Removes the record, as Remove does.
-     *     @type \TopGun\V1\AddElements $add_elements
-     *           Adds elements to a set, as AddElements does.
+     *     @type \TopGun\V1\ListValue $add_elements
+     *           Adds elements to a set, as AddElements does: the items of the list.
      *     @type \TopGun\V1\ListValue $remove_elements
      *           Takes elements out of a set, as RemoveElements does: the items of the list, all that the set holds where it is empty.
      *     @type \TopGun\V1\Count $count
@@ -196,10 +196,10 @@ class BatchWrite extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      *
-     * Generated from protobuf field <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
-     * @return \TopGun\V1\AddElements|null
+     * Generated from protobuf field <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
+     * @return \TopGun\V1\ListValue|null
      */
     public function getAddElements()
     {
@@ -212,15 +212,15 @@ class BatchWrite extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      *
-     * Generated from protobuf field <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
-     * @param \TopGun\V1\AddElements $var
+     * Generated from protobuf field <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
+     * @param \TopGun\V1\ListValue $var
      * @return $this
      */
     public function setAddElements($var)
     {
-        GPBUtil::checkMessage($var, \TopGun\V1\AddElements::class);
+        GPBUtil::checkMessage($var, \TopGun\V1\ListValue::class);
         $this->writeOneof(8, $var);
 
         return $this;

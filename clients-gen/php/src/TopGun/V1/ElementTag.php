@@ -9,7 +9,7 @@ use Google\Protobuf\Internal\RepeatedField;
 use Google\Protobuf\Internal\GPBUtil;
 
 /**
- * Which op added an element of a set. No element gets another tag but by being added again.
+ * Which op added an element of a set.
  *
  * Generated from protobuf message <code>topgun.v1.ElementTag</code>
  */

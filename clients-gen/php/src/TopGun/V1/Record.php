@@ -75,9 +75,10 @@ class Record extends \Google\Protobuf\Internal\Message
      */
     private $writers;
     /**
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * Generated from protobuf field <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     private $tags;
 
@@ -109,8 +110,9 @@ class Record extends \Google\Protobuf\Internal\Message
      *           changed it, raised above the one before where need be.
      *     @type array<string>|\Google\Protobuf\Internal\RepeatedField $writers
      *           Of a set: the writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
-     *     @type array<\TopGun\V1\ElementTag>|\Google\Protobuf\Internal\RepeatedField $tags
-     *           Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     *     @type array<\TopGun\V1\ElementTags>|\Google\Protobuf\Internal\RepeatedField $tags
+     *           Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     *           items are equal; their order says nothing.
      * }
      */
     public function __construct($data = NULL) {
@@ -381,9 +383,10 @@ class Record extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * Generated from protobuf field <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      * @return \Google\Protobuf\Internal\RepeatedField
      */
     public function getTags()
@@ -392,15 +395,16 @@ class Record extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
-     * @param array<\TopGun\V1\ElementTag>|\Google\Protobuf\Internal\RepeatedField $var
+     * Generated from protobuf field <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
+     * @param array<\TopGun\V1\ElementTags>|\Google\Protobuf\Internal\RepeatedField $var
      * @return $this
      */
     public function setTags($var)
     {
-        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\ElementTag::class);
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\ElementTags::class);
         $this->tags = $arr;
 
         return $this;

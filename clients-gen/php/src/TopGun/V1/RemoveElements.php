@@ -22,9 +22,10 @@ class RemoveElements extends \Google\Protobuf\Internal\Message
      */
     private $writers;
     /**
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     private $elements;
 
@@ -36,8 +37,9 @@ class RemoveElements extends \Google\Protobuf\Internal\Message
      *
      *     @type array<string>|\Google\Protobuf\Internal\RepeatedField $writers
      *           The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
-     *     @type array<\TopGun\V1\RemovedElement>|\Google\Protobuf\Internal\RepeatedField $elements
-     *           The elements, at most max_set_elements, no two of them equal.
+     *     @type array<\TopGun\V1\SeenElement>|\Google\Protobuf\Internal\RepeatedField $elements
+     *           The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     *           has added whom the writer had not heard of keeps that one's tag, and stays.
      * }
      */
     public function __construct($data = NULL) {
@@ -72,9 +74,10 @@ class RemoveElements extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      * @return \Google\Protobuf\Internal\RepeatedField
      */
     public function getElements()
@@ -83,15 +86,16 @@ class RemoveElements extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      *
-     * Generated from protobuf field <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
-     * @param array<\TopGun\V1\RemovedElement>|\Google\Protobuf\Internal\RepeatedField $var
+     * Generated from protobuf field <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
+     * @param array<\TopGun\V1\SeenElement>|\Google\Protobuf\Internal\RepeatedField $var
      * @return $this
      */
     public function setElements($var)
     {
-        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\RemovedElement::class);
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\SeenElement::class);
         $this->elements = $arr;
 
         return $this;

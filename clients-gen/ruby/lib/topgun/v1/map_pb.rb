@@ -107,7 +107,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
         optional :put, :message, 2, "topgun.v1.Value", json_name: "put"
         optional :patch, :message, 3, "topgun.v1.Patch", json_name: "patch"
         optional :remove, :message, 4, "topgun.v1.Remove", json_name: "remove"
-        optional :add_elements, :message, 8, "topgun.v1.AddElements", json_name: "addElements"
+        optional :add_elements, :message, 8, "topgun.v1.ListValue", json_name: "addElements"
         optional :remove_elements, :message, 9, "topgun.v1.ListValue", json_name: "removeElements"
         optional :count, :message, 10, "topgun.v1.Count", json_name: "count"
         optional :remove_counter, :message, 11, "topgun.v1.RemoveCounter", json_name: "removeCounter"

@@ -57,15 +57,19 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
     add_message "topgun.v1.Remove" do
     end
     add_message "topgun.v1.AddElements" do
-      repeated :elements, :message, 1, "topgun.v1.Value", json_name: "elements"
+      repeated :writers, :string, 1, json_name: "writers"
+      repeated :elements, :message, 2, "topgun.v1.SeenElement", json_name: "elements"
     end
     add_message "topgun.v1.RemoveElements" do
       repeated :writers, :string, 1, json_name: "writers"
-      repeated :elements, :message, 2, "topgun.v1.RemovedElement", json_name: "elements"
+      repeated :elements, :message, 2, "topgun.v1.SeenElement", json_name: "elements"
     end
-    add_message "topgun.v1.RemovedElement" do
+    add_message "topgun.v1.SeenElement" do
       optional :value, :message, 1, "topgun.v1.Value", json_name: "value"
       repeated :tags, :message, 2, "topgun.v1.ElementTag", json_name: "tags"
+    end
+    add_message "topgun.v1.ElementTags" do
+      repeated :tags, :message, 1, "topgun.v1.ElementTag", json_name: "tags"
     end
     add_message "topgun.v1.ElementTag" do
       optional :writer, :uint32, 1, json_name: "writer"
@@ -129,7 +133,8 @@ module TopGun
     Remove = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Remove").msgclass
     AddElements = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.AddElements").msgclass
     RemoveElements = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.RemoveElements").msgclass
-    RemovedElement = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.RemovedElement").msgclass
+    SeenElement = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.SeenElement").msgclass
+    ElementTags = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ElementTags").msgclass
     ElementTag = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ElementTag").msgclass
     Count = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Count").msgclass
     RemoveCounter = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.RemoveCounter").msgclass

@@ -19,7 +19,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :expires_at_ms, :uint64, 7, json_name: "expiresAtMs"
       optional :type, :enum, 8, "topgun.v1.MapType", json_name: "type"
       repeated :writers, :string, 9, json_name: "writers"
-      repeated :tags, :message, 10, "topgun.v1.ElementTag", json_name: "tags"
+      repeated :tags, :message, 10, "topgun.v1.ElementTags", json_name: "tags"
     end
     add_message "topgun.v1.Register" do
       optional :field, :string, 1, json_name: "field"

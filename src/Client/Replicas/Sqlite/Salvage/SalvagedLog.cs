@@ -1,4 +1,5 @@
 using TopGun.Core.Replicas;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 
 namespace TopGun.Client.Replicas.Sqlite.Salvage;
@@ -15,7 +16,9 @@ internal sealed class SalvagedLog
 
     private readonly WriterId _writer;
     private readonly Func<ulong> _random;
-    private readonly Dictionary<OpReference, OpReference?> _renamed = [];
+    // Numbers are those of a writer on one map.
+    private readonly Dictionary<(string Map, OpReference Op), OpReference?> _renamed = [];
+    private readonly Dictionary<string, Dictionary<ElementTag, ElementTag>> _retagged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
     private SalvagedLog(WriterId writer, Func<ulong> random) => (_writer, _random) = (writer, random);
@@ -40,13 +43,16 @@ internal sealed class SalvagedLog
         {
             // The server has its effect, and with the map it comes back.
             if (op.IsSettled) continue;
-            var name = new OpReference(op.Writer, op.Number);
-            if (kept.Contains(name)) change.PutOps.Add(op.Naming(NameOf));
+            var name = (op.Map, new OpReference(op.Writer, op.Number));
+            if (!_retagged.TryGetValue(op.Map, out var tags)) _retagged[op.Map] = tags = [];
+            var followed = op.Naming(after => _renamed.TryGetValue((op.Map, after), out var now) ? now : after).Retagged(tags);
+            if (kept.Contains(name)) change.PutOps.Add(followed);
             else if (op.FirstSentMs == 0)
             {
                 var number = _numbers[op.Map] = _numbers.GetValueOrDefault(op.Map) + 1;
-                var again = op.Naming(NameOf) with { Writer = _writer, Number = number, OpId = _random(), At = op.At with { NodeId = _writer.ClockName } };
+                var again = followed with { Writer = _writer, Number = number, OpId = _random(), At = op.At with { NodeId = _writer.ClockName } };
                 _renamed[name] = new OpReference(_writer, number);
+                tags[op.FirstTag] = again.FirstTag;
                 change.PutOps.Add(again);
             }
             else
@@ -58,11 +64,9 @@ internal sealed class SalvagedLog
         }
     }
 
-    private OpReference? NameOf(OpReference after) => _renamed.TryGetValue(after, out var name) ? name : after;
-
-    private static HashSet<OpReference> KeptOf(SalvagedReplica salvaged)
+    private static HashSet<(string Map, OpReference Op)> KeptOf(SalvagedReplica salvaged)
     {
-        HashSet<OpReference> kept = [];
+        HashSet<(string, OpReference)> kept = [];
         if (salvaged.NodeId is not { } nodeId) return kept;
         foreach (var lane in salvaged.Ops.Where(op => !op.IsSettled).GroupBy(op => (op.Map, op.Writer)))
         {
@@ -71,7 +75,7 @@ internal sealed class SalvagedLog
             foreach (var op in lane.OrderBy(op => op.Number))
             {
                 if (next is { } expected && op.Number != expected) break;
-                kept.Add(new OpReference(op.Writer, op.Number));
+                kept.Add((op.Map, new OpReference(op.Writer, op.Number)));
                 next = op.Number + 1;
             }
         }

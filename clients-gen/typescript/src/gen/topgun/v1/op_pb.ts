@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file topgun/v1/op.proto.
  */
 export const file_topgun_v1_op: GenFile = /*@__PURE__*/
-  fileDesc("ChJ0b3BndW4vdjEvb3AucHJvdG8SCXRvcGd1bi52MSIpCgZXcml0ZXISDwoHbm9kZV9pZBgBIAEoCRIOCgZzdWZmaXgYAiABKAki5AEKAk9wEg4KBm51bWJlchgBIAEoBBINCgVvcF9pZBgCIAEoBhIOCgZtaWxsaXMYAyABKAQSDwoHY291bnRlchgEIAEoDRIlCgVhZnRlchgFIAEoCzIWLnRvcGd1bi52MS5PcFJlZmVyZW5jZRIhCgV3cml0ZRgGIAEoCzIQLnRvcGd1bi52MS5Xcml0ZUgAEiQKB3ZvaWRfb3AYByABKAsyES50b3BndW4udjEuVm9pZE9wSAASJgoFZ3JvdXAYCCABKAsyFS50b3BndW4udjEuV3JpdGVHcm91cEgAQgYKBGtpbmQiQAoLT3BSZWZlcmVuY2USIQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldyaXRlchIOCgZudW1iZXIYAiABKAQiNQoKV3JpdGVHcm91cBInCgZ3cml0ZXMYASADKAsyFy50b3BndW4udjEuR3JvdXBlZFdyaXRlIlYKDEdyb3VwZWRXcml0ZRIfCgV3cml0ZRgBIAEoCzIQLnRvcGd1bi52MS5Xcml0ZRIlCgVhZnRlchgCIAEoCzIWLnRvcGd1bi52MS5PcFJlZmVyZW5jZSKzAwoFV3JpdGUSCwoDa2V5GAEgASgJEiIKBGJhc2UYAiABKA4yFC50b3BndW4udjEuV3JpdGVCYXNlEiEKBXBhdGNoGAMgASgLMhAudG9wZ3VuLnYxLlBhdGNoSAASKQoHcmVwbGFjZRgEIAEoCzIWLnRvcGd1bi52MS5PYmplY3RWYWx1ZUgAEiEKBXZhbHVlGAUgASgLMhAudG9wZ3VuLnYxLlZhbHVlSAASIwoGcmVtb3ZlGAYgASgLMhEudG9wZ3VuLnYxLlJlbW92ZUgAEi4KDGFkZF9lbGVtZW50cxgIIAEoCzIWLnRvcGd1bi52MS5BZGRFbGVtZW50c0gAEjQKD3JlbW92ZV9lbGVtZW50cxgJIAEoCzIZLnRvcGd1bi52MS5SZW1vdmVFbGVtZW50c0gAEiEKBWNvdW50GAogASgLMhAudG9wZ3VuLnYxLkNvdW50SAASMgoOcmVtb3ZlX2NvdW50ZXIYCyABKAsyGC50b3BndW4udjEuUmVtb3ZlQ291bnRlckgAEhMKBnR0bF9tcxgHIAEoBEgBiAEBQgYKBGtpbmRCCQoHX3R0bF9tcyJ8CgVQYXRjaBImCgNzZXQYASADKAsyGS50b3BndW4udjEuUGF0Y2guU2V0RW50cnkSDQoFZXJhc2UYAiADKAkaPAoIU2V0RW50cnkSCwoDa2V5GAEgASgJEh8KBXZhbHVlGAIgASgLMhAudG9wZ3VuLnYxLlZhbHVlOgI4ASIICgZSZW1vdmUiMQoLQWRkRWxlbWVudHMSIgoIZWxlbWVudHMYASADKAsyEC50b3BndW4udjEuVmFsdWUiTgoOUmVtb3ZlRWxlbWVudHMSDwoHd3JpdGVycxgBIAMoCRIrCghlbGVtZW50cxgCIAMoCzIZLnRvcGd1bi52MS5SZW1vdmVkRWxlbWVudCJWCg5SZW1vdmVkRWxlbWVudBIfCgV2YWx1ZRgBIAEoCzIQLnRvcGd1bi52MS5WYWx1ZRIjCgR0YWdzGAIgAygLMhUudG9wZ3VuLnYxLkVsZW1lbnRUYWciOwoKRWxlbWVudFRhZxIOCgZ3cml0ZXIYASABKA0SDgoGbnVtYmVyGAIgASgEEg0KBWluZGV4GAMgASgNIhYKBUNvdW50Eg0KBWRlbHRhGAEgASgSIh0KDVJlbW92ZUNvdW50ZXISDAoEc2VlbhgBIAEoEiIICgZWb2lkT3AiugEKCE9wUmVzdWx0Eg4KBm51bWJlchgBIAEoBBINCgVvcF9pZBgCIAEoBhIlCgRjb2RlGAMgASgOMhcudG9wZ3VuLnYxLk9wUmVzdWx0Q29kZRIPCgd2ZXJzaW9uGAQgASgEEigKB3N0YW1wZWQYBSABKAsyFy50b3BndW4udjEuSGxjVGltZXN0YW1wEg4KBnJlYXNvbhgGIAEoCRIQCghyZXNvbHZlchgHIAEoCRILCgNrZXkYCCABKAkqawoJV3JpdGVCYXNlEhoKFldSSVRFX0JBU0VfVU5TUEVDSUZJRUQQABIWChJXUklURV9CQVNFX1VOS05PV04QARIVChFXUklURV9CQVNFX0FCU0VOVBACEhMKD1dSSVRFX0JBU0VfTElWRRADKocECgxPcFJlc3VsdENvZGUSHgoaT1BfUkVTVUxUX0NPREVfVU5TUEVDSUZJRUQQABIaChZPUF9SRVNVTFRfQ09ERV9BUFBMSUVEEAESHQoZT1BfUkVTVUxUX0NPREVfU1VQRVJTRURFRBACEhkKFU9QX1JFU1VMVF9DT0RFX1ZPSURFRBADEiEKHU9QX1JFU1VMVF9DT0RFX1JFQ09SRF9SRU1PVkVEEAQSIQodT1BfUkVTVUxUX0NPREVfUFJJT1JfUkVKRUNURUQQBRIcChhPUF9SRVNVTFRfQ09ERV9GT1JCSURERU4QBhIcChhPUF9SRVNVTFRfQ09ERV9UT09fTEFSR0UQBxIaChZPUF9SRVNVTFRfQ09ERV9JTlZBTElEEAgSIAocT1BfUkVTVUxUX0NPREVfU1RPUkVfUkVGVVNFRBAJEhoKFk9QX1JFU1VMVF9DT0RFX1RPT19PTEQQChIhCh1PUF9SRVNVTFRfQ09ERV9NRVJHRV9SRUpFQ1RFRBALEiIKHk9QX1JFU1VMVF9DT0RFX1JFU09MVkVSX0ZBSUxFRBAMEhoKFk9QX1JFU1VMVF9DT0RFX1NFVFRMRUQQDRIgChxPUF9SRVNVTFRfQ09ERV9OVU1CRVJfUkVVU0VEEA4SIAocT1BfUkVTVUxUX0NPREVfVFlQRV9NSVNNQVRDSBAPQn4KDWRldi50b3BndW4udjFQAVoodG9wZ3VuLmRldi9jbGllbnRzL2dvL3RvcGd1bi92MTt0b3BndW52MaoCElRvcEd1bi5Qcm90b2NvbC5WMcoCCVRvcEd1blxWMeICElRvcEd1blxWMVxNZXRhZGF0YeoCClRvcEd1bjo6VjFiBnByb3RvMw", [file_topgun_v1_hlc, file_topgun_v1_value]);
+  fileDesc("ChJ0b3BndW4vdjEvb3AucHJvdG8SCXRvcGd1bi52MSIpCgZXcml0ZXISDwoHbm9kZV9pZBgBIAEoCRIOCgZzdWZmaXgYAiABKAki5AEKAk9wEg4KBm51bWJlchgBIAEoBBINCgVvcF9pZBgCIAEoBhIOCgZtaWxsaXMYAyABKAQSDwoHY291bnRlchgEIAEoDRIlCgVhZnRlchgFIAEoCzIWLnRvcGd1bi52MS5PcFJlZmVyZW5jZRIhCgV3cml0ZRgGIAEoCzIQLnRvcGd1bi52MS5Xcml0ZUgAEiQKB3ZvaWRfb3AYByABKAsyES50b3BndW4udjEuVm9pZE9wSAASJgoFZ3JvdXAYCCABKAsyFS50b3BndW4udjEuV3JpdGVHcm91cEgAQgYKBGtpbmQiQAoLT3BSZWZlcmVuY2USIQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldyaXRlchIOCgZudW1iZXIYAiABKAQiNQoKV3JpdGVHcm91cBInCgZ3cml0ZXMYASADKAsyFy50b3BndW4udjEuR3JvdXBlZFdyaXRlIlYKDEdyb3VwZWRXcml0ZRIfCgV3cml0ZRgBIAEoCzIQLnRvcGd1bi52MS5Xcml0ZRIlCgVhZnRlchgCIAEoCzIWLnRvcGd1bi52MS5PcFJlZmVyZW5jZSKzAwoFV3JpdGUSCwoDa2V5GAEgASgJEiIKBGJhc2UYAiABKA4yFC50b3BndW4udjEuV3JpdGVCYXNlEiEKBXBhdGNoGAMgASgLMhAudG9wZ3VuLnYxLlBhdGNoSAASKQoHcmVwbGFjZRgEIAEoCzIWLnRvcGd1bi52MS5PYmplY3RWYWx1ZUgAEiEKBXZhbHVlGAUgASgLMhAudG9wZ3VuLnYxLlZhbHVlSAASIwoGcmVtb3ZlGAYgASgLMhEudG9wZ3VuLnYxLlJlbW92ZUgAEi4KDGFkZF9lbGVtZW50cxgIIAEoCzIWLnRvcGd1bi52MS5BZGRFbGVtZW50c0gAEjQKD3JlbW92ZV9lbGVtZW50cxgJIAEoCzIZLnRvcGd1bi52MS5SZW1vdmVFbGVtZW50c0gAEiEKBWNvdW50GAogASgLMhAudG9wZ3VuLnYxLkNvdW50SAASMgoOcmVtb3ZlX2NvdW50ZXIYCyABKAsyGC50b3BndW4udjEuUmVtb3ZlQ291bnRlckgAEhMKBnR0bF9tcxgHIAEoBEgBiAEBQgYKBGtpbmRCCQoHX3R0bF9tcyJ8CgVQYXRjaBImCgNzZXQYASADKAsyGS50b3BndW4udjEuUGF0Y2guU2V0RW50cnkSDQoFZXJhc2UYAiADKAkaPAoIU2V0RW50cnkSCwoDa2V5GAEgASgJEh8KBXZhbHVlGAIgASgLMhAudG9wZ3VuLnYxLlZhbHVlOgI4ASIICgZSZW1vdmUiSAoLQWRkRWxlbWVudHMSDwoHd3JpdGVycxgBIAMoCRIoCghlbGVtZW50cxgCIAMoCzIWLnRvcGd1bi52MS5TZWVuRWxlbWVudCJLCg5SZW1vdmVFbGVtZW50cxIPCgd3cml0ZXJzGAEgAygJEigKCGVsZW1lbnRzGAIgAygLMhYudG9wZ3VuLnYxLlNlZW5FbGVtZW50IlMKC1NlZW5FbGVtZW50Eh8KBXZhbHVlGAEgASgLMhAudG9wZ3VuLnYxLlZhbHVlEiMKBHRhZ3MYAiADKAsyFS50b3BndW4udjEuRWxlbWVudFRhZyIyCgtFbGVtZW50VGFncxIjCgR0YWdzGAEgAygLMhUudG9wZ3VuLnYxLkVsZW1lbnRUYWciOwoKRWxlbWVudFRhZxIOCgZ3cml0ZXIYASABKA0SDgoGbnVtYmVyGAIgASgEEg0KBWluZGV4GAMgASgNIhYKBUNvdW50Eg0KBWRlbHRhGAEgASgSIh0KDVJlbW92ZUNvdW50ZXISDAoEc2VlbhgBIAEoEiIICgZWb2lkT3AiugEKCE9wUmVzdWx0Eg4KBm51bWJlchgBIAEoBBINCgVvcF9pZBgCIAEoBhIlCgRjb2RlGAMgASgOMhcudG9wZ3VuLnYxLk9wUmVzdWx0Q29kZRIPCgd2ZXJzaW9uGAQgASgEEigKB3N0YW1wZWQYBSABKAsyFy50b3BndW4udjEuSGxjVGltZXN0YW1wEg4KBnJlYXNvbhgGIAEoCRIQCghyZXNvbHZlchgHIAEoCRILCgNrZXkYCCABKAkqawoJV3JpdGVCYXNlEhoKFldSSVRFX0JBU0VfVU5TUEVDSUZJRUQQABIWChJXUklURV9CQVNFX1VOS05PV04QARIVChFXUklURV9CQVNFX0FCU0VOVBACEhMKD1dSSVRFX0JBU0VfTElWRRADKocECgxPcFJlc3VsdENvZGUSHgoaT1BfUkVTVUxUX0NPREVfVU5TUEVDSUZJRUQQABIaChZPUF9SRVNVTFRfQ09ERV9BUFBMSUVEEAESHQoZT1BfUkVTVUxUX0NPREVfU1VQRVJTRURFRBACEhkKFU9QX1JFU1VMVF9DT0RFX1ZPSURFRBADEiEKHU9QX1JFU1VMVF9DT0RFX1JFQ09SRF9SRU1PVkVEEAQSIQodT1BfUkVTVUxUX0NPREVfUFJJT1JfUkVKRUNURUQQBRIcChhPUF9SRVNVTFRfQ09ERV9GT1JCSURERU4QBhIcChhPUF9SRVNVTFRfQ09ERV9UT09fTEFSR0UQBxIaChZPUF9SRVNVTFRfQ09ERV9JTlZBTElEEAgSIAocT1BfUkVTVUxUX0NPREVfU1RPUkVfUkVGVVNFRBAJEhoKFk9QX1JFU1VMVF9DT0RFX1RPT19PTEQQChIhCh1PUF9SRVNVTFRfQ09ERV9NRVJHRV9SRUpFQ1RFRBALEiIKHk9QX1JFU1VMVF9DT0RFX1JFU09MVkVSX0ZBSUxFRBAMEhoKFk9QX1JFU1VMVF9DT0RFX1NFVFRMRUQQDRIgChxPUF9SRVNVTFRfQ09ERV9OVU1CRVJfUkVVU0VEEA4SIAocT1BfUkVTVUxUX0NPREVfVFlQRV9NSVNNQVRDSBAPQn4KDWRldi50b3BndW4udjFQAVoodG9wZ3VuLmRldi9jbGllbnRzL2dvL3RvcGd1bi92MTt0b3BndW52MaoCElRvcEd1bi5Qcm90b2NvbC5WMcoCCVRvcEd1blxWMeICElRvcEd1blxWMVxNZXRhZGF0YeoCClRvcEd1bjo6VjFiBnByb3RvMw", [file_topgun_v1_hlc, file_topgun_v1_value]);
 
 /**
  * Who numbers ops: an op log, opened once. A new suffix is drawn each time an op log is opened, so a copied or restored
@@ -360,18 +360,25 @@ export const RemoveSchema: GenMessage<Remove> = /*@__PURE__*/
   messageDesc(file_topgun_v1_op, 7);
 
 /**
- * Adds elements to the set of a key of an OrMap; the set is made where there is none. An element that is in the set already stays there, and
- * from then on is the one that this op added.
+ * Adds elements to the set of a key of an OrMap; the set is made where there is none. The element at index i gets the tag (writer of the op, number
+ * of the op, i). One that is in the set already stays there, and the new tag takes the place of those that are named.
  *
  * @generated from message topgun.v1.AddElements
  */
 export type AddElements = Message<"topgun.v1.AddElements"> & {
   /**
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
    *
-   * @generated from field: repeated topgun.v1.Value elements = 1;
+   * @generated from field: repeated string writers = 1;
    */
-  elements: Value[];
+  writers: string[];
+
+  /**
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+   *
+   * @generated from field: repeated topgun.v1.SeenElement elements = 2;
+   */
+  elements: SeenElement[];
 };
 
 /**
@@ -395,11 +402,12 @@ export type RemoveElements = Message<"topgun.v1.RemoveElements"> & {
   writers: string[];
 
   /**
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    *
-   * @generated from field: repeated topgun.v1.RemovedElement elements = 2;
+   * @generated from field: repeated topgun.v1.SeenElement elements = 2;
    */
-  elements: RemovedElement[];
+  elements: SeenElement[];
 };
 
 /**
@@ -410,11 +418,11 @@ export const RemoveElementsSchema: GenMessage<RemoveElements> = /*@__PURE__*/
   messageDesc(file_topgun_v1_op, 9);
 
 /**
- * An element that is to be taken out, as its writer saw it.
+ * An element, and what the writer of an op saw of it.
  *
- * @generated from message topgun.v1.RemovedElement
+ * @generated from message topgun.v1.SeenElement
  */
-export type RemovedElement = Message<"topgun.v1.RemovedElement"> & {
+export type SeenElement = Message<"topgun.v1.SeenElement"> & {
   /**
    * The element; required.
    *
@@ -423,8 +431,7 @@ export type RemovedElement = Message<"topgun.v1.RemovedElement"> & {
   value?: Value | undefined;
 
   /**
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    *
    * @generated from field: repeated topgun.v1.ElementTag tags = 2;
    */
@@ -432,14 +439,35 @@ export type RemovedElement = Message<"topgun.v1.RemovedElement"> & {
 };
 
 /**
- * Describes the message topgun.v1.RemovedElement.
- * Use `create(RemovedElementSchema)` to create a new message.
+ * Describes the message topgun.v1.SeenElement.
+ * Use `create(SeenElementSchema)` to create a new message.
  */
-export const RemovedElementSchema: GenMessage<RemovedElement> = /*@__PURE__*/
+export const SeenElementSchema: GenMessage<SeenElement> = /*@__PURE__*/
   messageDesc(file_topgun_v1_op, 10);
 
 /**
- * Which op added an element of a set. No element gets another tag but by being added again.
+ * The tags of one element of a set; at least one.
+ *
+ * @generated from message topgun.v1.ElementTags
+ */
+export type ElementTags = Message<"topgun.v1.ElementTags"> & {
+  /**
+   * The tags, in no order that means anything.
+   *
+   * @generated from field: repeated topgun.v1.ElementTag tags = 1;
+   */
+  tags: ElementTag[];
+};
+
+/**
+ * Describes the message topgun.v1.ElementTags.
+ * Use `create(ElementTagsSchema)` to create a new message.
+ */
+export const ElementTagsSchema: GenMessage<ElementTags> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_op, 11);
+
+/**
+ * Which op added an element of a set.
  *
  * @generated from message topgun.v1.ElementTag
  */
@@ -471,7 +499,7 @@ export type ElementTag = Message<"topgun.v1.ElementTag"> & {
  * Use `create(ElementTagSchema)` to create a new message.
  */
 export const ElementTagSchema: GenMessage<ElementTag> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_op, 11);
+  messageDesc(file_topgun_v1_op, 12);
 
 /**
  * Adds to the counter of a key of a PnCounter; it begins at 0.
@@ -492,7 +520,7 @@ export type Count = Message<"topgun.v1.Count"> & {
  * Use `create(CountSchema)` to create a new message.
  */
 export const CountSchema: GenMessage<Count> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_op, 12);
+  messageDesc(file_topgun_v1_op, 13);
 
 /**
  * Removes the counter of a key of a PnCounter, if it still says what the writer saw; if somebody has counted since, it stays (SUPERSEDED).
@@ -513,7 +541,7 @@ export type RemoveCounter = Message<"topgun.v1.RemoveCounter"> & {
  * Use `create(RemoveCounterSchema)` to create a new message.
  */
 export const RemoveCounterSchema: GenMessage<RemoveCounter> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_op, 13);
+  messageDesc(file_topgun_v1_op, 14);
 
 /**
  * An op that its client gave up; it does nothing but use its number.
@@ -528,7 +556,7 @@ export type VoidOp = Message<"topgun.v1.VoidOp"> & {
  * Use `create(VoidOpSchema)` to create a new message.
  */
 export const VoidOpSchema: GenMessage<VoidOp> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_op, 14);
+  messageDesc(file_topgun_v1_op, 15);
 
 /**
  * The result of one op.
@@ -599,7 +627,7 @@ export type OpResult = Message<"topgun.v1.OpResult"> & {
  * Use `create(OpResultSchema)` to create a new message.
  */
 export const OpResultSchema: GenMessage<OpResult> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_op, 15);
+  messageDesc(file_topgun_v1_op, 16);
 
 /**
  * What the writer saw under the key when it wrote.

@@ -6,7 +6,7 @@ import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2"
 import { enumDesc, fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { HlcTimestamp } from "./hlc_pb.js";
 import { file_topgun_v1_hlc } from "./hlc_pb.js";
-import type { ElementTag } from "./op_pb.js";
+import type { ElementTags } from "./op_pb.js";
 import { file_topgun_v1_op } from "./op_pb.js";
 import type { Value } from "./value_pb.js";
 import { file_topgun_v1_value } from "./value_pb.js";
@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file topgun/v1/record.proto.
  */
 export const file_topgun_v1_record: GenFile = /*@__PURE__*/
-  fileDesc("ChZ0b3BndW4vdjEvcmVjb3JkLnByb3RvEgl0b3BndW4udjEizwIKBlJlY29yZBInCgZzdGFtcHMYASADKAsyFy50b3BndW4udjEuSGxjVGltZXN0YW1wEiYKCXJvb3Rfa2luZBgCIAEoDjITLnRvcGd1bi52MS5Sb290S2luZBIPCgdyb290X2F0GAMgASgNEiQKCnJvb3RfdmFsdWUYBCABKAsyEC50b3BndW4udjEuVmFsdWUSFwoKY2xlYXJlZF9hdBgFIAEoDUgAiAEBEiYKCXJlZ2lzdGVycxgGIAMoCzITLnRvcGd1bi52MS5SZWdpc3RlchIVCg1leHBpcmVzX2F0X21zGAcgASgEEiAKBHR5cGUYCCABKA4yEi50b3BndW4udjEuTWFwVHlwZRIPCgd3cml0ZXJzGAkgAygJEiMKBHRhZ3MYCiADKAsyFS50b3BndW4udjEuRWxlbWVudFRhZ0INCgtfY2xlYXJlZF9hdCJGCghSZWdpc3RlchINCgVmaWVsZBgBIAEoCRIKCgJhdBgCIAEoDRIfCgV2YWx1ZRgDIAEoCzIQLnRvcGd1bi52MS5WYWx1ZSpjCgdNYXBUeXBlEhgKFE1BUF9UWVBFX1VOU1BFQ0lGSUVEEAASEAoMTUFQX1RZUEVfTFdXEAESEwoPTUFQX1RZUEVfT1JfTUFQEAISFwoTTUFQX1RZUEVfUE5fQ09VTlRFUhADKmcKCFJvb3RLaW5kEhkKFVJPT1RfS0lORF9VTlNQRUNJRklFRBAAEhUKEVJPT1RfS0lORF9SRU1PVkVEEAESEwoPUk9PVF9LSU5EX1ZBTFVFEAISFAoQUk9PVF9LSU5EX09CSkVDVBADQn4KDWRldi50b3BndW4udjFQAVoodG9wZ3VuLmRldi9jbGllbnRzL2dvL3RvcGd1bi92MTt0b3BndW52MaoCElRvcEd1bi5Qcm90b2NvbC5WMcoCCVRvcEd1blxWMeICElRvcEd1blxWMVxNZXRhZGF0YeoCClRvcEd1bjo6VjFiBnByb3RvMw", [file_topgun_v1_hlc, file_topgun_v1_op, file_topgun_v1_value]);
+  fileDesc("ChZ0b3BndW4vdjEvcmVjb3JkLnByb3RvEgl0b3BndW4udjEi0AIKBlJlY29yZBInCgZzdGFtcHMYASADKAsyFy50b3BndW4udjEuSGxjVGltZXN0YW1wEiYKCXJvb3Rfa2luZBgCIAEoDjITLnRvcGd1bi52MS5Sb290S2luZBIPCgdyb290X2F0GAMgASgNEiQKCnJvb3RfdmFsdWUYBCABKAsyEC50b3BndW4udjEuVmFsdWUSFwoKY2xlYXJlZF9hdBgFIAEoDUgAiAEBEiYKCXJlZ2lzdGVycxgGIAMoCzITLnRvcGd1bi52MS5SZWdpc3RlchIVCg1leHBpcmVzX2F0X21zGAcgASgEEiAKBHR5cGUYCCABKA4yEi50b3BndW4udjEuTWFwVHlwZRIPCgd3cml0ZXJzGAkgAygJEiQKBHRhZ3MYCiADKAsyFi50b3BndW4udjEuRWxlbWVudFRhZ3NCDQoLX2NsZWFyZWRfYXQiRgoIUmVnaXN0ZXISDQoFZmllbGQYASABKAkSCgoCYXQYAiABKA0SHwoFdmFsdWUYAyABKAsyEC50b3BndW4udjEuVmFsdWUqYwoHTWFwVHlwZRIYChRNQVBfVFlQRV9VTlNQRUNJRklFRBAAEhAKDE1BUF9UWVBFX0xXVxABEhMKD01BUF9UWVBFX09SX01BUBACEhcKE01BUF9UWVBFX1BOX0NPVU5URVIQAypnCghSb290S2luZBIZChVST09UX0tJTkRfVU5TUEVDSUZJRUQQABIVChFST09UX0tJTkRfUkVNT1ZFRBABEhMKD1JPT1RfS0lORF9WQUxVRRACEhQKEFJPT1RfS0lORF9PQkpFQ1QQA0J+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9jb2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46OlYxYgZwcm90bzM", [file_topgun_v1_hlc, file_topgun_v1_op, file_topgun_v1_value]);
 
 /**
  * The committed state of one key. It travels as bytes: the server serialises it once, and everybody stores and hashes the
@@ -93,11 +93,12 @@ export type Record = Message<"topgun.v1.Record"> & {
   writers: string[];
 
   /**
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    *
-   * @generated from field: repeated topgun.v1.ElementTag tags = 10;
+   * @generated from field: repeated topgun.v1.ElementTags tags = 10;
    */
-  tags: ElementTag[];
+  tags: ElementTags[];
 };
 
 /**

@@ -5,8 +5,8 @@ package dev.topgun.v1;
 
 /**
  * <pre>
- * Adds elements to the set of a key of an OrMap; the set is made where there is none. An element that is in the set already stays there, and
- * from then on is the one that this op added.
+ * Adds elements to the set of a key of an OrMap; the set is made where there is none. The element at index i gets the tag (writer of the op, number
+ * of the op, i). One that is in the set already stays there, and the new tag takes the place of those that are named.
  * </pre>
  *
  * Protobuf type {@code topgun.v1.AddElements}
@@ -21,6 +21,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private AddElements() {
+    writers_ = com.google.protobuf.LazyStringArrayList.EMPTY;
     elements_ = java.util.Collections.emptyList();
   }
 
@@ -49,38 +50,90 @@ private static final long serialVersionUID = 0L;
             dev.topgun.v1.AddElements.class, dev.topgun.v1.AddElements.Builder.class);
   }
 
-  public static final int ELEMENTS_FIELD_NUMBER = 1;
+  public static final int WRITERS_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
-  private java.util.List<dev.topgun.v1.Value> elements_;
+  private com.google.protobuf.LazyStringList writers_;
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @return A list containing the writers.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getWritersList() {
+    return writers_;
+  }
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @return The count of writers.
+   */
+  public int getWritersCount() {
+    return writers_.size();
+  }
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @param index The index of the element to return.
+   * @return The writers at the given index.
+   */
+  public java.lang.String getWriters(int index) {
+    return writers_.get(index);
+  }
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the writers at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getWritersBytes(int index) {
+    return writers_.getByteString(index);
+  }
+
+  public static final int ELEMENTS_FIELD_NUMBER = 2;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.topgun.v1.SeenElement> elements_;
+  /**
+   * <pre>
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public java.util.List<dev.topgun.v1.Value> getElementsList() {
+  public java.util.List<dev.topgun.v1.SeenElement> getElementsList() {
     return elements_;
   }
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public java.util.List<? extends dev.topgun.v1.ValueOrBuilder> 
+  public java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
       getElementsOrBuilderList() {
     return elements_;
   }
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
   public int getElementsCount() {
@@ -88,24 +141,24 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.Value getElements(int index) {
+  public dev.topgun.v1.SeenElement getElements(int index) {
     return elements_.get(index);
   }
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.ValueOrBuilder getElementsOrBuilder(
+  public dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
       int index) {
     return elements_.get(index);
   }
@@ -124,8 +177,11 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    for (int i = 0; i < writers_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 1, writers_.getRaw(i));
+    }
     for (int i = 0; i < elements_.size(); i++) {
-      output.writeMessage(1, elements_.get(i));
+      output.writeMessage(2, elements_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -136,9 +192,17 @@ private static final long serialVersionUID = 0L;
     if (size != -1) return size;
 
     size = 0;
+    {
+      int dataSize = 0;
+      for (int i = 0; i < writers_.size(); i++) {
+        dataSize += computeStringSizeNoTag(writers_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getWritersList().size();
+    }
     for (int i = 0; i < elements_.size(); i++) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, elements_.get(i));
+        .computeMessageSize(2, elements_.get(i));
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -155,6 +219,8 @@ private static final long serialVersionUID = 0L;
     }
     dev.topgun.v1.AddElements other = (dev.topgun.v1.AddElements) obj;
 
+    if (!getWritersList()
+        .equals(other.getWritersList())) return false;
     if (!getElementsList()
         .equals(other.getElementsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
@@ -168,6 +234,10 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
+    if (getWritersCount() > 0) {
+      hash = (37 * hash) + WRITERS_FIELD_NUMBER;
+      hash = (53 * hash) + getWritersList().hashCode();
+    }
     if (getElementsCount() > 0) {
       hash = (37 * hash) + ELEMENTS_FIELD_NUMBER;
       hash = (53 * hash) + getElementsList().hashCode();
@@ -269,8 +339,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Adds elements to the set of a key of an OrMap; the set is made where there is none. An element that is in the set already stays there, and
-   * from then on is the one that this op added.
+   * Adds elements to the set of a key of an OrMap; the set is made where there is none. The element at index i gets the tag (writer of the op, number
+   * of the op, i). One that is in the set already stays there, and the new tag takes the place of those that are named.
    * </pre>
    *
    * Protobuf type {@code topgun.v1.AddElements}
@@ -306,13 +376,15 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      writers_ = com.google.protobuf.LazyStringArrayList.EMPTY;
+      bitField0_ = (bitField0_ & ~0x00000001);
       if (elementsBuilder_ == null) {
         elements_ = java.util.Collections.emptyList();
       } else {
         elements_ = null;
         elementsBuilder_.clear();
       }
-      bitField0_ = (bitField0_ & ~0x00000001);
+      bitField0_ = (bitField0_ & ~0x00000002);
       return this;
     }
 
@@ -346,10 +418,15 @@ private static final long serialVersionUID = 0L;
     }
 
     private void buildPartialRepeatedFields(dev.topgun.v1.AddElements result) {
+      if (((bitField0_ & 0x00000001) != 0)) {
+        writers_ = writers_.getUnmodifiableView();
+        bitField0_ = (bitField0_ & ~0x00000001);
+      }
+      result.writers_ = writers_;
       if (elementsBuilder_ == null) {
-        if (((bitField0_ & 0x00000001) != 0)) {
+        if (((bitField0_ & 0x00000002) != 0)) {
           elements_ = java.util.Collections.unmodifiableList(elements_);
-          bitField0_ = (bitField0_ & ~0x00000001);
+          bitField0_ = (bitField0_ & ~0x00000002);
         }
         result.elements_ = elements_;
       } else {
@@ -405,11 +482,21 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(dev.topgun.v1.AddElements other) {
       if (other == dev.topgun.v1.AddElements.getDefaultInstance()) return this;
+      if (!other.writers_.isEmpty()) {
+        if (writers_.isEmpty()) {
+          writers_ = other.writers_;
+          bitField0_ = (bitField0_ & ~0x00000001);
+        } else {
+          ensureWritersIsMutable();
+          writers_.addAll(other.writers_);
+        }
+        onChanged();
+      }
       if (elementsBuilder_ == null) {
         if (!other.elements_.isEmpty()) {
           if (elements_.isEmpty()) {
             elements_ = other.elements_;
-            bitField0_ = (bitField0_ & ~0x00000001);
+            bitField0_ = (bitField0_ & ~0x00000002);
           } else {
             ensureElementsIsMutable();
             elements_.addAll(other.elements_);
@@ -422,7 +509,7 @@ private static final long serialVersionUID = 0L;
             elementsBuilder_.dispose();
             elementsBuilder_ = null;
             elements_ = other.elements_;
-            bitField0_ = (bitField0_ & ~0x00000001);
+            bitField0_ = (bitField0_ & ~0x00000002);
             elementsBuilder_ = 
               com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
                  getElementsFieldBuilder() : null;
@@ -458,9 +545,15 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              dev.topgun.v1.Value m =
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureWritersIsMutable();
+              writers_.add(s);
+              break;
+            } // case 10
+            case 18: {
+              dev.topgun.v1.SeenElement m =
                   input.readMessage(
-                      dev.topgun.v1.Value.parser(),
+                      dev.topgun.v1.SeenElement.parser(),
                       extensionRegistry);
               if (elementsBuilder_ == null) {
                 ensureElementsIsMutable();
@@ -469,7 +562,7 @@ private static final long serialVersionUID = 0L;
                 elementsBuilder_.addMessage(m);
               }
               break;
-            } // case 10
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -487,26 +580,166 @@ private static final long serialVersionUID = 0L;
     }
     private int bitField0_;
 
-    private java.util.List<dev.topgun.v1.Value> elements_ =
+    private com.google.protobuf.LazyStringList writers_ = com.google.protobuf.LazyStringArrayList.EMPTY;
+    private void ensureWritersIsMutable() {
+      if (!((bitField0_ & 0x00000001) != 0)) {
+        writers_ = new com.google.protobuf.LazyStringArrayList(writers_);
+        bitField0_ |= 0x00000001;
+       }
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @return A list containing the writers.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getWritersList() {
+      return writers_.getUnmodifiableView();
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @return The count of writers.
+     */
+    public int getWritersCount() {
+      return writers_.size();
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param index The index of the element to return.
+     * @return The writers at the given index.
+     */
+    public java.lang.String getWriters(int index) {
+      return writers_.get(index);
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the writers at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getWritersBytes(int index) {
+      return writers_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param index The index to set the value at.
+     * @param value The writers to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWriters(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureWritersIsMutable();
+      writers_.set(index, value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param value The writers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addWriters(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureWritersIsMutable();
+      writers_.add(value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param values The writers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllWriters(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureWritersIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, writers_);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWriters() {
+      writers_ = com.google.protobuf.LazyStringArrayList.EMPTY;
+      bitField0_ = (bitField0_ & ~0x00000001);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+     * </pre>
+     *
+     * <code>repeated string writers = 1 [json_name = "writers"];</code>
+     * @param value The bytes of the writers to add.
+     * @return This builder for chaining.
+     */
+    public Builder addWritersBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureWritersIsMutable();
+      writers_.add(value);
+      onChanged();
+      return this;
+    }
+
+    private java.util.List<dev.topgun.v1.SeenElement> elements_ =
       java.util.Collections.emptyList();
     private void ensureElementsIsMutable() {
-      if (!((bitField0_ & 0x00000001) != 0)) {
-        elements_ = new java.util.ArrayList<dev.topgun.v1.Value>(elements_);
-        bitField0_ |= 0x00000001;
+      if (!((bitField0_ & 0x00000002) != 0)) {
+        elements_ = new java.util.ArrayList<dev.topgun.v1.SeenElement>(elements_);
+        bitField0_ |= 0x00000002;
        }
     }
 
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.Value, dev.topgun.v1.Value.Builder, dev.topgun.v1.ValueOrBuilder> elementsBuilder_;
+        dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder> elementsBuilder_;
 
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<dev.topgun.v1.Value> getElementsList() {
+    public java.util.List<dev.topgun.v1.SeenElement> getElementsList() {
       if (elementsBuilder_ == null) {
         return java.util.Collections.unmodifiableList(elements_);
       } else {
@@ -515,10 +748,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public int getElementsCount() {
       if (elementsBuilder_ == null) {
@@ -529,12 +762,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.Value getElements(int index) {
+    public dev.topgun.v1.SeenElement getElements(int index) {
       if (elementsBuilder_ == null) {
         return elements_.get(index);
       } else {
@@ -543,13 +776,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder setElements(
-        int index, dev.topgun.v1.Value value) {
+        int index, dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -564,13 +797,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder setElements(
-        int index, dev.topgun.v1.Value.Builder builderForValue) {
+        int index, dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.set(index, builderForValue.build());
@@ -582,12 +815,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public Builder addElements(dev.topgun.v1.Value value) {
+    public Builder addElements(dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -602,13 +835,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        int index, dev.topgun.v1.Value value) {
+        int index, dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -623,13 +856,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        dev.topgun.v1.Value.Builder builderForValue) {
+        dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.add(builderForValue.build());
@@ -641,13 +874,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        int index, dev.topgun.v1.Value.Builder builderForValue) {
+        int index, dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.add(index, builderForValue.build());
@@ -659,13 +892,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addAllElements(
-        java.lang.Iterable<? extends dev.topgun.v1.Value> values) {
+        java.lang.Iterable<? extends dev.topgun.v1.SeenElement> values) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         com.google.protobuf.AbstractMessageLite.Builder.addAll(
@@ -678,15 +911,15 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder clearElements() {
       if (elementsBuilder_ == null) {
         elements_ = java.util.Collections.emptyList();
-        bitField0_ = (bitField0_ & ~0x00000001);
+        bitField0_ = (bitField0_ & ~0x00000002);
         onChanged();
       } else {
         elementsBuilder_.clear();
@@ -695,10 +928,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder removeElements(int index) {
       if (elementsBuilder_ == null) {
@@ -712,23 +945,23 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.Value.Builder getElementsBuilder(
+    public dev.topgun.v1.SeenElement.Builder getElementsBuilder(
         int index) {
       return getElementsFieldBuilder().getBuilder(index);
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.ValueOrBuilder getElementsOrBuilder(
+    public dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
         int index) {
       if (elementsBuilder_ == null) {
         return elements_.get(index);  } else {
@@ -737,12 +970,12 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<? extends dev.topgun.v1.ValueOrBuilder> 
+    public java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
          getElementsOrBuilderList() {
       if (elementsBuilder_ != null) {
         return elementsBuilder_.getMessageOrBuilderList();
@@ -752,46 +985,46 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.Value.Builder addElementsBuilder() {
+    public dev.topgun.v1.SeenElement.Builder addElementsBuilder() {
       return getElementsFieldBuilder().addBuilder(
-          dev.topgun.v1.Value.getDefaultInstance());
+          dev.topgun.v1.SeenElement.getDefaultInstance());
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.Value.Builder addElementsBuilder(
+    public dev.topgun.v1.SeenElement.Builder addElementsBuilder(
         int index) {
       return getElementsFieldBuilder().addBuilder(
-          index, dev.topgun.v1.Value.getDefaultInstance());
+          index, dev.topgun.v1.SeenElement.getDefaultInstance());
     }
     /**
      * <pre>
-     * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+     * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
      * </pre>
      *
-     * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<dev.topgun.v1.Value.Builder> 
+    public java.util.List<dev.topgun.v1.SeenElement.Builder> 
          getElementsBuilderList() {
       return getElementsFieldBuilder().getBuilderList();
     }
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.Value, dev.topgun.v1.Value.Builder, dev.topgun.v1.ValueOrBuilder> 
+        dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder> 
         getElementsFieldBuilder() {
       if (elementsBuilder_ == null) {
         elementsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
-            dev.topgun.v1.Value, dev.topgun.v1.Value.Builder, dev.topgun.v1.ValueOrBuilder>(
+            dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder>(
                 elements_,
-                ((bitField0_ & 0x00000001) != 0),
+                ((bitField0_ & 0x00000002) != 0),
                 getParentForChildren(),
                 isClean());
         elements_ = null;

@@ -9,45 +9,86 @@ public interface AddElementsOrBuilder extends
 
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @return A list containing the writers.
    */
-  java.util.List<dev.topgun.v1.Value> 
+  java.util.List<java.lang.String>
+      getWritersList();
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @return The count of writers.
+   */
+  int getWritersCount();
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @param index The index of the element to return.
+   * @return The writers at the given index.
+   */
+  java.lang.String getWriters(int index);
+  /**
+   * <pre>
+   * The writers that occur in tags, each as node id, '~' and suffix; the tags name them by their index from 0.
+   * </pre>
+   *
+   * <code>repeated string writers = 1 [json_name = "writers"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the writers at the given index.
+   */
+  com.google.protobuf.ByteString
+      getWritersBytes(int index);
+
+  /**
+   * <pre>
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
+   */
+  java.util.List<dev.topgun.v1.SeenElement> 
       getElementsList();
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  dev.topgun.v1.Value getElements(int index);
+  dev.topgun.v1.SeenElement getElements(int index);
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   int getElementsCount();
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  java.util.List<? extends dev.topgun.v1.ValueOrBuilder> 
+  java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
       getElementsOrBuilderList();
   /**
    * <pre>
-   * The elements, 1 to max_set_elements, no two of them equal. The one at index i gets the tag (writer of the op, number of the op, i).
+   * The elements, 1 to max_set_elements, no two of them equal. Which tags they name decides only how many a set keeps.
    * </pre>
    *
-   * <code>repeated .topgun.v1.Value elements = 1 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  dev.topgun.v1.ValueOrBuilder getElementsOrBuilder(
+  dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
       int index);
 }

@@ -280,10 +280,10 @@ private static final long serialVersionUID = 0L;
   public static final int ADD_ELEMENTS_FIELD_NUMBER = 8;
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    * @return Whether the addElements field is set.
    */
   @java.lang.Override
@@ -292,32 +292,32 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    * @return The addElements.
    */
   @java.lang.Override
-  public dev.topgun.v1.AddElements getAddElements() {
+  public dev.topgun.v1.ListValue getAddElements() {
     if (kindCase_ == 8) {
-       return (dev.topgun.v1.AddElements) kind_;
+       return (dev.topgun.v1.ListValue) kind_;
     }
-    return dev.topgun.v1.AddElements.getDefaultInstance();
+    return dev.topgun.v1.ListValue.getDefaultInstance();
   }
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.AddElementsOrBuilder getAddElementsOrBuilder() {
+  public dev.topgun.v1.ListValueOrBuilder getAddElementsOrBuilder() {
     if (kindCase_ == 8) {
-       return (dev.topgun.v1.AddElements) kind_;
+       return (dev.topgun.v1.ListValue) kind_;
     }
-    return dev.topgun.v1.AddElements.getDefaultInstance();
+    return dev.topgun.v1.ListValue.getDefaultInstance();
   }
 
   public static final int REMOVE_ELEMENTS_FIELD_NUMBER = 9;
@@ -574,7 +574,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessageV3.writeString(output, 7, idempotencyKey_);
     }
     if (kindCase_ == 8) {
-      output.writeMessage(8, (dev.topgun.v1.AddElements) kind_);
+      output.writeMessage(8, (dev.topgun.v1.ListValue) kind_);
     }
     if (kindCase_ == 9) {
       output.writeMessage(9, (dev.topgun.v1.ListValue) kind_);
@@ -622,7 +622,7 @@ private static final long serialVersionUID = 0L;
     }
     if (kindCase_ == 8) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(8, (dev.topgun.v1.AddElements) kind_);
+        .computeMessageSize(8, (dev.topgun.v1.ListValue) kind_);
     }
     if (kindCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
@@ -1841,13 +1841,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilderV3<
-        dev.topgun.v1.AddElements, dev.topgun.v1.AddElements.Builder, dev.topgun.v1.AddElementsOrBuilder> addElementsBuilder_;
+        dev.topgun.v1.ListValue, dev.topgun.v1.ListValue.Builder, dev.topgun.v1.ListValueOrBuilder> addElementsBuilder_;
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      * @return Whether the addElements field is set.
      */
     @java.lang.Override
@@ -1856,34 +1856,34 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      * @return The addElements.
      */
     @java.lang.Override
-    public dev.topgun.v1.AddElements getAddElements() {
+    public dev.topgun.v1.ListValue getAddElements() {
       if (addElementsBuilder_ == null) {
         if (kindCase_ == 8) {
-          return (dev.topgun.v1.AddElements) kind_;
+          return (dev.topgun.v1.ListValue) kind_;
         }
-        return dev.topgun.v1.AddElements.getDefaultInstance();
+        return dev.topgun.v1.ListValue.getDefaultInstance();
       } else {
         if (kindCase_ == 8) {
           return addElementsBuilder_.getMessage();
         }
-        return dev.topgun.v1.AddElements.getDefaultInstance();
+        return dev.topgun.v1.ListValue.getDefaultInstance();
       }
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
-    public Builder setAddElements(dev.topgun.v1.AddElements value) {
+    public Builder setAddElements(dev.topgun.v1.ListValue value) {
       if (addElementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -1898,13 +1898,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
     public Builder setAddElements(
-        dev.topgun.v1.AddElements.Builder builderForValue) {
+        dev.topgun.v1.ListValue.Builder builderForValue) {
       if (addElementsBuilder_ == null) {
         kind_ = builderForValue.build();
         onChanged();
@@ -1916,16 +1916,16 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
-    public Builder mergeAddElements(dev.topgun.v1.AddElements value) {
+    public Builder mergeAddElements(dev.topgun.v1.ListValue value) {
       if (addElementsBuilder_ == null) {
         if (kindCase_ == 8 &&
-            kind_ != dev.topgun.v1.AddElements.getDefaultInstance()) {
-          kind_ = dev.topgun.v1.AddElements.newBuilder((dev.topgun.v1.AddElements) kind_)
+            kind_ != dev.topgun.v1.ListValue.getDefaultInstance()) {
+          kind_ = dev.topgun.v1.ListValue.newBuilder((dev.topgun.v1.ListValue) kind_)
               .mergeFrom(value).buildPartial();
         } else {
           kind_ = value;
@@ -1943,10 +1943,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
     public Builder clearAddElements() {
       if (addElementsBuilder_ == null) {
@@ -1966,49 +1966,49 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
-    public dev.topgun.v1.AddElements.Builder getAddElementsBuilder() {
+    public dev.topgun.v1.ListValue.Builder getAddElementsBuilder() {
       return getAddElementsFieldBuilder().getBuilder();
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
     @java.lang.Override
-    public dev.topgun.v1.AddElementsOrBuilder getAddElementsOrBuilder() {
+    public dev.topgun.v1.ListValueOrBuilder getAddElementsOrBuilder() {
       if ((kindCase_ == 8) && (addElementsBuilder_ != null)) {
         return addElementsBuilder_.getMessageOrBuilder();
       } else {
         if (kindCase_ == 8) {
-          return (dev.topgun.v1.AddElements) kind_;
+          return (dev.topgun.v1.ListValue) kind_;
         }
-        return dev.topgun.v1.AddElements.getDefaultInstance();
+        return dev.topgun.v1.ListValue.getDefaultInstance();
       }
     }
     /**
      * <pre>
-     * Adds elements to a set, as AddElements does.
+     * Adds elements to a set, as AddElements does: the items of the list.
      * </pre>
      *
-     * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+     * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
      */
     private com.google.protobuf.SingleFieldBuilderV3<
-        dev.topgun.v1.AddElements, dev.topgun.v1.AddElements.Builder, dev.topgun.v1.AddElementsOrBuilder> 
+        dev.topgun.v1.ListValue, dev.topgun.v1.ListValue.Builder, dev.topgun.v1.ListValueOrBuilder> 
         getAddElementsFieldBuilder() {
       if (addElementsBuilder_ == null) {
         if (!(kindCase_ == 8)) {
-          kind_ = dev.topgun.v1.AddElements.getDefaultInstance();
+          kind_ = dev.topgun.v1.ListValue.getDefaultInstance();
         }
         addElementsBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
-            dev.topgun.v1.AddElements, dev.topgun.v1.AddElements.Builder, dev.topgun.v1.AddElementsOrBuilder>(
-                (dev.topgun.v1.AddElements) kind_,
+            dev.topgun.v1.ListValue, dev.topgun.v1.ListValue.Builder, dev.topgun.v1.ListValueOrBuilder>(
+                (dev.topgun.v1.ListValue) kind_,
                 getParentForChildren(),
                 isClean());
         kind_ = null;

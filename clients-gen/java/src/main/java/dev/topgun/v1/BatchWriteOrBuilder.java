@@ -110,30 +110,30 @@ public interface BatchWriteOrBuilder extends
 
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    * @return Whether the addElements field is set.
    */
   boolean hasAddElements();
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    * @return The addElements.
    */
-  dev.topgun.v1.AddElements getAddElements();
+  dev.topgun.v1.ListValue getAddElements();
   /**
    * <pre>
-   * Adds elements to a set, as AddElements does.
+   * Adds elements to a set, as AddElements does: the items of the list.
    * </pre>
    *
-   * <code>.topgun.v1.AddElements add_elements = 8 [json_name = "addElements"];</code>
+   * <code>.topgun.v1.ListValue add_elements = 8 [json_name = "addElements"];</code>
    */
-  dev.topgun.v1.AddElementsOrBuilder getAddElementsOrBuilder();
+  dev.topgun.v1.ListValueOrBuilder getAddElementsOrBuilder();
 
   /**
    * <pre>

@@ -5,7 +5,7 @@ package dev.topgun.v1;
 
 /**
  * <pre>
- * Which op added an element of a set. No element gets another tag but by being added again.
+ * Which op added an element of a set.
  * </pre>
  *
  * Protobuf type {@code topgun.v1.ElementTag}
@@ -272,7 +272,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which op added an element of a set. No element gets another tag but by being added again.
+   * Which op added an element of a set.
    * </pre>
    *
    * Protobuf type {@code topgun.v1.ElementTag}

@@ -202,65 +202,65 @@ public final class Map {
       "\020\n\003map\030\001 \001(\tR\003map\022-\n\006writes\030\002 \003(\0132\025.topg" +
       "un.v1.BatchWriteR\006writes\022\026\n\006atomic\030\003 \001(\010" +
       "R\006atomic\022\'\n\017idempotency_key\030\004 \001(\tR\016idemp" +
-      "otencyKey\"\375\003\n\nBatchWrite\022\020\n\003key\030\001 \001(\tR\003k" +
+      "otencyKey\"\373\003\n\nBatchWrite\022\020\n\003key\030\001 \001(\tR\003k" +
       "ey\022$\n\003put\030\002 \001(\0132\020.topgun.v1.ValueH\000R\003put" +
       "\022(\n\005patch\030\003 \001(\0132\020.topgun.v1.PatchH\000R\005pat" +
       "ch\022+\n\006remove\030\004 \001(\0132\021.topgun.v1.RemoveH\000R" +
-      "\006remove\022;\n\014add_elements\030\010 \001(\0132\026.topgun.v" +
-      "1.AddElementsH\000R\013addElements\022?\n\017remove_e" +
-      "lements\030\t \001(\0132\024.topgun.v1.ListValueH\000R\016r" +
-      "emoveElements\022(\n\005count\030\n \001(\0132\020.topgun.v1" +
-      ".CountH\000R\005count\022A\n\016remove_counter\030\013 \001(\0132" +
-      "\030.topgun.v1.RemoveCounterH\000R\rremoveCount" +
-      "er\022\035\n\nmust_exist\030\005 \001(\010R\tmustExist\022\032\n\006ttl" +
-      "_ms\030\006 \001(\004H\001R\005ttlMs\210\001\001\022\'\n\017idempotency_key" +
-      "\030\007 \001(\tR\016idempotencyKeyB\006\n\004kindB\t\n\007_ttl_m" +
-      "s\"A\n\rBatchResponse\0220\n\007results\030\001 \003(\0132\026.to" +
-      "pgun.v1.BatchResultR\007results\"\260\001\n\013BatchRe" +
-      "sult\022+\n\004code\030\001 \001(\0162\027.topgun.v1.OpResultC" +
-      "odeR\004code\022\030\n\007version\030\002 \001(\004R\007version\022\026\n\006r" +
-      "eason\030\003 \001(\tR\006reason\022\032\n\010resolver\030\004 \001(\tR\010r" +
-      "esolver\022&\n\005error\030\005 \001(\0132\020.topgun.v1.Error" +
-      "R\005error\"H\n\014QueryRequest\022\020\n\003map\030\001 \001(\tR\003ma" +
-      "p\022&\n\005query\030\002 \001(\0132\020.topgun.v1.QueryR\005quer" +
-      "y\"\216\001\n\rQueryResponse\022$\n\004rows\030\001 \003(\0132\020.topg" +
-      "un.v1.EntryR\004rows\022,\n\004next\030\002 \001(\0132\030.topgun" +
-      ".v1.QueryPositionR\004next\022)\n\006cursor\030\003 \001(\0132" +
-      "\021.topgun.v1.CursorR\006cursor\"\310\001\n\014WatchRequ" +
-      "est\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006cursor\030\002 \001(\0132\021." +
-      "topgun.v1.CursorR\006cursor\022*\n\005where\030\003 \001(\0132" +
-      "\024.topgun.v1.PredicateR\005where\022,\n\006fields\030\004" +
-      " \003(\0132\024.topgun.v1.FieldPathR\006fields\022!\n\014ch" +
-      "anges_only\030\005 \001(\010R\013changesOnly\"\264\001\n\rWatchR" +
-      "esponse\022-\n\006events\030\001 \003(\0132\025.topgun.v1.Watc" +
-      "hEventR\006events\022)\n\006cursor\030\002 \001(\0132\021.topgun." +
-      "v1.CursorR\006cursor\022\033\n\tcaught_up\030\003 \001(\010R\010ca" +
-      "ughtUp\022,\n\005reset\030\004 \001(\0162\026.topgun.v1.ResetR" +
-      "easonR\005reset\"P\n\nWatchEvent\022$\n\003put\030\001 \001(\0132" +
-      "\020.topgun.v1.EntryH\000R\003put\022\024\n\004gone\030\002 \001(\tH\000" +
-      "R\004goneB\006\n\004kind2\340\005\n\nMapService\0224\n\003Get\022\025.t" +
-      "opgun.v1.GetRequest\032\026.topgun.v1.GetRespo" +
-      "nse\0224\n\003Put\022\025.topgun.v1.PutRequest\032\026.topg" +
-      "un.v1.PutResponse\022:\n\005Patch\022\027.topgun.v1.P" +
-      "atchRequest\032\030.topgun.v1.PatchResponse\022=\n" +
-      "\006Remove\022\030.topgun.v1.RemoveRequest\032\031.topg" +
-      "un.v1.RemoveResponse\022L\n\013AddElements\022\035.to" +
-      "pgun.v1.AddElementsRequest\032\036.topgun.v1.A" +
-      "ddElementsResponse\022U\n\016RemoveElements\022 .t" +
-      "opgun.v1.RemoveElementsRequest\032!.topgun." +
-      "v1.RemoveElementsResponse\022:\n\005Count\022\027.top" +
-      "gun.v1.CountRequest\032\030.topgun.v1.CountRes" +
-      "ponse\022R\n\rRemoveCounter\022\037.topgun.v1.Remov" +
-      "eCounterRequest\032 .topgun.v1.RemoveCounte" +
-      "rResponse\022:\n\005Batch\022\027.topgun.v1.BatchRequ" +
-      "est\032\030.topgun.v1.BatchResponse\022<\n\005Query\022\027" +
-      ".topgun.v1.QueryRequest\032\030.topgun.v1.Quer" +
-      "yResponse0\001\022<\n\005Watch\022\027.topgun.v1.WatchRe" +
-      "quest\032\030.topgun.v1.WatchResponse0\001B~\n\rdev" +
-      ".topgun.v1P\001Z(topgun.dev/clients/go/topg" +
-      "un/v1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTo" +
-      "pGun\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V" +
-      "1b\006proto3"
+      "\006remove\0229\n\014add_elements\030\010 \001(\0132\024.topgun.v" +
+      "1.ListValueH\000R\013addElements\022?\n\017remove_ele" +
+      "ments\030\t \001(\0132\024.topgun.v1.ListValueH\000R\016rem" +
+      "oveElements\022(\n\005count\030\n \001(\0132\020.topgun.v1.C" +
+      "ountH\000R\005count\022A\n\016remove_counter\030\013 \001(\0132\030." +
+      "topgun.v1.RemoveCounterH\000R\rremoveCounter" +
+      "\022\035\n\nmust_exist\030\005 \001(\010R\tmustExist\022\032\n\006ttl_m" +
+      "s\030\006 \001(\004H\001R\005ttlMs\210\001\001\022\'\n\017idempotency_key\030\007" +
+      " \001(\tR\016idempotencyKeyB\006\n\004kindB\t\n\007_ttl_ms\"" +
+      "A\n\rBatchResponse\0220\n\007results\030\001 \003(\0132\026.topg" +
+      "un.v1.BatchResultR\007results\"\260\001\n\013BatchResu" +
+      "lt\022+\n\004code\030\001 \001(\0162\027.topgun.v1.OpResultCod" +
+      "eR\004code\022\030\n\007version\030\002 \001(\004R\007version\022\026\n\006rea" +
+      "son\030\003 \001(\tR\006reason\022\032\n\010resolver\030\004 \001(\tR\010res" +
+      "olver\022&\n\005error\030\005 \001(\0132\020.topgun.v1.ErrorR\005" +
+      "error\"H\n\014QueryRequest\022\020\n\003map\030\001 \001(\tR\003map\022" +
+      "&\n\005query\030\002 \001(\0132\020.topgun.v1.QueryR\005query\"" +
+      "\216\001\n\rQueryResponse\022$\n\004rows\030\001 \003(\0132\020.topgun" +
+      ".v1.EntryR\004rows\022,\n\004next\030\002 \001(\0132\030.topgun.v" +
+      "1.QueryPositionR\004next\022)\n\006cursor\030\003 \001(\0132\021." +
+      "topgun.v1.CursorR\006cursor\"\310\001\n\014WatchReques" +
+      "t\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006cursor\030\002 \001(\0132\021.to" +
+      "pgun.v1.CursorR\006cursor\022*\n\005where\030\003 \001(\0132\024." +
+      "topgun.v1.PredicateR\005where\022,\n\006fields\030\004 \003" +
+      "(\0132\024.topgun.v1.FieldPathR\006fields\022!\n\014chan" +
+      "ges_only\030\005 \001(\010R\013changesOnly\"\264\001\n\rWatchRes" +
+      "ponse\022-\n\006events\030\001 \003(\0132\025.topgun.v1.WatchE" +
+      "ventR\006events\022)\n\006cursor\030\002 \001(\0132\021.topgun.v1" +
+      ".CursorR\006cursor\022\033\n\tcaught_up\030\003 \001(\010R\010caug" +
+      "htUp\022,\n\005reset\030\004 \001(\0162\026.topgun.v1.ResetRea" +
+      "sonR\005reset\"P\n\nWatchEvent\022$\n\003put\030\001 \001(\0132\020." +
+      "topgun.v1.EntryH\000R\003put\022\024\n\004gone\030\002 \001(\tH\000R\004" +
+      "goneB\006\n\004kind2\340\005\n\nMapService\0224\n\003Get\022\025.top" +
+      "gun.v1.GetRequest\032\026.topgun.v1.GetRespons" +
+      "e\0224\n\003Put\022\025.topgun.v1.PutRequest\032\026.topgun" +
+      ".v1.PutResponse\022:\n\005Patch\022\027.topgun.v1.Pat" +
+      "chRequest\032\030.topgun.v1.PatchResponse\022=\n\006R" +
+      "emove\022\030.topgun.v1.RemoveRequest\032\031.topgun" +
+      ".v1.RemoveResponse\022L\n\013AddElements\022\035.topg" +
+      "un.v1.AddElementsRequest\032\036.topgun.v1.Add" +
+      "ElementsResponse\022U\n\016RemoveElements\022 .top" +
+      "gun.v1.RemoveElementsRequest\032!.topgun.v1" +
+      ".RemoveElementsResponse\022:\n\005Count\022\027.topgu" +
+      "n.v1.CountRequest\032\030.topgun.v1.CountRespo" +
+      "nse\022R\n\rRemoveCounter\022\037.topgun.v1.RemoveC" +
+      "ounterRequest\032 .topgun.v1.RemoveCounterR" +
+      "esponse\022:\n\005Batch\022\027.topgun.v1.BatchReques" +
+      "t\032\030.topgun.v1.BatchResponse\022<\n\005Query\022\027.t" +
+      "opgun.v1.QueryRequest\032\030.topgun.v1.QueryR" +
+      "esponse0\001\022<\n\005Watch\022\027.topgun.v1.WatchRequ" +
+      "est\032\030.topgun.v1.WatchResponse0\001B~\n\rdev.t" +
+      "opgun.v1P\001Z(topgun.dev/clients/go/topgun" +
+      "/v1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTopG" +
+      "un\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V1b" +
+      "\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -70,10 +70,15 @@ public final class OpOuterClass {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_topgun_v1_RemoveElements_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
-    internal_static_topgun_v1_RemovedElement_descriptor;
+    internal_static_topgun_v1_SeenElement_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
-      internal_static_topgun_v1_RemovedElement_fieldAccessorTable;
+      internal_static_topgun_v1_SeenElement_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_ElementTags_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_ElementTags_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_topgun_v1_ElementTag_descriptor;
   static final 
@@ -142,43 +147,45 @@ public final class OpOuterClass {
       "un.v1.Patch.SetEntryR\003set\022\024\n\005erase\030\002 \003(\t" +
       "R\005erase\032H\n\010SetEntry\022\020\n\003key\030\001 \001(\tR\003key\022&\n" +
       "\005value\030\002 \001(\0132\020.topgun.v1.ValueR\005value:\0028" +
-      "\001\"\010\n\006Remove\";\n\013AddElements\022,\n\010elements\030\001" +
-      " \003(\0132\020.topgun.v1.ValueR\010elements\"a\n\016Remo" +
-      "veElements\022\030\n\007writers\030\001 \003(\tR\007writers\0225\n\010" +
-      "elements\030\002 \003(\0132\031.topgun.v1.RemovedElemen" +
-      "tR\010elements\"c\n\016RemovedElement\022&\n\005value\030\001" +
-      " \001(\0132\020.topgun.v1.ValueR\005value\022)\n\004tags\030\002 " +
-      "\003(\0132\025.topgun.v1.ElementTagR\004tags\"R\n\nElem" +
-      "entTag\022\026\n\006writer\030\001 \001(\rR\006writer\022\026\n\006number" +
-      "\030\002 \001(\004R\006number\022\024\n\005index\030\003 \001(\rR\005index\"\035\n\005" +
-      "Count\022\024\n\005delta\030\001 \001(\022R\005delta\"#\n\rRemoveCou" +
-      "nter\022\022\n\004seen\030\001 \001(\022R\004seen\"\010\n\006VoidOp\"\367\001\n\010O" +
-      "pResult\022\026\n\006number\030\001 \001(\004R\006number\022\023\n\005op_id" +
-      "\030\002 \001(\006R\004opId\022+\n\004code\030\003 \001(\0162\027.topgun.v1.O" +
-      "pResultCodeR\004code\022\030\n\007version\030\004 \001(\004R\007vers" +
-      "ion\0221\n\007stamped\030\005 \001(\0132\027.topgun.v1.HlcTime" +
-      "stampR\007stamped\022\026\n\006reason\030\006 \001(\tR\006reason\022\032" +
-      "\n\010resolver\030\007 \001(\tR\010resolver\022\020\n\003key\030\010 \001(\tR" +
-      "\003key*k\n\tWriteBase\022\032\n\026WRITE_BASE_UNSPECIF" +
-      "IED\020\000\022\026\n\022WRITE_BASE_UNKNOWN\020\001\022\025\n\021WRITE_B" +
-      "ASE_ABSENT\020\002\022\023\n\017WRITE_BASE_LIVE\020\003*\207\004\n\014Op" +
-      "ResultCode\022\036\n\032OP_RESULT_CODE_UNSPECIFIED" +
-      "\020\000\022\032\n\026OP_RESULT_CODE_APPLIED\020\001\022\035\n\031OP_RES" +
-      "ULT_CODE_SUPERSEDED\020\002\022\031\n\025OP_RESULT_CODE_" +
-      "VOIDED\020\003\022!\n\035OP_RESULT_CODE_RECORD_REMOVE" +
-      "D\020\004\022!\n\035OP_RESULT_CODE_PRIOR_REJECTED\020\005\022\034" +
-      "\n\030OP_RESULT_CODE_FORBIDDEN\020\006\022\034\n\030OP_RESUL" +
-      "T_CODE_TOO_LARGE\020\007\022\032\n\026OP_RESULT_CODE_INV" +
-      "ALID\020\010\022 \n\034OP_RESULT_CODE_STORE_REFUSED\020\t" +
-      "\022\032\n\026OP_RESULT_CODE_TOO_OLD\020\n\022!\n\035OP_RESUL" +
-      "T_CODE_MERGE_REJECTED\020\013\022\"\n\036OP_RESULT_COD" +
-      "E_RESOLVER_FAILED\020\014\022\032\n\026OP_RESULT_CODE_SE" +
-      "TTLED\020\r\022 \n\034OP_RESULT_CODE_NUMBER_REUSED\020" +
-      "\016\022 \n\034OP_RESULT_CODE_TYPE_MISMATCH\020\017B~\n\rd" +
-      "ev.topgun.v1P\001Z(topgun.dev/clients/go/to" +
-      "pgun/v1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\t" +
-      "TopGun\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun:" +
-      ":V1b\006proto3"
+      "\001\"\010\n\006Remove\"[\n\013AddElements\022\030\n\007writers\030\001 " +
+      "\003(\tR\007writers\0222\n\010elements\030\002 \003(\0132\026.topgun." +
+      "v1.SeenElementR\010elements\"^\n\016RemoveElemen" +
+      "ts\022\030\n\007writers\030\001 \003(\tR\007writers\0222\n\010elements" +
+      "\030\002 \003(\0132\026.topgun.v1.SeenElementR\010elements" +
+      "\"`\n\013SeenElement\022&\n\005value\030\001 \001(\0132\020.topgun." +
+      "v1.ValueR\005value\022)\n\004tags\030\002 \003(\0132\025.topgun.v" +
+      "1.ElementTagR\004tags\"8\n\013ElementTags\022)\n\004tag" +
+      "s\030\001 \003(\0132\025.topgun.v1.ElementTagR\004tags\"R\n\n" +
+      "ElementTag\022\026\n\006writer\030\001 \001(\rR\006writer\022\026\n\006nu" +
+      "mber\030\002 \001(\004R\006number\022\024\n\005index\030\003 \001(\rR\005index" +
+      "\"\035\n\005Count\022\024\n\005delta\030\001 \001(\022R\005delta\"#\n\rRemov" +
+      "eCounter\022\022\n\004seen\030\001 \001(\022R\004seen\"\010\n\006VoidOp\"\367" +
+      "\001\n\010OpResult\022\026\n\006number\030\001 \001(\004R\006number\022\023\n\005o" +
+      "p_id\030\002 \001(\006R\004opId\022+\n\004code\030\003 \001(\0162\027.topgun." +
+      "v1.OpResultCodeR\004code\022\030\n\007version\030\004 \001(\004R\007" +
+      "version\0221\n\007stamped\030\005 \001(\0132\027.topgun.v1.Hlc" +
+      "TimestampR\007stamped\022\026\n\006reason\030\006 \001(\tR\006reas" +
+      "on\022\032\n\010resolver\030\007 \001(\tR\010resolver\022\020\n\003key\030\010 " +
+      "\001(\tR\003key*k\n\tWriteBase\022\032\n\026WRITE_BASE_UNSP" +
+      "ECIFIED\020\000\022\026\n\022WRITE_BASE_UNKNOWN\020\001\022\025\n\021WRI" +
+      "TE_BASE_ABSENT\020\002\022\023\n\017WRITE_BASE_LIVE\020\003*\207\004" +
+      "\n\014OpResultCode\022\036\n\032OP_RESULT_CODE_UNSPECI" +
+      "FIED\020\000\022\032\n\026OP_RESULT_CODE_APPLIED\020\001\022\035\n\031OP" +
+      "_RESULT_CODE_SUPERSEDED\020\002\022\031\n\025OP_RESULT_C" +
+      "ODE_VOIDED\020\003\022!\n\035OP_RESULT_CODE_RECORD_RE" +
+      "MOVED\020\004\022!\n\035OP_RESULT_CODE_PRIOR_REJECTED" +
+      "\020\005\022\034\n\030OP_RESULT_CODE_FORBIDDEN\020\006\022\034\n\030OP_R" +
+      "ESULT_CODE_TOO_LARGE\020\007\022\032\n\026OP_RESULT_CODE" +
+      "_INVALID\020\010\022 \n\034OP_RESULT_CODE_STORE_REFUS" +
+      "ED\020\t\022\032\n\026OP_RESULT_CODE_TOO_OLD\020\n\022!\n\035OP_R" +
+      "ESULT_CODE_MERGE_REJECTED\020\013\022\"\n\036OP_RESULT" +
+      "_CODE_RESOLVER_FAILED\020\014\022\032\n\026OP_RESULT_COD" +
+      "E_SETTLED\020\r\022 \n\034OP_RESULT_CODE_NUMBER_REU" +
+      "SED\020\016\022 \n\034OP_RESULT_CODE_TYPE_MISMATCH\020\017B" +
+      "~\n\rdev.topgun.v1P\001Z(topgun.dev/clients/g" +
+      "o/topgun/v1;topgunv1\252\002\022TopGun.Protocol.V" +
+      "1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTop" +
+      "Gun::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -245,45 +252,51 @@ public final class OpOuterClass {
     internal_static_topgun_v1_AddElements_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_AddElements_descriptor,
-        new java.lang.String[] { "Elements", });
+        new java.lang.String[] { "Writers", "Elements", });
     internal_static_topgun_v1_RemoveElements_descriptor =
       getDescriptor().getMessageTypes().get(9);
     internal_static_topgun_v1_RemoveElements_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_RemoveElements_descriptor,
         new java.lang.String[] { "Writers", "Elements", });
-    internal_static_topgun_v1_RemovedElement_descriptor =
+    internal_static_topgun_v1_SeenElement_descriptor =
       getDescriptor().getMessageTypes().get(10);
-    internal_static_topgun_v1_RemovedElement_fieldAccessorTable = new
+    internal_static_topgun_v1_SeenElement_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
-        internal_static_topgun_v1_RemovedElement_descriptor,
+        internal_static_topgun_v1_SeenElement_descriptor,
         new java.lang.String[] { "Value", "Tags", });
-    internal_static_topgun_v1_ElementTag_descriptor =
+    internal_static_topgun_v1_ElementTags_descriptor =
       getDescriptor().getMessageTypes().get(11);
+    internal_static_topgun_v1_ElementTags_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_ElementTags_descriptor,
+        new java.lang.String[] { "Tags", });
+    internal_static_topgun_v1_ElementTag_descriptor =
+      getDescriptor().getMessageTypes().get(12);
     internal_static_topgun_v1_ElementTag_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ElementTag_descriptor,
         new java.lang.String[] { "Writer", "Number", "Index", });
     internal_static_topgun_v1_Count_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_topgun_v1_Count_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Count_descriptor,
         new java.lang.String[] { "Delta", });
     internal_static_topgun_v1_RemoveCounter_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_topgun_v1_RemoveCounter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_RemoveCounter_descriptor,
         new java.lang.String[] { "Seen", });
     internal_static_topgun_v1_VoidOp_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_topgun_v1_VoidOp_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_VoidOp_descriptor,
         new java.lang.String[] { });
     internal_static_topgun_v1_OpResult_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_topgun_v1_OpResult_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_OpResult_descriptor,

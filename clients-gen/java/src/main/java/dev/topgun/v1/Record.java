@@ -385,36 +385,39 @@ private static final long serialVersionUID = 0L;
 
   public static final int TAGS_FIELD_NUMBER = 10;
   @SuppressWarnings("serial")
-  private java.util.List<dev.topgun.v1.ElementTag> tags_;
+  private java.util.List<dev.topgun.v1.ElementTags> tags_;
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   @java.lang.Override
-  public java.util.List<dev.topgun.v1.ElementTag> getTagsList() {
+  public java.util.List<dev.topgun.v1.ElementTags> getTagsList() {
     return tags_;
   }
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   @java.lang.Override
-  public java.util.List<? extends dev.topgun.v1.ElementTagOrBuilder> 
+  public java.util.List<? extends dev.topgun.v1.ElementTagsOrBuilder> 
       getTagsOrBuilderList() {
     return tags_;
   }
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   @java.lang.Override
   public int getTagsCount() {
@@ -422,24 +425,26 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.ElementTag getTags(int index) {
+  public dev.topgun.v1.ElementTags getTags(int index) {
     return tags_.get(index);
   }
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.ElementTagOrBuilder getTagsOrBuilder(
+  public dev.topgun.v1.ElementTagsOrBuilder getTagsOrBuilder(
       int index) {
     return tags_.get(index);
   }
@@ -1126,9 +1131,9 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 74
             case 82: {
-              dev.topgun.v1.ElementTag m =
+              dev.topgun.v1.ElementTags m =
                   input.readMessage(
-                      dev.topgun.v1.ElementTag.parser(),
+                      dev.topgun.v1.ElementTags.parser(),
                       extensionRegistry);
               if (tagsBuilder_ == null) {
                 ensureTagsIsMutable();
@@ -2381,26 +2386,27 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private java.util.List<dev.topgun.v1.ElementTag> tags_ =
+    private java.util.List<dev.topgun.v1.ElementTags> tags_ =
       java.util.Collections.emptyList();
     private void ensureTagsIsMutable() {
       if (!((bitField0_ & 0x00000200) != 0)) {
-        tags_ = new java.util.ArrayList<dev.topgun.v1.ElementTag>(tags_);
+        tags_ = new java.util.ArrayList<dev.topgun.v1.ElementTags>(tags_);
         bitField0_ |= 0x00000200;
        }
     }
 
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.ElementTag, dev.topgun.v1.ElementTag.Builder, dev.topgun.v1.ElementTagOrBuilder> tagsBuilder_;
+        dev.topgun.v1.ElementTags, dev.topgun.v1.ElementTags.Builder, dev.topgun.v1.ElementTagsOrBuilder> tagsBuilder_;
 
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public java.util.List<dev.topgun.v1.ElementTag> getTagsList() {
+    public java.util.List<dev.topgun.v1.ElementTags> getTagsList() {
       if (tagsBuilder_ == null) {
         return java.util.Collections.unmodifiableList(tags_);
       } else {
@@ -2409,10 +2415,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public int getTagsCount() {
       if (tagsBuilder_ == null) {
@@ -2423,12 +2430,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public dev.topgun.v1.ElementTag getTags(int index) {
+    public dev.topgun.v1.ElementTags getTags(int index) {
       if (tagsBuilder_ == null) {
         return tags_.get(index);
       } else {
@@ -2437,13 +2445,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder setTags(
-        int index, dev.topgun.v1.ElementTag value) {
+        int index, dev.topgun.v1.ElementTags value) {
       if (tagsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -2458,13 +2467,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder setTags(
-        int index, dev.topgun.v1.ElementTag.Builder builderForValue) {
+        int index, dev.topgun.v1.ElementTags.Builder builderForValue) {
       if (tagsBuilder_ == null) {
         ensureTagsIsMutable();
         tags_.set(index, builderForValue.build());
@@ -2476,12 +2486,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public Builder addTags(dev.topgun.v1.ElementTag value) {
+    public Builder addTags(dev.topgun.v1.ElementTags value) {
       if (tagsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -2496,13 +2507,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder addTags(
-        int index, dev.topgun.v1.ElementTag value) {
+        int index, dev.topgun.v1.ElementTags value) {
       if (tagsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -2517,13 +2529,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder addTags(
-        dev.topgun.v1.ElementTag.Builder builderForValue) {
+        dev.topgun.v1.ElementTags.Builder builderForValue) {
       if (tagsBuilder_ == null) {
         ensureTagsIsMutable();
         tags_.add(builderForValue.build());
@@ -2535,13 +2548,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder addTags(
-        int index, dev.topgun.v1.ElementTag.Builder builderForValue) {
+        int index, dev.topgun.v1.ElementTags.Builder builderForValue) {
       if (tagsBuilder_ == null) {
         ensureTagsIsMutable();
         tags_.add(index, builderForValue.build());
@@ -2553,13 +2567,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder addAllTags(
-        java.lang.Iterable<? extends dev.topgun.v1.ElementTag> values) {
+        java.lang.Iterable<? extends dev.topgun.v1.ElementTags> values) {
       if (tagsBuilder_ == null) {
         ensureTagsIsMutable();
         com.google.protobuf.AbstractMessageLite.Builder.addAll(
@@ -2572,10 +2587,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder clearTags() {
       if (tagsBuilder_ == null) {
@@ -2589,10 +2605,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
     public Builder removeTags(int index) {
       if (tagsBuilder_ == null) {
@@ -2606,23 +2623,25 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public dev.topgun.v1.ElementTag.Builder getTagsBuilder(
+    public dev.topgun.v1.ElementTags.Builder getTagsBuilder(
         int index) {
       return getTagsFieldBuilder().getBuilder(index);
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public dev.topgun.v1.ElementTagOrBuilder getTagsOrBuilder(
+    public dev.topgun.v1.ElementTagsOrBuilder getTagsOrBuilder(
         int index) {
       if (tagsBuilder_ == null) {
         return tags_.get(index);  } else {
@@ -2631,12 +2650,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public java.util.List<? extends dev.topgun.v1.ElementTagOrBuilder> 
+    public java.util.List<? extends dev.topgun.v1.ElementTagsOrBuilder> 
          getTagsOrBuilderList() {
       if (tagsBuilder_ != null) {
         return tagsBuilder_.getMessageOrBuilderList();
@@ -2646,44 +2666,47 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public dev.topgun.v1.ElementTag.Builder addTagsBuilder() {
+    public dev.topgun.v1.ElementTags.Builder addTagsBuilder() {
       return getTagsFieldBuilder().addBuilder(
-          dev.topgun.v1.ElementTag.getDefaultInstance());
+          dev.topgun.v1.ElementTags.getDefaultInstance());
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public dev.topgun.v1.ElementTag.Builder addTagsBuilder(
+    public dev.topgun.v1.ElementTags.Builder addTagsBuilder(
         int index) {
       return getTagsFieldBuilder().addBuilder(
-          index, dev.topgun.v1.ElementTag.getDefaultInstance());
+          index, dev.topgun.v1.ElementTags.getDefaultInstance());
     }
     /**
      * <pre>
-     * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+     * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+     * items are equal; their order says nothing.
      * </pre>
      *
-     * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+     * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
      */
-    public java.util.List<dev.topgun.v1.ElementTag.Builder> 
+    public java.util.List<dev.topgun.v1.ElementTags.Builder> 
          getTagsBuilderList() {
       return getTagsFieldBuilder().getBuilderList();
     }
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.ElementTag, dev.topgun.v1.ElementTag.Builder, dev.topgun.v1.ElementTagOrBuilder> 
+        dev.topgun.v1.ElementTags, dev.topgun.v1.ElementTags.Builder, dev.topgun.v1.ElementTagsOrBuilder> 
         getTagsFieldBuilder() {
       if (tagsBuilder_ == null) {
         tagsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
-            dev.topgun.v1.ElementTag, dev.topgun.v1.ElementTag.Builder, dev.topgun.v1.ElementTagOrBuilder>(
+            dev.topgun.v1.ElementTags, dev.topgun.v1.ElementTags.Builder, dev.topgun.v1.ElementTagsOrBuilder>(
                 tags_,
                 ((bitField0_ & 0x00000200) != 0),
                 getParentForChildren(),

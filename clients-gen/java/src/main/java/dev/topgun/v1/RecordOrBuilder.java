@@ -249,45 +249,50 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
-  java.util.List<dev.topgun.v1.ElementTag> 
+  java.util.List<dev.topgun.v1.ElementTags> 
       getTagsList();
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
-  dev.topgun.v1.ElementTag getTags(int index);
+  dev.topgun.v1.ElementTags getTags(int index);
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
   int getTagsCount();
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
-  java.util.List<? extends dev.topgun.v1.ElementTagOrBuilder> 
+  java.util.List<? extends dev.topgun.v1.ElementTagsOrBuilder> 
       getTagsOrBuilderList();
   /**
    * <pre>
-   * Of a set: for each item of root_value, in their order, which op added it last. No two items are equal; their order says nothing.
+   * Of a set: for each item of root_value, in their order, which ops added it: of those that came last, all that had not heard of each other. No two
+   * items are equal; their order says nothing.
    * </pre>
    *
-   * <code>repeated .topgun.v1.ElementTag tags = 10 [json_name = "tags"];</code>
+   * <code>repeated .topgun.v1.ElementTags tags = 10 [json_name = "tags"];</code>
    */
-  dev.topgun.v1.ElementTagOrBuilder getTagsOrBuilder(
+  dev.topgun.v1.ElementTagsOrBuilder getTagsOrBuilder(
       int index);
 }

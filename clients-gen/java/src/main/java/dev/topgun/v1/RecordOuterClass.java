@@ -35,7 +35,7 @@ public final class RecordOuterClass {
     java.lang.String[] descriptorData = {
       "\n\026topgun/v1/record.proto\022\ttopgun.v1\032\023top" +
       "gun/v1/hlc.proto\032\022topgun/v1/op.proto\032\025to" +
-      "pgun/v1/value.proto\"\254\003\n\006Record\022/\n\006stamps" +
+      "pgun/v1/value.proto\"\255\003\n\006Record\022/\n\006stamps" +
       "\030\001 \003(\0132\027.topgun.v1.HlcTimestampR\006stamps\022" +
       "0\n\troot_kind\030\002 \001(\0162\023.topgun.v1.RootKindR" +
       "\010rootKind\022\027\n\007root_at\030\003 \001(\rR\006rootAt\022/\n\nro" +
@@ -44,20 +44,20 @@ public final class RecordOuterClass {
       "1\n\tregisters\030\006 \003(\0132\023.topgun.v1.RegisterR" +
       "\tregisters\022\"\n\rexpires_at_ms\030\007 \001(\004R\013expir" +
       "esAtMs\022&\n\004type\030\010 \001(\0162\022.topgun.v1.MapType" +
-      "R\004type\022\030\n\007writers\030\t \003(\tR\007writers\022)\n\004tags" +
-      "\030\n \003(\0132\025.topgun.v1.ElementTagR\004tagsB\r\n\013_" +
-      "cleared_at\"X\n\010Register\022\024\n\005field\030\001 \001(\tR\005f" +
-      "ield\022\016\n\002at\030\002 \001(\rR\002at\022&\n\005value\030\003 \001(\0132\020.to" +
-      "pgun.v1.ValueR\005value*c\n\007MapType\022\030\n\024MAP_T" +
-      "YPE_UNSPECIFIED\020\000\022\020\n\014MAP_TYPE_LWW\020\001\022\023\n\017M" +
-      "AP_TYPE_OR_MAP\020\002\022\027\n\023MAP_TYPE_PN_COUNTER\020" +
-      "\003*g\n\010RootKind\022\031\n\025ROOT_KIND_UNSPECIFIED\020\000" +
-      "\022\025\n\021ROOT_KIND_REMOVED\020\001\022\023\n\017ROOT_KIND_VAL" +
-      "UE\020\002\022\024\n\020ROOT_KIND_OBJECT\020\003B~\n\rdev.topgun" +
-      ".v1P\001Z(topgun.dev/clients/go/topgun/v1;t" +
-      "opgunv1\252\002\022TopGun.Protocol.V1\312\002\tTopGun\\V1" +
-      "\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V1b\006prot" +
-      "o3"
+      "R\004type\022\030\n\007writers\030\t \003(\tR\007writers\022*\n\004tags" +
+      "\030\n \003(\0132\026.topgun.v1.ElementTagsR\004tagsB\r\n\013" +
+      "_cleared_at\"X\n\010Register\022\024\n\005field\030\001 \001(\tR\005" +
+      "field\022\016\n\002at\030\002 \001(\rR\002at\022&\n\005value\030\003 \001(\0132\020.t" +
+      "opgun.v1.ValueR\005value*c\n\007MapType\022\030\n\024MAP_" +
+      "TYPE_UNSPECIFIED\020\000\022\020\n\014MAP_TYPE_LWW\020\001\022\023\n\017" +
+      "MAP_TYPE_OR_MAP\020\002\022\027\n\023MAP_TYPE_PN_COUNTER" +
+      "\020\003*g\n\010RootKind\022\031\n\025ROOT_KIND_UNSPECIFIED\020" +
+      "\000\022\025\n\021ROOT_KIND_REMOVED\020\001\022\023\n\017ROOT_KIND_VA" +
+      "LUE\020\002\022\024\n\020ROOT_KIND_OBJECT\020\003B~\n\rdev.topgu" +
+      "n.v1P\001Z(topgun.dev/clients/go/topgun/v1;" +
+      "topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTopGun\\V" +
+      "1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -103,36 +103,39 @@ private static final long serialVersionUID = 0L;
 
   public static final int ELEMENTS_FIELD_NUMBER = 2;
   @SuppressWarnings("serial")
-  private java.util.List<dev.topgun.v1.RemovedElement> elements_;
+  private java.util.List<dev.topgun.v1.SeenElement> elements_;
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public java.util.List<dev.topgun.v1.RemovedElement> getElementsList() {
+  public java.util.List<dev.topgun.v1.SeenElement> getElementsList() {
     return elements_;
   }
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public java.util.List<? extends dev.topgun.v1.RemovedElementOrBuilder> 
+  public java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
       getElementsOrBuilderList() {
     return elements_;
   }
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
   public int getElementsCount() {
@@ -140,24 +143,26 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.RemovedElement getElements(int index) {
+  public dev.topgun.v1.SeenElement getElements(int index) {
     return elements_.get(index);
   }
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.RemovedElementOrBuilder getElementsOrBuilder(
+  public dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
       int index) {
     return elements_.get(index);
   }
@@ -549,9 +554,9 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 10
             case 18: {
-              dev.topgun.v1.RemovedElement m =
+              dev.topgun.v1.SeenElement m =
                   input.readMessage(
-                      dev.topgun.v1.RemovedElement.parser(),
+                      dev.topgun.v1.SeenElement.parser(),
                       extensionRegistry);
               if (elementsBuilder_ == null) {
                 ensureElementsIsMutable();
@@ -718,26 +723,27 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private java.util.List<dev.topgun.v1.RemovedElement> elements_ =
+    private java.util.List<dev.topgun.v1.SeenElement> elements_ =
       java.util.Collections.emptyList();
     private void ensureElementsIsMutable() {
       if (!((bitField0_ & 0x00000002) != 0)) {
-        elements_ = new java.util.ArrayList<dev.topgun.v1.RemovedElement>(elements_);
+        elements_ = new java.util.ArrayList<dev.topgun.v1.SeenElement>(elements_);
         bitField0_ |= 0x00000002;
        }
     }
 
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.RemovedElement, dev.topgun.v1.RemovedElement.Builder, dev.topgun.v1.RemovedElementOrBuilder> elementsBuilder_;
+        dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder> elementsBuilder_;
 
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<dev.topgun.v1.RemovedElement> getElementsList() {
+    public java.util.List<dev.topgun.v1.SeenElement> getElementsList() {
       if (elementsBuilder_ == null) {
         return java.util.Collections.unmodifiableList(elements_);
       } else {
@@ -746,10 +752,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public int getElementsCount() {
       if (elementsBuilder_ == null) {
@@ -760,12 +767,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.RemovedElement getElements(int index) {
+    public dev.topgun.v1.SeenElement getElements(int index) {
       if (elementsBuilder_ == null) {
         return elements_.get(index);
       } else {
@@ -774,13 +782,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder setElements(
-        int index, dev.topgun.v1.RemovedElement value) {
+        int index, dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -795,13 +804,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder setElements(
-        int index, dev.topgun.v1.RemovedElement.Builder builderForValue) {
+        int index, dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.set(index, builderForValue.build());
@@ -813,12 +823,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public Builder addElements(dev.topgun.v1.RemovedElement value) {
+    public Builder addElements(dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -833,13 +844,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        int index, dev.topgun.v1.RemovedElement value) {
+        int index, dev.topgun.v1.SeenElement value) {
       if (elementsBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
@@ -854,13 +866,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        dev.topgun.v1.RemovedElement.Builder builderForValue) {
+        dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.add(builderForValue.build());
@@ -872,13 +885,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addElements(
-        int index, dev.topgun.v1.RemovedElement.Builder builderForValue) {
+        int index, dev.topgun.v1.SeenElement.Builder builderForValue) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         elements_.add(index, builderForValue.build());
@@ -890,13 +904,14 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder addAllElements(
-        java.lang.Iterable<? extends dev.topgun.v1.RemovedElement> values) {
+        java.lang.Iterable<? extends dev.topgun.v1.SeenElement> values) {
       if (elementsBuilder_ == null) {
         ensureElementsIsMutable();
         com.google.protobuf.AbstractMessageLite.Builder.addAll(
@@ -909,10 +924,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder clearElements() {
       if (elementsBuilder_ == null) {
@@ -926,10 +942,11 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
     public Builder removeElements(int index) {
       if (elementsBuilder_ == null) {
@@ -943,23 +960,25 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.RemovedElement.Builder getElementsBuilder(
+    public dev.topgun.v1.SeenElement.Builder getElementsBuilder(
         int index) {
       return getElementsFieldBuilder().getBuilder(index);
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.RemovedElementOrBuilder getElementsOrBuilder(
+    public dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
         int index) {
       if (elementsBuilder_ == null) {
         return elements_.get(index);  } else {
@@ -968,12 +987,13 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<? extends dev.topgun.v1.RemovedElementOrBuilder> 
+    public java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
          getElementsOrBuilderList() {
       if (elementsBuilder_ != null) {
         return elementsBuilder_.getMessageOrBuilderList();
@@ -983,44 +1003,47 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.RemovedElement.Builder addElementsBuilder() {
+    public dev.topgun.v1.SeenElement.Builder addElementsBuilder() {
       return getElementsFieldBuilder().addBuilder(
-          dev.topgun.v1.RemovedElement.getDefaultInstance());
+          dev.topgun.v1.SeenElement.getDefaultInstance());
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public dev.topgun.v1.RemovedElement.Builder addElementsBuilder(
+    public dev.topgun.v1.SeenElement.Builder addElementsBuilder(
         int index) {
       return getElementsFieldBuilder().addBuilder(
-          index, dev.topgun.v1.RemovedElement.getDefaultInstance());
+          index, dev.topgun.v1.SeenElement.getDefaultInstance());
     }
     /**
      * <pre>
-     * The elements, at most max_set_elements, no two of them equal.
+     * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+     * has added whom the writer had not heard of keeps that one's tag, and stays.
      * </pre>
      *
-     * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+     * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
      */
-    public java.util.List<dev.topgun.v1.RemovedElement.Builder> 
+    public java.util.List<dev.topgun.v1.SeenElement.Builder> 
          getElementsBuilderList() {
       return getElementsFieldBuilder().getBuilderList();
     }
     private com.google.protobuf.RepeatedFieldBuilderV3<
-        dev.topgun.v1.RemovedElement, dev.topgun.v1.RemovedElement.Builder, dev.topgun.v1.RemovedElementOrBuilder> 
+        dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder> 
         getElementsFieldBuilder() {
       if (elementsBuilder_ == null) {
         elementsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
-            dev.topgun.v1.RemovedElement, dev.topgun.v1.RemovedElement.Builder, dev.topgun.v1.RemovedElementOrBuilder>(
+            dev.topgun.v1.SeenElement, dev.topgun.v1.SeenElement.Builder, dev.topgun.v1.SeenElementOrBuilder>(
                 elements_,
                 ((bitField0_ & 0x00000002) != 0),
                 getParentForChildren(),

@@ -50,45 +50,50 @@ public interface RemoveElementsOrBuilder extends
 
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  java.util.List<dev.topgun.v1.RemovedElement> 
+  java.util.List<dev.topgun.v1.SeenElement> 
       getElementsList();
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  dev.topgun.v1.RemovedElement getElements(int index);
+  dev.topgun.v1.SeenElement getElements(int index);
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
   int getElementsCount();
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  java.util.List<? extends dev.topgun.v1.RemovedElementOrBuilder> 
+  java.util.List<? extends dev.topgun.v1.SeenElementOrBuilder> 
       getElementsOrBuilderList();
   /**
    * <pre>
-   * The elements, at most max_set_elements, no two of them equal.
+   * The elements, at most max_set_elements, no two of them equal. Of each the tags that are named go, and with its last tag the element; one that somebody
+   * has added whom the writer had not heard of keeps that one's tag, and stays.
    * </pre>
    *
-   * <code>repeated .topgun.v1.RemovedElement elements = 2 [json_name = "elements"];</code>
+   * <code>repeated .topgun.v1.SeenElement elements = 2 [json_name = "elements"];</code>
    */
-  dev.topgun.v1.RemovedElementOrBuilder getElementsOrBuilder(
+  dev.topgun.v1.SeenElementOrBuilder getElementsOrBuilder(
       int index);
 }

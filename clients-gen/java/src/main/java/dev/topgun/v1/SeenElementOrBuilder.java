@@ -3,8 +3,8 @@
 
 package dev.topgun.v1;
 
-public interface RemovedElementOrBuilder extends
-    // @@protoc_insertion_point(interface_extends:topgun.v1.RemovedElement)
+public interface SeenElementOrBuilder extends
+    // @@protoc_insertion_point(interface_extends:topgun.v1.SeenElement)
     com.google.protobuf.MessageOrBuilder {
 
   /**
@@ -36,8 +36,7 @@ public interface RemovedElementOrBuilder extends
 
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -46,8 +45,7 @@ public interface RemovedElementOrBuilder extends
       getTagsList();
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -55,8 +53,7 @@ public interface RemovedElementOrBuilder extends
   dev.topgun.v1.ElementTag getTags(int index);
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -64,8 +61,7 @@ public interface RemovedElementOrBuilder extends
   int getTagsCount();
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -74,8 +70,7 @@ public interface RemovedElementOrBuilder extends
       getTagsOrBuilderList();
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>

@@ -5,21 +5,21 @@ package dev.topgun.v1;
 
 /**
  * <pre>
- * An element that is to be taken out, as its writer saw it.
+ * An element, and what the writer of an op saw of it.
  * </pre>
  *
- * Protobuf type {@code topgun.v1.RemovedElement}
+ * Protobuf type {@code topgun.v1.SeenElement}
  */
-public final class RemovedElement extends
+public final class SeenElement extends
     com.google.protobuf.GeneratedMessageV3 implements
-    // @@protoc_insertion_point(message_implements:topgun.v1.RemovedElement)
-    RemovedElementOrBuilder {
+    // @@protoc_insertion_point(message_implements:topgun.v1.SeenElement)
+    SeenElementOrBuilder {
 private static final long serialVersionUID = 0L;
-  // Use RemovedElement.newBuilder() to construct.
-  private RemovedElement(com.google.protobuf.GeneratedMessageV3.Builder<?> builder) {
+  // Use SeenElement.newBuilder() to construct.
+  private SeenElement(com.google.protobuf.GeneratedMessageV3.Builder<?> builder) {
     super(builder);
   }
-  private RemovedElement() {
+  private SeenElement() {
     tags_ = java.util.Collections.emptyList();
   }
 
@@ -27,7 +27,7 @@ private static final long serialVersionUID = 0L;
   @SuppressWarnings({"unused"})
   protected java.lang.Object newInstance(
       UnusedPrivateParameter unused) {
-    return new RemovedElement();
+    return new SeenElement();
   }
 
   @java.lang.Override
@@ -37,15 +37,15 @@ private static final long serialVersionUID = 0L;
   }
   public static final com.google.protobuf.Descriptors.Descriptor
       getDescriptor() {
-    return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_RemovedElement_descriptor;
+    return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_SeenElement_descriptor;
   }
 
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internalGetFieldAccessorTable() {
-    return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_RemovedElement_fieldAccessorTable
+    return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_SeenElement_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
-            dev.topgun.v1.RemovedElement.class, dev.topgun.v1.RemovedElement.Builder.class);
+            dev.topgun.v1.SeenElement.class, dev.topgun.v1.SeenElement.Builder.class);
   }
 
   public static final int VALUE_FIELD_NUMBER = 1;
@@ -91,8 +91,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.topgun.v1.ElementTag> tags_;
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -103,8 +102,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -116,8 +114,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -128,8 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -140,8 +136,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-   * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+   * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
    * </pre>
    *
    * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -199,10 +194,10 @@ private static final long serialVersionUID = 0L;
     if (obj == this) {
      return true;
     }
-    if (!(obj instanceof dev.topgun.v1.RemovedElement)) {
+    if (!(obj instanceof dev.topgun.v1.SeenElement)) {
       return super.equals(obj);
     }
-    dev.topgun.v1.RemovedElement other = (dev.topgun.v1.RemovedElement) obj;
+    dev.topgun.v1.SeenElement other = (dev.topgun.v1.SeenElement) obj;
 
     if (hasValue() != other.hasValue()) return false;
     if (hasValue()) {
@@ -235,69 +230,69 @@ private static final long serialVersionUID = 0L;
     return hash;
   }
 
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       java.nio.ByteBuffer data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       java.nio.ByteBuffer data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       com.google.protobuf.ByteString data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       com.google.protobuf.ByteString data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(byte[] data)
+  public static dev.topgun.v1.SeenElement parseFrom(byte[] data)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       byte[] data,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws com.google.protobuf.InvalidProtocolBufferException {
     return PARSER.parseFrom(data, extensionRegistry);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(java.io.InputStream input)
+  public static dev.topgun.v1.SeenElement parseFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessageV3
         .parseWithIOException(PARSER, input);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessageV3
         .parseWithIOException(PARSER, input, extensionRegistry);
   }
-  public static dev.topgun.v1.RemovedElement parseDelimitedFrom(java.io.InputStream input)
+  public static dev.topgun.v1.SeenElement parseDelimitedFrom(java.io.InputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessageV3
         .parseDelimitedWithIOException(PARSER, input);
   }
-  public static dev.topgun.v1.RemovedElement parseDelimitedFrom(
+  public static dev.topgun.v1.SeenElement parseDelimitedFrom(
       java.io.InputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessageV3
         .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       com.google.protobuf.CodedInputStream input)
       throws java.io.IOException {
     return com.google.protobuf.GeneratedMessageV3
         .parseWithIOException(PARSER, input);
   }
-  public static dev.topgun.v1.RemovedElement parseFrom(
+  public static dev.topgun.v1.SeenElement parseFrom(
       com.google.protobuf.CodedInputStream input,
       com.google.protobuf.ExtensionRegistryLite extensionRegistry)
       throws java.io.IOException {
@@ -310,7 +305,7 @@ private static final long serialVersionUID = 0L;
   public static Builder newBuilder() {
     return DEFAULT_INSTANCE.toBuilder();
   }
-  public static Builder newBuilder(dev.topgun.v1.RemovedElement prototype) {
+  public static Builder newBuilder(dev.topgun.v1.SeenElement prototype) {
     return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
   }
   @java.lang.Override
@@ -327,29 +322,29 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An element that is to be taken out, as its writer saw it.
+   * An element, and what the writer of an op saw of it.
    * </pre>
    *
-   * Protobuf type {@code topgun.v1.RemovedElement}
+   * Protobuf type {@code topgun.v1.SeenElement}
    */
   public static final class Builder extends
       com.google.protobuf.GeneratedMessageV3.Builder<Builder> implements
-      // @@protoc_insertion_point(builder_implements:topgun.v1.RemovedElement)
-      dev.topgun.v1.RemovedElementOrBuilder {
+      // @@protoc_insertion_point(builder_implements:topgun.v1.SeenElement)
+      dev.topgun.v1.SeenElementOrBuilder {
     public static final com.google.protobuf.Descriptors.Descriptor
         getDescriptor() {
-      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_RemovedElement_descriptor;
+      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_SeenElement_descriptor;
     }
 
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
         internalGetFieldAccessorTable() {
-      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_RemovedElement_fieldAccessorTable
+      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_SeenElement_fieldAccessorTable
           .ensureFieldAccessorsInitialized(
-              dev.topgun.v1.RemovedElement.class, dev.topgun.v1.RemovedElement.Builder.class);
+              dev.topgun.v1.SeenElement.class, dev.topgun.v1.SeenElement.Builder.class);
     }
 
-    // Construct using dev.topgun.v1.RemovedElement.newBuilder()
+    // Construct using dev.topgun.v1.SeenElement.newBuilder()
     private Builder() {
 
     }
@@ -381,17 +376,17 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public com.google.protobuf.Descriptors.Descriptor
         getDescriptorForType() {
-      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_RemovedElement_descriptor;
+      return dev.topgun.v1.OpOuterClass.internal_static_topgun_v1_SeenElement_descriptor;
     }
 
     @java.lang.Override
-    public dev.topgun.v1.RemovedElement getDefaultInstanceForType() {
-      return dev.topgun.v1.RemovedElement.getDefaultInstance();
+    public dev.topgun.v1.SeenElement getDefaultInstanceForType() {
+      return dev.topgun.v1.SeenElement.getDefaultInstance();
     }
 
     @java.lang.Override
-    public dev.topgun.v1.RemovedElement build() {
-      dev.topgun.v1.RemovedElement result = buildPartial();
+    public dev.topgun.v1.SeenElement build() {
+      dev.topgun.v1.SeenElement result = buildPartial();
       if (!result.isInitialized()) {
         throw newUninitializedMessageException(result);
       }
@@ -399,15 +394,15 @@ private static final long serialVersionUID = 0L;
     }
 
     @java.lang.Override
-    public dev.topgun.v1.RemovedElement buildPartial() {
-      dev.topgun.v1.RemovedElement result = new dev.topgun.v1.RemovedElement(this);
+    public dev.topgun.v1.SeenElement buildPartial() {
+      dev.topgun.v1.SeenElement result = new dev.topgun.v1.SeenElement(this);
       buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
     }
 
-    private void buildPartialRepeatedFields(dev.topgun.v1.RemovedElement result) {
+    private void buildPartialRepeatedFields(dev.topgun.v1.SeenElement result) {
       if (tagsBuilder_ == null) {
         if (((bitField0_ & 0x00000002) != 0)) {
           tags_ = java.util.Collections.unmodifiableList(tags_);
@@ -419,7 +414,7 @@ private static final long serialVersionUID = 0L;
       }
     }
 
-    private void buildPartial0(dev.topgun.v1.RemovedElement result) {
+    private void buildPartial0(dev.topgun.v1.SeenElement result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.value_ = valueBuilder_ == null
@@ -462,16 +457,16 @@ private static final long serialVersionUID = 0L;
     }
     @java.lang.Override
     public Builder mergeFrom(com.google.protobuf.Message other) {
-      if (other instanceof dev.topgun.v1.RemovedElement) {
-        return mergeFrom((dev.topgun.v1.RemovedElement)other);
+      if (other instanceof dev.topgun.v1.SeenElement) {
+        return mergeFrom((dev.topgun.v1.SeenElement)other);
       } else {
         super.mergeFrom(other);
         return this;
       }
     }
 
-    public Builder mergeFrom(dev.topgun.v1.RemovedElement other) {
-      if (other == dev.topgun.v1.RemovedElement.getDefaultInstance()) return this;
+    public Builder mergeFrom(dev.topgun.v1.SeenElement other) {
+      if (other == dev.topgun.v1.SeenElement.getDefaultInstance()) return this;
       if (other.hasValue()) {
         mergeValue(other.getValue());
       }
@@ -733,8 +728,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -748,8 +742,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -763,8 +756,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -778,8 +770,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -800,8 +791,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -819,8 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -840,8 +829,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -862,8 +850,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -881,8 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -900,8 +886,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -920,8 +905,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -938,8 +922,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -956,8 +939,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -968,8 +950,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -983,8 +964,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -999,8 +979,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -1011,8 +990,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -1024,8 +1002,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * </pre>
      *
      * <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
@@ -1061,23 +1038,23 @@ private static final long serialVersionUID = 0L;
     }
 
 
-    // @@protoc_insertion_point(builder_scope:topgun.v1.RemovedElement)
+    // @@protoc_insertion_point(builder_scope:topgun.v1.SeenElement)
   }
 
-  // @@protoc_insertion_point(class_scope:topgun.v1.RemovedElement)
-  private static final dev.topgun.v1.RemovedElement DEFAULT_INSTANCE;
+  // @@protoc_insertion_point(class_scope:topgun.v1.SeenElement)
+  private static final dev.topgun.v1.SeenElement DEFAULT_INSTANCE;
   static {
-    DEFAULT_INSTANCE = new dev.topgun.v1.RemovedElement();
+    DEFAULT_INSTANCE = new dev.topgun.v1.SeenElement();
   }
 
-  public static dev.topgun.v1.RemovedElement getDefaultInstance() {
+  public static dev.topgun.v1.SeenElement getDefaultInstance() {
     return DEFAULT_INSTANCE;
   }
 
-  private static final com.google.protobuf.Parser<RemovedElement>
-      PARSER = new com.google.protobuf.AbstractParser<RemovedElement>() {
+  private static final com.google.protobuf.Parser<SeenElement>
+      PARSER = new com.google.protobuf.AbstractParser<SeenElement>() {
     @java.lang.Override
-    public RemovedElement parsePartialFrom(
+    public SeenElement parsePartialFrom(
         com.google.protobuf.CodedInputStream input,
         com.google.protobuf.ExtensionRegistryLite extensionRegistry)
         throws com.google.protobuf.InvalidProtocolBufferException {
@@ -1096,17 +1073,17 @@ private static final long serialVersionUID = 0L;
     }
   };
 
-  public static com.google.protobuf.Parser<RemovedElement> parser() {
+  public static com.google.protobuf.Parser<SeenElement> parser() {
     return PARSER;
   }
 
   @java.lang.Override
-  public com.google.protobuf.Parser<RemovedElement> getParserForType() {
+  public com.google.protobuf.Parser<SeenElement> getParserForType() {
     return PARSER;
   }
 
   @java.lang.Override
-  public dev.topgun.v1.RemovedElement getDefaultInstanceForType() {
+  public dev.topgun.v1.SeenElement getDefaultInstanceForType() {
     return DEFAULT_INSTANCE;
   }
 

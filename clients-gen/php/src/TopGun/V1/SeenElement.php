@@ -9,11 +9,11 @@ use Google\Protobuf\Internal\RepeatedField;
 use Google\Protobuf\Internal\GPBUtil;
 
 /**
- * An element that is to be taken out, as its writer saw it.
+ * An element, and what the writer of an op saw of it.
  *
- * Generated from protobuf message <code>topgun.v1.RemovedElement</code>
+ * Generated from protobuf message <code>topgun.v1.SeenElement</code>
  */
-class RemovedElement extends \Google\Protobuf\Internal\Message
+class SeenElement extends \Google\Protobuf\Internal\Message
 {
     /**
      * The element; required.
@@ -22,8 +22,7 @@ class RemovedElement extends \Google\Protobuf\Internal\Message
      */
     protected $value = null;
     /**
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      *
      * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
      */
@@ -38,8 +37,7 @@ class RemovedElement extends \Google\Protobuf\Internal\Message
      *     @type \TopGun\V1\Value $value
      *           The element; required.
      *     @type array<\TopGun\V1\ElementTag>|\Google\Protobuf\Internal\RepeatedField $tags
-     *           The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     *           taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     *           The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      * }
      */
     public function __construct($data = NULL) {
@@ -84,8 +82,7 @@ class RemovedElement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      *
      * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
      * @return \Google\Protobuf\Internal\RepeatedField
@@ -96,8 +93,7 @@ class RemovedElement extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The tags that the writer saw it under: the confirmed one, and those of its own adds that had no result yet. At most 1,000. The element is
-     * taken out if its tag is one of them; otherwise somebody has added it since, and it stays.
+     * The tags that it had, at most 1,000. Of a removal all that the writer knows: the confirmed ones, and those of its own adds that are in its log.
      *
      * Generated from protobuf field <code>repeated .topgun.v1.ElementTag tags = 2 [json_name = "tags"];</code>
      * @param array<\TopGun\V1\ElementTag>|\Google\Protobuf\Internal\RepeatedField $var

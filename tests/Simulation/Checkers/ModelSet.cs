@@ -1,0 +1,84 @@
+using TopGun.Core.Counters;
+using TopGun.Core.Maps;
+using TopGun.Core.Sets;
+using TopGun.Core.Sync;
+using TopGun.Core.Values;
+
+namespace TopGun.Simulation.Checkers;
+
+/// <summary>A set or a counter merged a second time, by rules written a second time.</summary>
+internal sealed class ModelSet
+{
+    private readonly List<(Value Element, ElementTag Tag)> _elements = [];
+
+    private ModelSet(IEnumerable<(Value, ElementTag)> elements, System.Numerics.BigInteger? sum) => (_elements, Sum) = ([.. elements], sum);
+
+    public ModelSet()
+    {
+    }
+
+    /// <summary>The sum of a counter; null when there is none.</summary>
+    public System.Numerics.BigInteger? Sum { get; private set; }
+
+    public bool IsLive => Sum is not null || _elements.Count > 0;
+
+    public ModelSet Copy() => new(_elements, Sum);
+
+    /// <summary>Applies a write.</summary>
+    /// <returns>The code of its result, and whether anything changed.</returns>
+    public (OpResultCode Code, bool Changed) Apply(Write write, WriterId writer, long number) => write switch
+    {
+        AddElementsWrite add => Add(add, writer, number),
+        RemoveElementsWrite remove => Remove(remove),
+        CountWrite count => Count(count.Delta),
+        RemoveCounterWrite remove => RemoveCounter(remove.Seen),
+        _ => throw new ArgumentException($"A {write.GetType().Name} is for a record.", nameof(write)),
+    };
+
+    /// <summary>What differs between this and the server's record; null when nothing does.</summary>
+    public string? DifferenceTo(Record record)
+    {
+        if (record.IsLive != IsLive) return $"live {record.IsLive} instead of {IsLive}";
+        if (Sum is { } sum) return record.ToValue() is Int64Value counted && counted.Number == sum ? null : $"sum {record.ToValue()} instead of {sum}";
+        var items = (record.ToValue() as ListValue)?.Items ?? [];
+        var theirs = items.Zip(record.Tags).SelectMany(pair => pair.Second.Select(tag => (pair.First, tag))).ToHashSet();
+        if (items.Count != record.Tags.Count || items.Distinct().Count() != items.Count) return $"{items.Count} elements with {record.Tags.Count} sets of tags: {record.ToValue()}";
+        return theirs.SetEquals(_elements) ? null : $"{string.Join(' ', theirs)} instead of {string.Join(' ', _elements)}";
+    }
+
+    private (OpResultCode, bool) Add(AddElementsWrite add, WriterId writer, long number)
+    {
+        for (var i = 0; i < add.Elements.Count; i++)
+        {
+            var (element, seen) = add.Elements[i];
+            _elements.RemoveAll(known => known.Element.Equals(element) && seen!.Contains(known.Tag));
+            _elements.Add((element, new ElementTag($"{writer.NodeId}~{writer.Suffix}", number, i)));
+        }
+
+        return (OpResultCode.Applied, true);
+    }
+
+    private (OpResultCode, bool) Remove(RemoveElementsWrite remove)
+    {
+        var gone = 0;
+        foreach (var (element, tags) in remove.Elements!) gone += _elements.RemoveAll(known => known.Element.Equals(element) && tags!.Contains(known.Tag));
+        var isOutdated = gone == 0 && remove.Elements.Any(removed => _elements.Any(known => known.Element.Equals(removed.Value)));
+        return (isOutdated ? OpResultCode.Superseded : OpResultCode.Applied, gone > 0);
+    }
+
+    private (OpResultCode, bool) Count(long delta)
+    {
+        var sum = (Sum ?? 0) + delta;
+        if (sum < long.MinValue || sum > long.MaxValue) return (OpResultCode.TooLarge, false);
+        Sum = sum;
+        return (OpResultCode.Applied, true);
+    }
+
+    private (OpResultCode, bool) RemoveCounter(long? seen)
+    {
+        if (Sum is null) return (OpResultCode.Applied, false);
+        if (Sum != seen) return (OpResultCode.Superseded, false);
+        Sum = null;
+        return (OpResultCode.Applied, true);
+    }
+}
