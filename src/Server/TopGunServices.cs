@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -108,6 +109,8 @@ public static class TopGunServices
     /// <param name="services">The application's services.</param>
     /// <param name="configuration">The section of the options, such as <c>builder.Configuration.GetSection("TopGun")</c>. A name in it that is not known is a mistake. Permissions and revocations are taken anew when it changes.</param>
     /// <param name="configure">Sets further options, such as conflict resolvers in C#.</param>
+    [RequiresUnreferencedCode("Options are bound to configuration by reflection; set them in code where the application is trimmed.")]
+    [RequiresDynamicCode("Options are bound to configuration by reflection; set them in code where the application is compiled ahead of time.")]
     public static IServiceCollection AddTopGun(this IServiceCollection services, IConfiguration configuration, Action<TopGunServerOptions>? configure = null)
     {
         services.AddSingleton<IOptionsChangeTokenSource<TopGunServerOptions>>(new ConfigurationChangeTokenSource<TopGunServerOptions>(configuration));

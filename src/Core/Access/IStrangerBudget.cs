@@ -7,7 +7,7 @@ namespace TopGun.Core.Access;
 public interface IStrangerBudget
 {
     /// <summary>What a writer's first row on a map costs; a result costs 1.</summary>
-    public const int RowCost = 200;
+    const int RowCost = 200;
 
     /// <summary>Takes from what a user has left.</summary>
     /// <returns>0, or how many milliseconds to wait; nothing is taken then.</returns>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Partitions;
@@ -74,7 +75,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         if (Interlocked.Read(ref _waitingOps) < _settings.MaxWaitingOps && Interlocked.Read(ref _waitingBytes) < _settings.MaxWaitingBytes) return null;
         _settings.Metrics?.Limited("queue");
         // Not all at once again.
-        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", Random.Shared.Next(LeastRetryMs, MostRetryMs));
+        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", RandomNumberGenerator.GetInt32(LeastRetryMs, MostRetryMs));
     }
 
     /// <summary>Reads committed state, of a map that was loaded.</summary>
