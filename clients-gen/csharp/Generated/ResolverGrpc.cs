@@ -11,7 +11,8 @@ namespace TopGun.Protocol.V1 {
   /// <summary>
   /// Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
   /// conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-  /// RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+  /// RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+  /// an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
   /// </summary>
   public static partial class ResolverService
   {
@@ -172,8 +173,9 @@ namespace TopGun.Protocol.V1 {
       }
 
       /// <summary>
-      /// Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-      /// Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+      /// Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+      /// call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+      /// away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
       /// </summary>
       /// <param name="request">The request received from the client.</param>
       /// <param name="responseStream">Used for sending responses back to the client.</param>
@@ -415,8 +417,9 @@ namespace TopGun.Protocol.V1 {
         return CallInvoker.AsyncUnaryCall(__Method_DryRunResolver, null, options, request);
       }
       /// <summary>
-      /// Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-      /// Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+      /// Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+      /// call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+      /// away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
       /// </summary>
       /// <param name="request">The request to send to the server.</param>
       /// <param name="headers">The initial metadata to send with the call. This parameter is optional.</param>
@@ -429,8 +432,9 @@ namespace TopGun.Protocol.V1 {
         return WatchRejections(request, new grpc::CallOptions(headers, deadline, cancellationToken));
       }
       /// <summary>
-      /// Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-      /// Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+      /// Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+      /// call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+      /// away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
       /// </summary>
       /// <param name="request">The request to send to the server.</param>
       /// <param name="options">The options for the call.</param>

@@ -27,8 +27,9 @@ type ResolverServiceClient interface {
 	ListResolvers(ctx context.Context, in *ListResolversRequest, opts ...grpc.CallOption) (*ListResolversResponse, error)
 	// Says what would become of a write now, without writing anything. Needs READ and RESOLVE.
 	DryRunResolver(ctx context.Context, in *DryRunResolverRequest, opts ...grpc.CallOption) (*DryRunResolverResponse, error)
-	// Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-	// Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+	// Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+	// call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+	// away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
 	WatchRejections(ctx context.Context, in *WatchRejectionsRequest, opts ...grpc.CallOption) (ResolverService_WatchRejectionsClient, error)
 }
 
@@ -122,8 +123,9 @@ type ResolverServiceServer interface {
 	ListResolvers(context.Context, *ListResolversRequest) (*ListResolversResponse, error)
 	// Says what would become of a write now, without writing anything. Needs READ and RESOLVE.
 	DryRunResolver(context.Context, *DryRunResolverRequest) (*DryRunResolverResponse, error)
-	// Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-	// Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+	// Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+	// call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+	// away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
 	WatchRejections(*WatchRejectionsRequest, ResolverService_WatchRejectionsServer) error
 	mustEmbedUnimplementedResolverServiceServer()
 }

@@ -8,7 +8,8 @@ from topgun.v1 import resolver_pb2 as topgun_dot_v1_dot_resolver__pb2
 class ResolverServiceStub(object):
     """Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
     conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+    an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
     """
 
     def __init__(self, channel):
@@ -47,7 +48,8 @@ class ResolverServiceStub(object):
 class ResolverServiceServicer(object):
     """Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
     conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+    an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
     """
 
     def RegisterResolver(self, request, context):
@@ -81,8 +83,9 @@ class ResolverServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def WatchRejections(self, request, context):
-        """Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-        Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+        """Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+        call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+        away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -126,7 +129,8 @@ def add_ResolverServiceServicer_to_server(servicer, server):
 class ResolverService(object):
     """Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
     conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+    RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+    an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
     """
 
     @staticmethod

@@ -9,7 +9,8 @@ module TopGun
     module ResolverService
       # Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
       # conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-      # RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+      # RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+      # an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
       class Service
 
         include ::GRPC::GenericService
@@ -28,8 +29,9 @@ module TopGun
         rpc :ListResolvers, ::TopGun::V1::ListResolversRequest, ::TopGun::V1::ListResolversResponse
         # Says what would become of a write now, without writing anything. Needs READ and RESOLVE.
         rpc :DryRunResolver, ::TopGun::V1::DryRunResolverRequest, ::TopGun::V1::DryRunResolverResponse
-        # Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-        # Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+        # Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+        # call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+        # away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
         rpc :WatchRejections, ::TopGun::V1::WatchRejectionsRequest, stream(::TopGun::V1::WatchRejectionsResponse)
       end
 

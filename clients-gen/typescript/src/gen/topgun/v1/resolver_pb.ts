@@ -647,7 +647,8 @@ export const ResolverOriginSchema: GenEnum<ResolverOrigin> = /*@__PURE__*/
 /**
  * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
  * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
- * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+ * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+ * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
  *
  * @generated from service topgun.v1.ResolverService
  */
@@ -695,8 +696,9 @@ export const ResolverService: GenService<{
     output: typeof DryRunResolverResponseSchema;
   },
   /**
-   * Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-   * Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+   * Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+   * call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+   * away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
    *
    * @generated from rpc topgun.v1.ResolverService.WatchRejections
    */

@@ -6,7 +6,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * <pre>
  * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
  * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
- * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+ * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+ * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
  * </pre>
  */
 @javax.annotation.Generated(
@@ -223,7 +224,8 @@ public final class ResolverServiceGrpc {
    * <pre>
    * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
    * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+   * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
    * </pre>
    */
   public static abstract class ResolverServiceImplBase implements io.grpc.BindableService {
@@ -272,8 +274,9 @@ public final class ResolverServiceGrpc {
 
     /**
      * <pre>
-     * Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-     * Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+     * Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+     * call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+     * away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
      * </pre>
      */
     public void watchRejections(dev.topgun.v1.WatchRejectionsRequest request,
@@ -326,7 +329,8 @@ public final class ResolverServiceGrpc {
    * <pre>
    * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
    * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+   * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
    * </pre>
    */
   public static final class ResolverServiceStub extends io.grpc.stub.AbstractAsyncStub<ResolverServiceStub> {
@@ -389,8 +393,9 @@ public final class ResolverServiceGrpc {
 
     /**
      * <pre>
-     * Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-     * Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+     * Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+     * call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+     * away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
      * </pre>
      */
     public void watchRejections(dev.topgun.v1.WatchRejectionsRequest request,
@@ -404,7 +409,8 @@ public final class ResolverServiceGrpc {
    * <pre>
    * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
    * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+   * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
    * </pre>
    */
   public static final class ResolverServiceBlockingStub extends io.grpc.stub.AbstractBlockingStub<ResolverServiceBlockingStub> {
@@ -463,8 +469,9 @@ public final class ResolverServiceGrpc {
 
     /**
      * <pre>
-     * Tells of ops of the caller that resolvers refuse, whatever device or stub wrote them, from now on until the caller ends the call.
-     * Nothing is kept for callers that are away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
+     * Tells of ops of the caller that resolvers refuse, whatever device sent them in its conversation, from now on until the caller ends the
+     * call. Refused writes of MapService are not told: whoever made such a call has the refusal as its status. Nothing is kept for callers that are
+     * away: the results of the ops are. A caller too slow to follow is told by RESOURCE_EXHAUSTED.
      * </pre>
      */
     public java.util.Iterator<dev.topgun.v1.WatchRejectionsResponse> watchRejections(
@@ -478,7 +485,8 @@ public final class ResolverServiceGrpc {
    * <pre>
    * Conflict resolvers: rules of a map that look at each write before it takes effect. The same requests travel in the sync
    * conversation as ResolverCall; both need the bearer token. Status INVALID_ARGUMENT, PERMISSION_DENIED, ALREADY_EXISTS, NOT_FOUND,
-   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with the Error of this contract in the status details.
+   * RESOURCE_EXHAUSTED or UNAVAILABLE says what is wrong, with google.rpc.ErrorInfo in its details (domain "topgun.v1"), whose reason is the name of
+   * an ErrorCode, and google.rpc.RetryInfo where waiting helps; StatusDetails has their form.
    * </pre>
    */
   public static final class ResolverServiceFutureStub extends io.grpc.stub.AbstractFutureStub<ResolverServiceFutureStub> {
