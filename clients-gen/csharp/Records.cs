@@ -23,4 +23,18 @@ public static class Records
         };
         return record.RootKind != RootKind.Removed;
     }
+
+    /// <summary>What the bytes of a set's record show, as the <see cref="RemoveElements"/> that takes all of it out: each element with its tags.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <returns>
+    /// Empty where the record is no set. What is to stay is taken from its elements before it is sent. Whoever else adds an element meanwhile keeps it, since
+    /// that tag is not among these.
+    /// </returns>
+    public static RemoveElements SeenElements(ByteString bytes)
+    {
+        var record = Record.Parser.ParseFrom(bytes);
+        var seen = new RemoveElements { Writers = { record.Writers } };
+        for (var i = 0; i < record.Tags.Count; i++) seen.Elements.Add(new SeenElement { Value = record.RootValue.ListValue.Items[i], Tags = { record.Tags[i].Tags } });
+        return seen;
+    }
 }

@@ -32,6 +32,7 @@ int main() {
   AddMaps(scenarios);
   AddFailures(scenarios);
   AddSync(scenarios);
+  AddTypes(scenarios);
   AddVectors(scenarios);
   const auto wanted = Wanted();
   for (const auto& [id, scenario] : scenarios) {

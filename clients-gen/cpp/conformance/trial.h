@@ -89,6 +89,7 @@ using Scenarios = std::vector<std::pair<std::string, std::function<void(Trial&)>
 void AddMaps(Scenarios& scenarios);
 void AddFailures(Scenarios& scenarios);
 void AddSync(Scenarios& scenarios);
+void AddTypes(Scenarios& scenarios);
 void AddVectors(Scenarios& scenarios);
 
 v1::RegisterResolverResponse Register(const Trial& t, const v1::ResolverDefinition& resolver);

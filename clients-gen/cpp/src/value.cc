@@ -68,4 +68,21 @@ std::optional<v1::Value> RecordValue(const std::string& bytes) {
   }
 }
 
+v1::RemoveElements SeenElements(const std::string& bytes) {
+  v1::Record record;
+  if (!record.ParseFromString(bytes)) throw std::invalid_argument("These " + std::to_string(bytes.size()) + " bytes are no record.");
+  const auto& items = record.root_value().list_value().items();
+  if (record.tags_size() > items.size()) {
+    throw std::invalid_argument("A record has " + std::to_string(items.size()) + " elements and tags for " + std::to_string(record.tags_size()) + ".");
+  }
+  v1::RemoveElements seen;
+  *seen.mutable_writers() = record.writers();
+  for (int i = 0; i < record.tags_size(); ++i) {
+    auto* element = seen.add_elements();
+    *element->mutable_value() = items[i];
+    *element->mutable_tags() = record.tags(i).tags();
+  }
+  return seen;
+}
+
 }  // namespace topgun

@@ -32,6 +32,15 @@ internal sealed class Conversation : IAsyncDisposable
         return frame;
     }
 
+    /// <summary>The results of what was sent; pages that come before are passed over.</summary>
+    public async Task<OpResults> ResultsAsync()
+    {
+        ServerFrame frame;
+        do frame = await NextAsync();
+        while (frame.KindCase != ServerFrame.KindOneofCase.OpResults);
+        return frame.OpResults;
+    }
+
     /// <summary>Takes the pages to the head: the records by key, and the CaughtUp.</summary>
     public async Task<(Dictionary<string, ChangedRecord> Records, CaughtUp CaughtUp)> CatchUpAsync()
     {
@@ -46,7 +55,11 @@ internal sealed class Conversation : IAsyncDisposable
     }
 
     /// <summary>Sends op 1, which replaces an absent key.</summary>
-    public async Task<(Writer Writer, Op Op)> ReplaceAsync(string map, string key, Dictionary<string, object?> native)
+    public Task<(Writer Writer, Op Op)> ReplaceAsync(string map, string key, Dictionary<string, object?> native)
+        => WriteAsync(map, new Write { Key = key, Base = WriteBase.Absent, Replace = Values.FieldsOf(native) });
+
+    /// <summary>Sends op 1.</summary>
+    public async Task<(Writer Writer, Op Op)> WriteAsync(string map, Write write)
     {
         var now = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var writer = new Writer { NodeId = NodeId, Suffix = RandomNumberGenerator.GetHexString(12, lowercase: true) };
@@ -55,7 +68,7 @@ internal sealed class Conversation : IAsyncDisposable
             Number = 1,
             OpId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             Millis = now,
-            Write = new Write { Key = key, Base = WriteBase.Absent, Replace = Values.FieldsOf(native) },
+            Write = write,
         };
         await SendAsync(new ClientFrame { OpBatch = new OpBatch { Map = map, Writer = writer, FirstSentMs = now, Ops = { op } } });
         return (writer, op);

@@ -7,7 +7,7 @@ using var channel = GrpcChannel.ForAddress(World.Address);
 var server = new TopGunServer(channel, World.Variable("TOKEN"));
 var only = (Environment.GetEnvironmentVariable("CONFORMANCE_ONLY") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 (string Id, Func<World, Task> Run)[] scenarios =
-    [.. ValueScenarios.All, .. MapScenarios.All, .. QueryScenarios.All, .. WatchScenarios.All, .. RuleScenarios.All, .. FailureScenarios.All, .. SyncScenarios.All, .. VectorScenarios.All];
+    [.. ValueScenarios.All, .. MapScenarios.All, .. QueryScenarios.All, .. WatchScenarios.All, .. RuleScenarios.All, .. TypeScenarios.All, .. FailureScenarios.All, .. SyncScenarios.All, .. VectorScenarios.All];
 foreach (var (id, run) in scenarios)
 {
     if (only.Length > 0 && !only.Contains(id)) continue;

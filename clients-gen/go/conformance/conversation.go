@@ -59,9 +59,13 @@ func (it *conversation) catchUp() {
 
 // Sends op 1, which replaces a key that is absent, and gives its id.
 func (it *conversation) replace(key string, native fields) uint64 {
-	id := rand.New(rand.NewSource(time.Now().UnixNano())).Uint64()
 	replace := &topgunv1.Write_Replace{Replace: object(native).GetObjectValue()}
-	write := &topgunv1.Write{Key: key, Base: topgunv1.WriteBase_WRITE_BASE_ABSENT, Kind: replace}
+	return it.write(&topgunv1.Write{Key: key, Base: topgunv1.WriteBase_WRITE_BASE_ABSENT, Kind: replace})
+}
+
+// Sends op 1, and gives its id.
+func (it *conversation) write(write *topgunv1.Write) uint64 {
+	id := rand.New(rand.NewSource(time.Now().UnixNano())).Uint64()
 	op := &topgunv1.Op{Number: 1, OpId: id, Millis: it.welcome.GetServerTimeMs(), Kind: &topgunv1.Op_Write{Write: write}}
 	batch := &topgunv1.OpBatch{
 		Map:         it.t.mapID,

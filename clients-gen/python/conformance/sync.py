@@ -38,9 +38,12 @@ class Conversation:
 
     def replace(self, world, key, native):
         """Sends op 1, which replaces an absent key."""
+        return self.write(world, op_pb2.Write(key=key, base=op_pb2.WRITE_BASE_ABSENT, replace=topgun.fields_of(native)))
+
+    def write(self, world, write):
+        """Sends op 1."""
         now = int(time.time() * 1000)
         writer = op_pb2.Writer(node_id=self.node_id, suffix=secrets.token_hex(6))
-        write = op_pb2.Write(key=key, base=op_pb2.WRITE_BASE_ABSENT, replace=topgun.fields_of(native))
         op = op_pb2.Op(number=1, op_id=secrets.randbits(64), millis=now, counter=0, write=write)
         self.send(op_batch=s.OpBatch(map=world.map, writer=writer, first_sent_ms=now, ops=[op]))
         return writer, op

@@ -2,7 +2,7 @@
 from topgun.conversation import Conversation
 from topgun.digests import Entry, digest
 from topgun.failures import Failure, failure
-from topgun.records import ABSENT, record_value, written
+from topgun.records import ABSENT, record_value, seen_elements, written
 from topgun.server import Server, connect
 from topgun.stamps import stamp_order
 from topgun.values import fields_of, from_value, to_value
@@ -19,6 +19,7 @@ __all__ = [
     "fields_of",
     "from_value",
     "record_value",
+    "seen_elements",
     "stamp_order",
     "to_value",
     "written",

@@ -28,6 +28,17 @@ def record_value(data):
     raise ValueError(f"The record has the root {record.root_kind}: it comes from a newer server.")
 
 
+def seen_elements(data):
+    """What the bytes of a set's record show, as the RemoveElements that takes all of it out: each element with its tags.
+
+    What is to stay is deleted from its elements first. Whoever else adds an element meanwhile keeps it, since that tag is not among these. Empty
+    where the record is no set.
+    """
+    record = record_pb2.Record.FromString(data)
+    elements = [op_pb2.SeenElement(value=item, tags=seen.tags) for item, seen in zip(record.root_value.list_value.items, record.tags)]
+    return op_pb2.RemoveElements(writers=record.writers, elements=elements)
+
+
 def written(write, value):
     """What a Write makes of a value that a key shows, either of them or both maybe ABSENT; for showing a device's own writes before they are answered."""
     kind = write.WhichOneof("kind")

@@ -30,8 +30,12 @@ class Trial
 
     # Sends op 1, which replaces a key that is absent, and gives its id.
     def replace(key, native)
+      write(V1::Write.new(key: key, base: :WRITE_BASE_ABSENT, replace: V1::ObjectValue.new(fields: TopGun.fields(native))))
+    end
+
+    # Sends op 1, and gives its id.
+    def write(write)
       id = rand(2**64)
-      write = V1::Write.new(key: key, base: :WRITE_BASE_ABSENT, replace: V1::ObjectValue.new(fields: TopGun.fields(native)))
       op = V1::Op.new(number: 1, op_id: id, millis: @welcome.server_time_ms, write: write)
       writer = V1::Writer.new(node_id: @node_id, suffix: '1')
       send(op_batch: V1::OpBatch.new(map: @map, writer: writer, first_sent_ms: @welcome.server_time_ms, ops: [op]))

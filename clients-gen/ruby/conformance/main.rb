@@ -9,6 +9,7 @@ require_relative 'batches'
 require_relative 'watches'
 require_relative 'conversation'
 require_relative 'rules'
+require_relative 'types'
 require_relative 'failures'
 require_relative 'vectors'
 

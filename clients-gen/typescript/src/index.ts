@@ -2,7 +2,7 @@
 export { Conversation, type ConversationOptions, type Say, type Told } from './conversation.js';
 export { digest, digestEntry, type DigestEntry } from './digests.js';
 export { failure, type Failure } from './failures.js';
-export { ABSENT, recordValue, written } from './records.js';
+export { ABSENT, recordValue, seenElements, written } from './records.js';
 export { bearer, connect, Server } from './server.js';
 export { compareStamps } from './stamps.js';
 export { fieldsOf, fromValue, toValue, type Native } from './values.js';

@@ -1,5 +1,5 @@
-import { fromBinary } from '@bufbuild/protobuf';
-import { WriteBase, type Write } from './gen/topgun/v1/op_pb.js';
+import { create, fromBinary } from '@bufbuild/protobuf';
+import { RemoveElementsSchema, SeenElementSchema, WriteBase, type RemoveElements, type Write } from './gen/topgun/v1/op_pb.js';
 import { RecordSchema, RootKind } from './gen/topgun/v1/record_pb.js';
 import { fromValue, type Native } from './values.js';
 
@@ -16,6 +16,17 @@ export function recordValue(bytes: Uint8Array): Native | typeof ABSENT {
       return Object.fromEntries(record.registers.filter(({ value }) => value).map(({ field, value }) => [field, fromValue(value!)]));
     default: throw new TypeError(`The record has the root ${record.rootKind}: it comes from a newer server.`);
   }
+}
+
+/**
+ * What the bytes of a set's record show, as the RemoveElements that takes all of it out: each element with its tags. What is to stay is left out of its
+ * elements first. Whoever else adds an element meanwhile keeps it, since that tag is not among these. Empty where the record is no set.
+ */
+export function seenElements(bytes: Uint8Array): RemoveElements {
+  const { rootValue, tags, writers } = fromBinary(RecordSchema, bytes);
+  const items = rootValue?.kind.case === 'listValue' ? rootValue.kind.value.items : [];
+  const elements = tags.map((seen, i) => create(SeenElementSchema, { value: items[i], tags: seen.tags }));
+  return create(RemoveElementsSchema, { writers, elements });
 }
 
 /** What a Write makes of a value that a key shows, either of them maybe ABSENT; for showing a device's own writes before they are answered. */

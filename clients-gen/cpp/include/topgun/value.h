@@ -72,4 +72,9 @@ const v1::Value* Field(const v1::Value& object, const std::string& name);
 // std::invalid_argument if the bytes are no record, or one of a kind that is unknown here.
 std::optional<v1::Value> RecordValue(const std::string& record);
 
+// What the bytes of a set's record show, as the RemoveElements that takes all of it out: each element with its tags. What is to stay is left out of
+// its elements first. Whoever else adds an element meanwhile keeps it, since that tag is not among these. Empty where the record is no set. Throws
+// std::invalid_argument if the bytes are no record.
+v1::RemoveElements SeenElements(const std::string& record);
+
 }  // namespace topgun

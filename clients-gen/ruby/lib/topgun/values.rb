@@ -67,6 +67,18 @@ module TopGun
       end
     end
 
+    # What the bytes of a set's record show, as the RemoveElements that takes all of it out: each element with its tags. What is to stay is
+    # left out of its elements first. Whoever else adds an element meanwhile keeps it, since that tag is not among these. Empty where the
+    # record is no set.
+    #
+    # Raises Google::Protobuf::ParseError if the bytes are no record.
+    def seen_elements(bytes)
+      record = V1::Record.decode(bytes)
+      items = record.root_value&.list_value&.items.to_a
+      elements = record.tags.zip(items).map { |seen, item| V1::SeenElement.new(value: item, tags: seen.tags.to_a) }
+      V1::RemoveElements.new(writers: record.writers.to_a, elements: elements)
+    end
+
     private
 
     def within_64_bits(integer)

@@ -12,7 +12,7 @@ import type { Entry } from 'topgun-client/v1/map';
 /** What a call may take. */
 export const PATIENCE = { timeoutMs: 60_000 };
 export const isWeb = process.argv[2] === 'web';
-export const tokens = { writer: variable('TOKEN'), reader: variable('READER_TOKEN'), expired: variable('EXPIRED_TOKEN') };
+export const tokens = { writer: variable('TOKEN'), other: variable('OTHER_TOKEN'), reader: variable('READER_TOKEN'), expired: variable('EXPIRED_TOKEN') };
 
 export type Scenario = (world: World) => Promise<void> | void;
 

@@ -1,9 +1,9 @@
 // The conversation of a replica, frame by frame: over one stream, or by calls where the transport has no stream in both directions.
 import { randomBytes } from 'node:crypto';
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { Conversation, digest, digestEntry, fieldsOf, recordValue, type Native, type Told } from 'topgun-client';
 import { OpResultCode, WriteBase, type Op, type Writer } from 'topgun-client/v1/op';
-import { OpSchema, WriterSchema } from 'topgun-client/v1/op';
+import { OpSchema, WriterSchema, WriteSchema } from 'topgun-client/v1/op';
 import type { CaughtUp, ChangedRecord, Welcome } from 'topgun-client/v1/sync';
 import { expect, isWeb, type Scenario, type World } from './scenarios.js';
 
@@ -22,6 +22,14 @@ export class Talk {
 
   get welcome(): Welcome {
     return this.talk.welcome;
+  }
+
+  /** The results of what was sent; pages that come before are passed over. */
+  async results(): Promise<Taken<'opResults'>> {
+    for (;;) {
+      const told = await this.next();
+      if (told.case === 'opResults') return told.value;
+    }
   }
 
   /** The next frame, which must be of this kind. */
@@ -43,13 +51,18 @@ export class Talk {
   }
 
   /** Sends op 1, which replaces an absent key. */
-  async replace(map: string, key: string, native: { [name: string]: Native }): Promise<{ writer: Writer; op: Op }> {
+  replace(map: string, key: string, native: { [name: string]: Native }): Promise<{ writer: Writer; op: Op }> {
+    return this.write(map, { key, base: WriteBase.ABSENT, kind: { case: 'replace', value: fieldsOf(native) } });
+  }
+
+  /** Sends op 1. */
+  async write(map: string, write: MessageInitShape<typeof WriteSchema>): Promise<{ writer: Writer; op: Op }> {
     const writer = create(WriterSchema, { nodeId: this.nodeId, suffix: randomBytes(6).toString('hex') });
     const op = create(OpSchema, {
       number: 1n,
       opId: randomBytes(8).readBigUInt64LE(),
       millis: BigInt(Date.now()),
-      kind: { case: 'write', value: { key, base: WriteBase.ABSENT, kind: { case: 'replace', value: fieldsOf(native) } } },
+      kind: { case: 'write', value: write },
     });
     await this.talk.send({ case: 'opBatch', value: { map, writer, firstSentMs: op.millis, ops: [op] } });
     return { writer, op };

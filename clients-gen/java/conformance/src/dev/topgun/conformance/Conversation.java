@@ -77,9 +77,12 @@ final class Conversation {
 
   /** Sends op 1, which replaces a key that is absent, and gives its id. */
   long replace(String key, Map<String, ?> value) {
+    return write(Write.newBuilder().setKey(key).setBase(WriteBase.WRITE_BASE_ABSENT).setReplace(Values.of(value).getObjectValue()));
+  }
+
+  /** Sends op 1, and gives its id. */
+  long write(Write.Builder write) {
     long id = ThreadLocalRandom.current().nextLong();
-    Write.Builder write =
-        Write.newBuilder().setKey(key).setBase(WriteBase.WRITE_BASE_ABSENT).setReplace(Values.of(value).getObjectValue());
     OpBatch.Builder batch =
         OpBatch.newBuilder()
             .setMap(map)

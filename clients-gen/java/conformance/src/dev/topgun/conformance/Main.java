@@ -18,6 +18,7 @@ public final class Main {
     RecordScenarios.addTo(SCENARIOS);
     QueryScenarios.addTo(SCENARIOS);
     BatchScenarios.addTo(SCENARIOS);
+    TypeScenarios.addTo(SCENARIOS);
     WatchScenarios.addTo(SCENARIOS);
     RuleScenarios.addTo(SCENARIOS);
     FailureScenarios.addTo(SCENARIOS);

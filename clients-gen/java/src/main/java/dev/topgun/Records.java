@@ -5,6 +5,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.topgun.v1.ObjectValue;
 import dev.topgun.v1.Record;
 import dev.topgun.v1.Register;
+import dev.topgun.v1.RemoveElements;
+import dev.topgun.v1.SeenElement;
 import dev.topgun.v1.Value;
 import java.util.Optional;
 
@@ -34,5 +36,21 @@ public final class Records {
       default:
         throw new InvalidProtocolBufferException("A record of the kind " + record.getRootKindValue() + " is unknown here.");
     }
+  }
+
+  /**
+   * What a set's record shows, as the RemoveElements that takes all of it out: each element with its tags. What is to stay is removed from its
+   * elements first. Whoever else adds an element meanwhile keeps it, since that tag is not among these. Empty where the record is no set.
+   *
+   * @throws InvalidProtocolBufferException if the bytes are no record
+   */
+  public static RemoveElements.Builder seenElements(ByteString bytes) throws InvalidProtocolBufferException {
+    Record record = Record.parseFrom(bytes);
+    RemoveElements.Builder seen = RemoveElements.newBuilder().addAllWriters(record.getWritersList());
+    for (int i = 0; i < record.getTagsCount(); i++) {
+      SeenElement.Builder element = SeenElement.newBuilder().setValue(record.getRootValue().getListValue().getItems(i));
+      seen.addElements(element.addAllTags(record.getTags(i).getTagsList()));
+    }
+    return seen;
   }
 }
