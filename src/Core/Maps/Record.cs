@@ -65,6 +65,9 @@ public sealed class Record : IEquatable<Record>
     /// <summary>Whether the key has a value; only a remove makes a record absent.</summary>
     public bool IsLive => Root.Kind != RootKind.Removed;
 
+    /// <summary>Whether a write of exactly this timestamp stands in it: as its root, a field, or what cleared it.</summary>
+    public bool Bears(HlcTimestamp at) => Root.At == at || Cleared == at || _registers.Values.Any(register => register.At == at);
+
     /// <summary>The newest timestamp in the record: what a write made on it must be above. Default when never written.</summary>
     public HlcTimestamp Newest
     {

@@ -85,6 +85,19 @@ internal sealed class ReplicaImage
     /// <summary>The version of a key's record; 0 when none is held.</summary>
     public long VersionOf(string map, string key) => _store.Find(map, key)?.Version ?? 0;
 
+    /// <summary>The record of a key as the server sent it, if that came in a generation, or in any; null when none is held.</summary>
+    public ReplicaRecord? Held(string map, string key, int? generation = null)
+        => _store.Find(map, key) is { } stored && (generation is null || stored.Generation == generation) ? stored : null;
+
+    /// <summary>Whether a record stands at the version of a settled op because of this op (INV-RSY-4).</summary>
+    /// <remarks>
+    /// After a restore the server gives the numbers of lost versions to other ops, but nobody gives a timestamp twice (INV-HLC-1). Sets and counters, and a write that sets nothing but
+    /// a ttl, leave no timestamp that would tell, so there the version must do.
+    /// </remarks>
+    public bool IsMadeBy(LoggedOp op, ReplicaRecord held)
+        => held.Version == op.SettledAt?.Version
+        && (op.On(held.Key) is PatchWrite { Set.Count: 0, Erase.Count: 0 } || _codec.Decode(held.Bytes.Span) is not { Type: MapType.Lww } record || record.Bears(op.At));
+
     /// <summary>The digests of what is held of a map; from the first call on they are kept in step.</summary>
     public HeldDigests DigestsOf(string map)
     {
@@ -125,11 +138,14 @@ internal sealed class ReplicaImage
     public IReadOnlyList<ReplicaRecord> ScanRows(PartReplica part, string? after, int most) => _store.Parts.Scan(part.Map, part.Id, after, most);
 
     /// <summary>The version of a key's row in a part; 0 when it is none.</summary>
-    public long VersionOf(PartReplica part, string key)
+    public long VersionOf(PartReplica part, string key) => HeldIn(part, key)?.Version ?? 0;
+
+    /// <summary>A key's row in a part; null when it is none.</summary>
+    public ReplicaRecord? HeldIn(PartReplica part, string key)
     {
         foreach (var (id, row) in _store.Parts.Find(part.Map, key))
-            if (id == part.Id) return row.Version;
-        return 0;
+            if (id == part.Id) return row;
+        return null;
     }
 
     /// <summary>Whether a map is held as a whole.</summary>

@@ -126,7 +126,9 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
         {
             if (op.SettledAt is not { Epoch: 0, Version: > 0 and var version }) continue;
             // A group is there as a whole if any of it is.
-            var isThere = op.Keys.Any(key => image.VersionOf(map, key) == version || image.Parts.Of(map).Any(part => image.VersionOf(part, key) == version));
+            // A row without all fields may lack the very one that was written.
+            var isThere = op.Keys.Any(key => (image.Held(map, key) is { } held && image.IsMadeBy(op, held))
+                || image.Parts.Of(map).Any(part => image.HeldIn(part, key) is { } row && (new PartQuery(part.Query).IsWhole ? image.IsMadeBy(op, row) : row.Version == version)));
             if (!isThere) sync.AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
             step.Drop(op);
         }

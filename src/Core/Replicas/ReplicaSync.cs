@@ -163,11 +163,10 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         if (page.From != replica.Cursor) return;
 
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        var arrived = new Dictionary<string, long>(page.Records.Count, StringComparer.Ordinal);
+        var arrived = new Dictionary<string, ReplicaRecord>(page.Records.Count, StringComparer.Ordinal);
         foreach (var record in page.Records)
         {
-            arrived[record.Key] = record.Version;
-            step.Change.PutRecords.Add((map, image.Receive(record, replica.Generation)));
+            step.Change.PutRecords.Add((map, arrived[record.Key] = image.Receive(record, replica.Generation)));
             step.Touched.Add((map, record.Key));
         }
 
@@ -371,21 +370,20 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     }
 
     // The cursor is given where what is held makes the server's state at it.
-    private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, long> arrived)
+    private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, ReplicaRecord> arrived)
     {
         foreach (var op in image.Log(replica.Map).Settled)
         {
             var at = op.SettledAt!.Value;
             if (replica.Resetting == ResetReason.LostBranch && at is { Epoch: 0, Version: > 0 })
             {
-                // Versions of a lost history say nothing of this one. Only what stands at the very version is surely there; and a group
-                // is there as a whole if any of it is.
+                // Only what stands where it came to stand is surely there; and a group is there as a whole if any of it is.
                 if (whole is null) continue;
-                if (!op.Keys.Any(key => VersionOf(replica, key, arrived) == at.Version))
+                if (!op.Keys.Any(key => HeldOf(replica, key, arrived) is { } held && image.IsMadeBy(op, held)))
                     AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
                 step.Drop(op);
             }
-            else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version))
+            else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var record) && record.Version >= at.Version))
             {
                 if (Views.HasLeftParts(op)) step.Drop(op);
             }
@@ -393,11 +391,8 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
     }
 
     // Of what did not come anew a walk knows that it is the server's, and nothing else does.
-    private long VersionOf(MapReplica replica, string key, Dictionary<string, long> arrived)
-    {
-        if (arrived.TryGetValue(key, out var version)) return version;
-        return replica.IsWalking ? image.VersionOf(replica.Map, key) : image.VersionOf(replica.Map, key, replica.Generation);
-    }
+    private ReplicaRecord? HeldOf(MapReplica replica, string key, Dictionary<string, ReplicaRecord> arrived)
+        => arrived.TryGetValue(key, out var record) ? record : image.Held(replica.Map, key, replica.IsWalking ? null : replica.Generation);
 
     // What did not come again is no longer there.
     private void Sweep(ReplicaStep step, MapReplica replica)

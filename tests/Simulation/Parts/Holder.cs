@@ -197,10 +197,7 @@ internal sealed class Holder
 
     /// <summary>The server is about to lose what it has said above a version.</summary>
     public void Remember(long head)
-    {
-        var cursors = _replica.PartsOf(Map).Select(part => part.Cursor.Version).Concat(WantsWhole ? [_replica.MapOf(Map).Cursor.Version] : []);
-        if (cursors.All(version => version > head)) _acknowledged.AddRange(_store.Load().Ops.Where(op => op.IsSettled));
-    }
+        => _acknowledged.AddRange(_store.Load().Ops.Where(op => op.SettledAt?.Version > head));
 
     private void CheckShown(string key, Record record)
     {

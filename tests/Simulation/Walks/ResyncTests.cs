@@ -1,4 +1,5 @@
 using TopGun.Core.Digests;
+using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -43,6 +44,26 @@ public sealed class ResyncTests
         Assert.Empty(_store.Load().Ops);
         Assert.False(replica.MapOf(Map).IsWalking);
         Assert.True(session.IsSynced);
+    }
+
+    [Theory, Trait("Invariant", "INV-RSY-4")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Another_write_that_got_the_number_of_a_lost_one_is_not_taken_for_it(bool isKept)
+    {
+        var replica = Open();
+        var op = replica.Set(Map, "k", "mine", Now);
+        var session = Connect(replica, out _);
+        _ = session.Next(Now);
+        session.Receive(new OpResults(Map, op.Writer, 7, [new OpResult(1, op.OpId, OpResultCode.Applied, 25)]), Now);
+        var at = isKept ? _store.Load().Ops.Single().At : new HlcTimestamp(NowMs, 0, "node2~a");
+        var stands = LwwMerge.Apply(Record.Never, new ValueWrite("k", WriteBase.Unknown, "stands"), at).Record;
+
+        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(8, 30), false, [new ChangedRecord("k", 25, RecordCodec.Instance.Encode(stands))]), Now);
+
+        Assert.Equal(isKept ? [] : [RejectionCode.LostByRestore], replica.Rejections.Select(rejection => rejection.Code));
+        Assert.Empty(_store.Load().Ops);
     }
 
     [Fact, Trait("Invariant", "INV-RSY-2")]
