@@ -48,6 +48,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
         foreach (var op in image.Log(map).Settled)
             if (sync.Views.HasLeftParts(op)) step.Drop(op);
         image.Commit(step);
+        sync.Views.Release(map);
         return true;
     }
 

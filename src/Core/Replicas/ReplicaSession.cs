@@ -259,6 +259,7 @@ public sealed class ReplicaSession
         }
 
         subscription.IsCaughtUp = true;
+        if (!subscription.IsPart) _replica.CatchUp(subscription.Map, caughtUp.At);
         JudgeLost(subscription.Map);
         _replica.LearnType(subscription.Map, caughtUp.Type);
         if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, _replica.Repair);

@@ -182,6 +182,18 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
             Type = replica.Type == MapType.None && page.Records.Count > 0 ? image.TypeOf(page.Records[0]) : replica.Type,
         });
         image.Commit(step);
+        if (isWhole) Views.Reach(map, page.To.Version);
+    }
+
+    /// <summary>What is held of a map is the server's state at a cursor, whether or not a page said so before.</summary>
+    public void CatchUp(string map, Cursor at)
+    {
+        var replica = image.MapOf(map);
+        if (replica.Resetting != ResetReason.None || replica.Cursor != at) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        LetGo(step, replica, at, []);
+        image.Commit(step);
+        Views.Reach(map, at.Version);
     }
 
     /// <summary>Learns what the keys of a map hold, from a server that says it.</summary>
@@ -222,6 +234,7 @@ internal sealed class ReplicaSync(ReplicaImage image, ReplicaWriters writers)
         LetGo(step, replica, replica.Cursor, []);
         step.Change.PutMaps.Add(replica with { IsComplete = true, Resetting = ResetReason.None, IsWalking = false });
         image.Commit(step);
+        Views.Reach(map, replica.Cursor.Version);
     }
 
     /// <summary>A walk that was begun can't be ended at a server that says no digest: the map is to come anew.</summary>

@@ -10,11 +10,24 @@ internal sealed class ReplicaViews(ReplicaImage image)
     private readonly HashSet<string> _lostWholes = new(StringComparer.Ordinal);
     private readonly HashSet<long> _lostParts = [];
 
+    // Not stored: a subscription tells it again before long, and until then ops wait.
+    private readonly Dictionary<string, long> _reached = new(StringComparer.Ordinal);
+
     /// <summary>Confirmed state of a map as a whole is coming.</summary>
     public void Gain(string map) => _lostWholes.Remove(map);
 
     /// <summary>No confirmed state of a map as a whole will come.</summary>
-    public void Lose(string map) => _lostWholes.Add(map);
+    public void Lose(string map)
+    {
+        _lostWholes.Add(map);
+        _reached.Remove(map);
+    }
+
+    /// <summary>The full replica of a map is the server's state at a version.</summary>
+    public void Reach(string map, long version) => _reached[map] = version;
+
+    /// <summary>A map is held as a whole no longer.</summary>
+    public void Release(string map) => _reached.Remove(map);
 
     /// <summary>Rows of a part are coming.</summary>
     public void Gain(long part) => _lostParts.Remove(part);
@@ -38,9 +51,10 @@ internal sealed class ReplicaViews(ReplicaImage image)
         if (_lostWholes.Contains(op.Map)) return true;
         var hasParts = image.Parts.HasAny(op.Map);
         if (hasParts && !image.HoldsWhole(op.Map)) return true;
-        // A result that comes again after a reconnect may come after the state that includes it.
+        // A result that comes again after a reconnect may come after the state that includes it. The cursor does not tell: while it is
+        // a step, a record that was changed again has not come yet, although what it was written first lies below.
         var (replica, at) = (image.MapOf(op.Map), op.SettledAt!.Value);
-        if (replica.Resetting == ResetReason.None && replica.Cursor.Version >= at.Version) return true;
+        if (replica.Resetting == ResetReason.None && _reached.GetValueOrDefault(op.Map) >= at.Version) return true;
         return hasParts && IsOfThisHistory(at) && op.Keys.All(key => image.VersionOf(op.Map, key, replica.Generation) >= at.Version);
     }
 

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
@@ -224,19 +225,90 @@ public sealed class ReplicaRegressions
         Assert.Equal(RejectionCode.LostByRestore, replica.Rejections.Single().Code);
     }
 
+    // Of what was written to a record there is one place among the changes, the newest: what was written to it first lies below the
+    // cursor of a step that does not have it.
+    [Fact, Trait("Invariant", "INV-REP-2")]
+    public void A_result_that_comes_during_a_step_does_not_hide_a_write_that_the_step_does_not_have()
+    {
+        var replica = Open();
+        var session = Connect(replica, SyncLimits.Default, 10);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 10), false, [Changed(10, ("a", 1, 1))]), Wrong(11));
+        session.Receive(new CaughtUp(1, new Cursor(1, 10)), Wrong(11));
+        var op = Patch(replica, "a", 2, 12);
+        session.Next(Wrong(13));
+
+        session.Receive(new ChangePage(1, new Cursor(1, 10), new Cursor(1, 30), true, []), Wrong(14));
+        session.Receive(Results(op, 20), Wrong(15));
+        Assert.Equal(Value.Object(("a", 2)), replica.Get(Map, "k"));
+        session.Receive(new ChangePage(1, new Cursor(1, 30), new Cursor(1, 40), false, [Changed(40, ("a", 3, 4_000_000_000_000))]), Wrong(16));
+
+        Assert.Equal(Value.Object(("a", 3)), replica.Get(Map, "k"));
+        Assert.Empty(_store.Load().Ops);
+    }
+
+    [Fact, Trait("Invariant", "INV-REP-2")]
+    public void A_write_that_a_part_has_without_its_field_is_shown_while_the_whole_map_comes_in_steps()
+    {
+        var replica = Open();
+        var part = replica.Hold(Map, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("b")), Fields = [FieldPath.Of("b")] });
+        var session = Connect(replica, SyncLimits.Default, 10, Features.Query);
+        session.Subscribe(part);
+        Assert.IsType<Subscribe>(session.Next(Wrong(10)));
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 10), false, [Changed(10, ("a", 1, 1), ("b", 1, 1))]), Wrong(11));
+        session.Receive(new ChangePage(2, Cursor.Start, new Cursor(1, 10), false, [Changed(10, ("b", 1, 1))]), Wrong(11));
+        var op = Patch(replica, "a", 2, 12);
+        session.Next(Wrong(13));
+        session.Receive(Results(op, 20), Wrong(14));
+
+        session.Receive(new ChangePage(2, new Cursor(1, 10), new Cursor(1, 20), true, [Changed(20, ("b", 1, 1))]), Wrong(15));
+        // By now the record has changed again, and is not among these changes of the whole map.
+        session.Receive(new ChangePage(1, new Cursor(1, 10), new Cursor(1, 30), true, []), Wrong(16));
+        session.Receive(new ChangePage(2, new Cursor(1, 20), new Cursor(1, 30), true, []), Wrong(17));
+
+        Assert.Equal(Value.Object(("a", 2), ("b", 1)), replica.Get(Map, "k"));
+    }
+
+    [Fact]
+    public void A_result_of_what_the_state_included_before_a_restart_waits_for_no_page()
+    {
+        var replica = Open();
+        var session = Connect(replica, SyncLimits.Default, 10);
+        var op = Patch(replica, "a", 2, 11);
+        session.Next(Wrong(12));
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 20), false, [Changed(20, ("a", 3, 4_000_000_000_000))]), Wrong(13));
+
+        session = Connect(Open(), SyncLimits.Default, 20);
+        session.Next(Wrong(21));
+        session.Receive(Results(op, 10), Wrong(22));
+        session.Receive(new CaughtUp(1, new Cursor(1, 20)), Wrong(23));
+
+        Assert.Empty(_store.Load().Ops);
+    }
+
     private Replica Open() => new(_store, RecordCodec.Instance, _dice.Bits);
 
-    private static ReplicaSession Connect(Replica replica, SyncLimits limits, long atMs)
+    private static ReplicaSession Connect(Replica replica, SyncLimits limits, long atMs, params string[] features)
     {
         var session = new ReplicaSession(replica, [Map], "test");
         Assert.IsType<Hello>(session.Next(Wrong(atMs)));
-        session.Receive(new Welcome(1, [], limits, NowMs + atMs, "ann", 25_000), Wrong(atMs));
+        session.Receive(new Welcome(1, features, limits, NowMs + atMs, "ann", 25_000), Wrong(atMs));
         Assert.IsType<Subscribe>(session.Next(Wrong(atMs)));
         return session;
     }
 
     // A device whose wall clock is a year behind.
     private static ClockReading Wrong(long ms) => new(NowMs + ms - 365L * 24 * 60 * 60 * 1000, ms, "boot");
+
+    private static LoggedOp Patch(Replica replica, string field, Value value, long ms)
+        => replica.Patch(Map, "k", new Dictionary<string, Value> { [field] = value }, [], Wrong(ms));
+
+    private static ChangedRecord Changed(long version, params (string Name, Value Value, long Millis)[] fields)
+        => new("k", version, RecordCodec.Instance.Encode(fields.Aggregate(
+            Record.Never,
+            (record, field) => LwwMerge.Apply(record, new PatchWrite("k", WriteBase.Unknown, Value.Object((field.Name, field.Value)).Fields, []), new HlcTimestamp(field.Millis, 0, "other")).Record)));
+
+    private static OpResults Results(LoggedOp op, long version)
+        => new(Map, op.Writer, 1, [new OpResult(op.Number, op.OpId, OpResultCode.Applied, version)]);
 
     private static OpResults Result(LoggedOp op, OpResultCode code)
         => new(Map, op.Writer, 1, [new OpResult(op.Number, op.OpId, code, 1)]);
