@@ -39,6 +39,9 @@ internal static class AddressProbe
 
         // HTTP/1.1 is served one above.
         if (address.Port > 1) yield return At(address.Scheme, address.Port - 1);
+
+        // With TLS one port serves both, so beside it there is only cleartext.
+        if (address.Port > 1 && other == Uri.UriSchemeHttp) yield return At(other, address.Port - 1);
         if (address.IsDefaultPort)
         {
             yield return At(Uri.UriSchemeHttp, DefaultPort);

@@ -16,7 +16,7 @@ public sealed class AddressProbeTests
 
     [Theory]
     [InlineData("http://host:8081", "https://host:8081/ http://host:8080/")]
-    [InlineData("https://host:8080", "http://host:8080/ https://host:8079/")]
+    [InlineData("https://host:8080", "http://host:8080/ https://host:8079/ http://host:8079/")]
     [InlineData("http://host", "https://host:80/ http://host:79/ http://host:8080/ https://host/")]
     public void These_places_are_looked_at(string address, string places)
         => Assert.Equal(places, string.Join(' ', AddressProbe.Candidates(new Uri(address))));
@@ -41,6 +41,13 @@ public sealed class AddressProbeTests
     {
         await using var host = await OnTwoPortsAsync(web => web.Protocols = HttpProtocols.Http1);
         await NamesAsync(host.WebAddress, host.Address);
+    }
+
+    [Fact]
+    public async Task With_TLS_on_the_port_for_Http_1_1_the_one_below_is_named_without_TLS()
+    {
+        await using var host = await OnTwoPortsAsync(web => web.Protocols = HttpProtocols.Http1);
+        await NamesAsync(host.WebAddress.Replace("http://", "https://"), host.Address);
     }
 
     [Fact]
