@@ -142,6 +142,11 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     public PartReplica? Gain(long id)
     {
         sync.Views.Gain(id);
+        if (image.Parts.Find(id) is not { } part) return null;
+        // Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one
+        // cursor can be told: where results of another epoch are newer, that head can't be, so the part comes anew.
+        if (part.Seen == part.Cursor || sync.Views.SeenBeyond(part.Map, part.Cursor, part.Seen) is not { } seen || seen.Epoch == part.Seen.Epoch) return part;
+        BeginReset(id, ResetReason.Asked, 0, false);
         return image.Parts.Find(id);
     }
 

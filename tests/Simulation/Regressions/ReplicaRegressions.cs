@@ -268,6 +268,29 @@ public sealed class ReplicaRegressions
         Assert.Equal(Value.Object(("a", 2), ("b", 1)), replica.Get(Map, "k"));
     }
 
+    [Fact, Trait("Invariant", "INV-QRY-1")]
+    public void A_part_of_which_a_step_came_comes_anew_when_results_of_another_epoch_hide_the_head_of_that_step()
+    {
+        var replica = Open();
+        var part = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
+        var session = Connect(replica, SyncLimits.Default, 10, Features.Query);
+        session.Subscribe(part);
+        Assert.IsType<Subscribe>(session.Next(Wrong(10)));
+        // The record "k" has changed above the step, and is not in it.
+        session.Receive(new ChangePage(2, Cursor.Start, new Cursor(1, 30), true, []) { Head = new Cursor(1, 50) }, Wrong(11));
+        var op = replica.Set(Map, "another", Value.Object(("a", 1)), Wrong(12));
+
+        // The server was restored without that change, and says so to nobody before the stream breaks.
+        session = Connect(replica, SyncLimits.Default, 20, Features.Query);
+        session.Receive(new OpResults(Map, op.Writer, 2, [new OpResult(op.Number, op.OpId, OpResultCode.Applied, 60)]), Wrong(21));
+        session.Subscribe(Assert.Single(replica.PartsOf(Map)));
+        var subscribe = Assert.IsType<Subscribe>(session.Next(Wrong(22)));
+
+        Assert.Equal((null, new Cursor(2, 60)), (subscribe.From, subscribe.Seen));
+        session.Receive(new ChangePage(2, Cursor.Start, new Cursor(2, 60), false, [Changed(25, ("a", 1, 1))]), Wrong(23));
+        Assert.Equal(Value.Object(("a", 1)), replica.Get(Map, "k"));
+    }
+
     [Fact]
     public void A_result_of_what_the_state_included_before_a_restart_waits_for_no_page()
     {
