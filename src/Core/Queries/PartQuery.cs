@@ -33,6 +33,9 @@ public sealed class PartQuery
     /// <summary>Whether records come whole.</summary>
     public bool IsWhole => _kept is null;
 
+    /// <summary>Whether its records have a field, where they have it in the map.</summary>
+    public bool Keeps(string field) => _kept?.Contains(field) != false;
+
     /// <summary>Whether a value belongs to the part.</summary>
     public bool Matches(Value value) => Query.Where?.Matches(value) != false;
 

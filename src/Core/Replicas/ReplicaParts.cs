@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 
@@ -119,7 +120,9 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     }
 
     /// <summary>All views of a map have come to the head: what was settled in a lost history is there, or lost.</summary>
-    public void JudgeLost(string map)
+    /// <param name="map">The map.</param>
+    /// <param name="without">A part that is about to be given up, and may not have come so far; 0 for none.</param>
+    public void JudgeLost(string map, long without = 0)
     {
         if (!image.Parts.HasAny(map)) return;
         var step = new ReplicaStep(ChangeOrigin.Remote);
@@ -127,9 +130,8 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
         {
             if (op.SettledAt is not { Epoch: 0, Version: > 0 and var version }) continue;
             // A group is there as a whole if any of it is.
-            // A row without all fields may lack the very one that was written.
             var isThere = op.Keys.Any(key => (image.Held(map, key) is { } held && image.IsMadeBy(op, held))
-                || image.Parts.Of(map).Any(part => image.HeldIn(part, key) is { } row && (new PartQuery(part.Query).IsWhole ? image.IsMadeBy(op, row) : row.Version == version)));
+                || image.Parts.Of(map).Any(part => part.Id != without && image.HeldIn(part, key) is { } row && (Tells(part, op, key) ? image.IsMadeBy(op, row) : row.Version == version)));
             if (!isThere) sync.AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
             step.Drop(op);
         }
@@ -193,6 +195,10 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
             ? op.Keys.All(key => (arrived.TryGetValue(key, out var version) ? version : image.VersionOf(part, key)) >= at.Version)
             : op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version);
     }
+
+    // Whether a row bears the timestamp of an op that made it: one without all fields may lack the very ones that a patch wrote.
+    private static bool Tells(PartReplica part, LoggedOp op, string key)
+        => op.On(key) is not PatchWrite patch || new PartQuery(part.Query) is var query && patch.Set.Keys.Concat(patch.Erase).Any(query.Keeps);
 
     // What becomes of the shown values is noted where somebody watches.
     private void TouchAll(ReplicaStep step, PartReplica part)

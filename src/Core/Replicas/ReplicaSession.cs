@@ -85,7 +85,12 @@ public sealed class ReplicaSession
     public void Unsubscribe(string map) => Unsubscribe(map, 0);
 
     /// <summary>Ends the subscription to a part of a map.</summary>
-    public void Unsubscribe(PartReplica part) => Unsubscribe(part.Map, part.Id);
+    public void Unsubscribe(PartReplica part)
+    {
+        Unsubscribe(part.Map, part.Id);
+        // It may be the one for which the others were waiting.
+        if (_subscriptions.Values.Any(other => other.Map == part.Map)) JudgeLost(part.Map, part.Id);
+    }
 
     /// <summary>Takes a map anew from the server, or the parts that are held of it; its ops stay.</summary>
     /// <returns>False while it has not reached the head on this stream: only then it is known that its history is the server's.</returns>
@@ -317,9 +322,9 @@ public sealed class ReplicaSession
         }
     }
 
-    private void JudgeLost(string map)
+    private void JudgeLost(string map, long without = 0)
     {
-        if (_subscriptions.Values.All(other => other.Map != map || other.IsSynced || other.Ended is not null)) _replica.Parts.JudgeLost(map);
+        if (_subscriptions.Values.All(other => other.Map != map || other.IsSynced || other.Ended is not null)) _replica.Parts.JudgeLost(map, without);
     }
 
     private void Unsubscribe(string map, long part)

@@ -140,7 +140,12 @@ internal sealed class Holder
         else if (_replica.PartsOf(Map).FirstOrDefault(part => part.Query.Equals(query)) is { } part)
         {
             _client?.Unsubscribe(part);
+            // What every other view has shown is shown, and no longer looked for after a restore, where only this one was behind.
+            // What a restore has been found to concern stays: it is judged.
+            LoggedOp[] shown = [.. _store.Load().Ops.Where(op => op.SettledAt is { Epoch: not 0 })];
             Assert.NotNull(_replica.Release(Map, query));
+            var left = _store.Load().Ops.Select(op => op.OpId).ToHashSet();
+            _acknowledged.RemoveAll(op => !left.Contains(op.OpId) && shown.Any(was => was.OpId == op.OpId));
         }
     }
 

@@ -291,6 +291,49 @@ public sealed class ReplicaRegressions
         Assert.Equal(Value.Object(("a", 1)), replica.Get(Map, "k"));
     }
 
+    [Fact, Trait("Invariant", "INV-OPS-3")]
+    public void What_stands_at_the_version_of_a_lost_write_in_a_part_with_its_field_is_not_taken_for_it()
+    {
+        var replica = Open();
+        var part = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
+        var session = ConnectParts(replica, part);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 5), false, [Changed(5, ("a", 1, 1))]), Wrong(11));
+        var op = Patch(replica, "a", 2, 12);
+        session.Receive(Results(op, 6), Wrong(13));
+
+        session = ConnectParts(replica, part);
+        session.Receive(new Reset(1, ResetReason.LostBranch, 5), Wrong(20));
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 7), false, [Changed(6, ("a", 3, 4_000_000_000_000))]), Wrong(21));
+        session.Receive(new CaughtUp(1, new Cursor(2, 7)), Wrong(21));
+
+        Assert.Equal(RejectionCode.LostByRestore, Assert.Single(replica.Rejections).Code);
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-3")]
+    public void A_lost_write_is_told_of_when_the_part_that_was_behind_is_given_up()
+    {
+        var replica = Open();
+        var synced = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
+        var behind = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("b")] });
+        var session = ConnectParts(replica, synced, behind);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 5), false, [Changed(5, ("a", 1, 1))]), Wrong(11));
+        var op = Patch(replica, "a", 2, 12);
+        session.Receive(Results(op, 6), Wrong(13));
+        session.Receive(new ChangePage(2, Cursor.Start, new Cursor(1, 6), false, [Changed(6, ("b", 1, 1))]), Wrong(14));
+
+        session = ConnectParts(replica, synced, behind);
+        session.Receive(new Reset(1, ResetReason.LostBranch, 5), Wrong(20));
+        session.Receive(new Reset(2, ResetReason.LostBranch, 5), Wrong(20));
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 7), false, [Changed(5, ("a", 1, 1))]), Wrong(21));
+        session.Receive(new CaughtUp(1, new Cursor(2, 7)), Wrong(21));
+        Assert.Empty(replica.Rejections);
+        session.Unsubscribe(behind);
+        replica.Release(Map, behind.Query);
+
+        Assert.Equal(RejectionCode.LostByRestore, Assert.Single(replica.Rejections).Code);
+        Assert.Empty(_store.Load().Ops);
+    }
+
     [Fact]
     public void A_result_of_what_the_state_included_before_a_restart_waits_for_no_page()
     {
@@ -316,6 +359,20 @@ public sealed class ReplicaRegressions
         Assert.IsType<Hello>(session.Next(Wrong(atMs)));
         session.Receive(new Welcome(1, features, limits, NowMs + atMs, "ann", 25_000), Wrong(atMs));
         Assert.IsType<Subscribe>(session.Next(Wrong(atMs)));
+        return session;
+    }
+
+    private static ReplicaSession ConnectParts(Replica replica, params PartReplica[] parts)
+    {
+        var session = new ReplicaSession(replica, [], "test");
+        Assert.IsType<Hello>(session.Next(Wrong(10)));
+        session.Receive(new Welcome(1, [Features.Query], SyncLimits.Default, NowMs + 10, "ann", 25_000), Wrong(10));
+        foreach (var part in parts)
+        {
+            session.Subscribe(part);
+            Assert.IsType<Subscribe>(session.Next(Wrong(10)));
+        }
+
         return session;
     }
 
