@@ -8,6 +8,13 @@ namespace TopGun.Core.Sessions;
 /// <param name="subscription">The id of the subscription.</param>
 internal abstract class MapFollow(int subscription)
 {
+    // Who is up to date and then stops reading has at most this, and what the transport holds, waiting for him (INV-SES-2).
+    private const int MostLiveBytes = 64 << 10;
+
+    /// <summary>How large a page of live changes becomes.</summary>
+    /// <param name="maxPageBytes">How large pages of a catch-up are.</param>
+    protected static int LiveBytes(int maxPageBytes) => Math.Min(maxPageBytes, MostLiveBytes);
+
     public int Subscription { get; } = subscription;
 
     /// <summary>Tells, before anything else, that the client's cursor can't be followed.</summary>

@@ -72,7 +72,7 @@ internal sealed class QueryFollow : MapFollow
 
     public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
-        if (_isFollowing) PullTouched(partition, maxPageBytes, toldVersion, frames);
+        if (_isFollowing) PullTouched(partition, LiveBytes(maxPageBytes), toldVersion, frames);
         else PullChanges(partition, maxPageBytes, frames);
     }
 
@@ -94,7 +94,7 @@ internal sealed class QueryFollow : MapFollow
         if (page.More && records.Count == 0 && gone.Count == 0) return null;
         var from = _told;
         _told = page.To;
-        return new ChangePage(Subscription, from, page.To, page.More, records) { Gone = gone, Head = page.More ? page.Head : null };
+        return new ChangePage(Subscription, from, page.To, page.More, records) { Gone = gone, Head = page.More ? page.Head : null, IsCatchUp = page.IsCatchUp };
     }
 
     // The client keeps its rows until all has come anew, and drops then what did not come.
@@ -111,7 +111,7 @@ internal sealed class QueryFollow : MapFollow
     {
         var read = partition.ReadChanges(_map, _followed.At.Version, maxPageBytes);
         _followed.Reach(read.To);
-        frames.Add(new UnreadPage(this, [.. read.Records.Select(record => (record.Key, (ChangedRecord?)record, _mayHoldAny || _interest.IsTouched(record.Key)))], read.To, read.More, partition.CursorAt(partition.Head)));
+        frames.Add(new UnreadPage(this, [.. read.Records.Select(record => (record.Key, (ChangedRecord?)record, _mayHoldAny || _interest.IsTouched(record.Key)))], read.To, read.More, partition.CursorAt(partition.Head)) { IsCatchUp = true });
         if (read.More) return;
 
         // All that was noted meanwhile changed after the cursor at which this began, so it was looked at.

@@ -11,5 +11,8 @@ namespace TopGun.Core.Sessions;
 internal sealed record UnreadPage(
     QueryFollow Follow, IReadOnlyList<(string Key, ChangedRecord? Record, bool MayBeHeld)> Changed, Cursor To, bool More, Cursor Head) : IUnread
 {
+    /// <summary>See <see cref="ChangePage.IsCatchUp"/>.</summary>
+    public bool IsCatchUp { get; init; }
+
     public ServerFrame? Read() => Follow.Read(this);
 }

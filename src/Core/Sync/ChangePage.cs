@@ -14,6 +14,9 @@ public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool
     /// <summary>Of a query, with more: the head when the page was made.</summary>
     public Cursor? Head { get; init; }
 
+    /// <summary>Whether it brings a client to where it is told what changes as it does. It does not travel; who sends the page may choose how by it.</summary>
+    public bool IsCatchUp { get; init; }
+
     /// <summary>About how many records follow before the head is reached; 0 on the last page, and for clients that do not ask.</summary>
     public long RecordsLeft { get; init; }
 

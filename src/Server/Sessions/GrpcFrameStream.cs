@@ -16,7 +16,7 @@ internal sealed class GrpcFrameStream(
     /// <inheritdoc/>
     public Task WriteAsync(ServerFrame frame, FrameFlush flush, CancellationToken cancellationToken)
     {
-        responses.WriteOptions = ResponseWriting.For(flush, frame is ChangePage { More: true });
+        responses.WriteOptions = ResponseWriting.For(flush, frame is ChangePage { More: true, IsCatchUp: true });
         return responses.WriteAsync(ServerFrameMapping.ToResponse(frame), cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace TopGun.Server.Tests.Sessions;
 public class ResponseWritingTests
 {
     [Fact]
-    public async Task A_page_that_more_follow_is_compressed_and_all_else_goes_as_it_is()
+    public async Task A_page_of_a_catch_up_that_more_follow_is_compressed_and_all_else_goes_as_it_is()
     {
         var responses = new Responses();
         var stream = new GrpcFrameStream(new Requests(), responses, SyncLimits.Default);
@@ -17,12 +17,13 @@ public class ResponseWritingTests
         await stream.WriteAsync(Page(more: true), FrameFlush.WithNext, CancellationToken.None);
         await stream.WriteAsync(Page(more: true), FrameFlush.Now, CancellationToken.None);
         await stream.WriteAsync(Page(more: false), FrameFlush.WithNext, CancellationToken.None);
+        await stream.WriteAsync(Page(more: true) with { IsCatchUp = false }, FrameFlush.Now, CancellationToken.None);
         await stream.WriteAsync(new Pong(1, 1), FrameFlush.Now, CancellationToken.None);
 
-        Assert.Equal([WriteFlags.BufferHint, default, WriteFlags.BufferHint | WriteFlags.NoCompress, WriteFlags.NoCompress], responses.Flags);
+        Assert.Equal([WriteFlags.BufferHint, default, WriteFlags.BufferHint | WriteFlags.NoCompress, WriteFlags.NoCompress, WriteFlags.NoCompress], responses.Flags);
     }
 
-    private static ChangePage Page(bool more) => new(1, Cursor.Start, new Cursor(1, 1), more, []);
+    private static ChangePage Page(bool more) => new(1, Cursor.Start, new Cursor(1, 1), more, []) { IsCatchUp = true };
 
     private sealed class Responses : IServerStreamWriter<Wire.SyncResponse>
     {
