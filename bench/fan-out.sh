@@ -5,9 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . bench/runs.sh "${1:-5}"
 
-shape --warm-up 6 --seconds 4 --connections 1 --batch 1 --in-flight 8 --subscribers 1
-shape --warm-up 6 --seconds 4 --connections 1 --batch 1 --in-flight 8 --subscribers 20
-shape --warm-up 6 --seconds 4 --connections 1 --batch 1 --in-flight 8 --subscribers 200
-shape --warm-up 6 --seconds 4 --connections 1 --batch 100 --in-flight 2 --subscribers 200
-shape --warm-up 6 --seconds 4 --connections 1 --batch 100 --in-flight 2 --subscribers 1000
-shape --warm-up 6 --seconds 4 --connections 1 --batch 100 --in-flight 4 --keys 5000 --subscribers 10 --stalled 1000
+follow() { shape --warm-up 4 --seconds 3 --connections 1 "$@"; }
+follow --batch 1 --in-flight 8 --subscribers 200
+follow --batch 100 --in-flight 2 --subscribers 200
+follow --batch 100 --in-flight 2 --subscribers 1000
+# A hot map, without and with streams that have stopped reading.
+follow --batch 100 --in-flight 4 --keys 5000 --subscribers 10
+follow --batch 100 --in-flight 4 --keys 5000 --subscribers 10 --stalled 1000
