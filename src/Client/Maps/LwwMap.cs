@@ -147,8 +147,14 @@ public sealed class LwwMap
     /// <exception cref="TopGunClientException">There is no answer: <see cref="ClientError.Unreachable"/>, <see cref="ClientError.Forbidden"/>, or another that the message explains.</exception>
     public async Task<Value?> FetchAsync(string key, CancellationToken cancellationToken = default)
     {
-        var found = await _link.AskAsync((calls, cancellation) => calls.GetAsync(Name, key, cancellation), cancellationToken).ConfigureAwait(false);
-        return _replica.Read(replica => replica.Overlay(Name, key, found?.Value, found?.Version ?? long.MaxValue));
+        while (true)
+        {
+            var waiting = _replica.Read(replica => replica.PlacesOf(Name, key));
+            var found = await _link.AskAsync((calls, cancellation) => calls.GetAsync(Name, key, cancellation), cancellationToken).ConfigureAwait(false);
+            var (value, left) = _replica.Read(replica => (replica.Overlay(Name, key, found?.Value, found?.Version ?? long.MaxValue), replica.PlacesOf(Name, key)));
+            // A write that left the log meanwhile may be in neither; it is on the server by now.
+            if (waiting.All(left.Contains)) return value;
+        }
     }
 
     /// <summary>Writes a value. On an object that stands there, only the fields that differ are written, and missing ones erased.</summary>

@@ -99,6 +99,9 @@ public sealed class Replica
         return record.ToValue();
     }
 
+    /// <summary>The places in the op log of the ops on a key.</summary>
+    public IReadOnlyList<long> PlacesOf(string map, string key) => [.. _image.Log(map).On(key).Select(op => op.Position)];
+
     /// <summary>Whether of a key that is there only some fields are held: it can be patched and removed, not set.</summary>
     public bool IsPartial(string map, string key) => _image.IsPartial(map, key);
 

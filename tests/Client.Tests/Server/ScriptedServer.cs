@@ -111,9 +111,12 @@ internal sealed class ScriptedServer : IMapAccess
     /// <summary>Forgets everything, as a server does that was restored from an empty backup; a new epoch begins.</summary>
     public void Restore()
     {
-        CutAll();
         lock (_gate)
+        {
+            // A client that comes back at once must not find the state that is about to be gone.
+            CutAll();
             _partition = new Partition(new PartitionId(0), StoredPartition.Empty, ++_epoch, new PartitionOptions(), RecordCodec.Instance, this);
+        }
     }
 
     /// <summary>Forgets whose the node ids are.</summary>
