@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using TopGun.Server;
 using TopGun.Server.Auth;
@@ -14,7 +13,7 @@ public sealed partial class OptionReferenceTests
     [Fact]
     public void Every_option_stands_there_with_its_default_and_nothing_else_does()
     {
-        var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "../../../docs/OPERATIONS.md"));
+        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "OPERATIONS.md"));
         var section = text[text.IndexOf("## Reference of the options", StringComparison.Ordinal)..];
         var written = Row().Matches(section).Select(match => (Name: match.Groups[1].Value, Default: match.Groups[2].Value)).OrderBy(row => row.Name, StringComparer.Ordinal);
 
@@ -43,8 +42,6 @@ public sealed partial class OptionReferenceTests
             });
         }
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex(@"^\| `([A-Z][A-Za-z:]*)` \| ([^|]*) \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -87,10 +86,9 @@ public sealed partial class MetricsPageTests
         _ = new ServerMetrics(meters);
         _ = new Server.Resolvers.ResolverMetrics(meters);
 
-        var root = Path.Combine(Path.GetDirectoryName(Here())!, "../../..");
-        var operations = File.ReadAllText(Path.Combine(root, "docs/OPERATIONS.md"));
+        var operations = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "OPERATIONS.md"));
         Assert.All(names, name => Assert.Contains($"`{name}`", operations));
-        var shown = Metric().Matches(File.ReadAllText(Path.Combine(root, "deploy/grafana-topgun.json"))).Select(match => match.Value);
+        var shown = Metric().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deploy", "grafana-topgun.json"))).Select(match => match.Value);
         Assert.All(shown, metric => Assert.Contains(names, name => metric.StartsWith(name.Replace('.', '_'), StringComparison.Ordinal)));
     }
 
@@ -99,8 +97,6 @@ public sealed partial class MetricsPageTests
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         return await http.GetStringAsync(new Uri(server.WebAddress, "/metrics"));
     }
-
-    private static string Here([CallerFilePath] string path = "") => path;
 
     [GeneratedRegex("topgun_[a-z_]+_[a-z_]+(?=[{\\[)])")]
     private static partial Regex Metric();
