@@ -81,7 +81,7 @@ namespace TopGun.Protocol.V1 {
             "cmVzGAIgAygJUghmZWF0dXJlcxIpCgZsaW1pdHMYAyABKAsyES50b3BndW4u",
             "djEuTGltaXRzUgZsaW1pdHMSJAoOc2VydmVyX3RpbWVfbXMYBCABKARSDHNl",
             "cnZlclRpbWVNcxIYCgdzdWJqZWN0GAUgASgJUgdzdWJqZWN0EiEKDGhlYXJ0",
-            "YmVhdF9tcxgGIAEoDVILaGVhcnRiZWF0TXMihwQKBkxpbWl0cxImCg9tYXhf",
+            "YmVhdF9tcxgGIAEoDVILaGVhcnRiZWF0TXMirwQKBkxpbWl0cxImCg9tYXhf",
             "ZnJhbWVfYnl0ZXMYASABKA1SDW1heEZyYW1lQnl0ZXMSIgoNbWF4X2JhdGNo",
             "X29wcxgCIAEoDVILbWF4QmF0Y2hPcHMSIgoNbWF4X2tleV9ieXRlcxgDIAEo",
             "DVILbWF4S2V5Qnl0ZXMSKwoSbWF4X21hcF9uYW1lX2J5dGVzGAQgASgNUg9t",
@@ -93,94 +93,97 @@ namespace TopGun.Protocol.V1 {
             "eFVuY29uZmlybWVkUmVzdWx0cxIoChBtYXhfZ3JvdXBfd3JpdGVzGAogASgN",
             "Ug5tYXhHcm91cFdyaXRlcxImCg9tYXhfZ3JvdXBfYnl0ZXMYCyABKA1SDW1h",
             "eEdyb3VwQnl0ZXMSKAoQbWF4X3NldF9lbGVtZW50cxgMIAEoDVIObWF4U2V0",
-            "RWxlbWVudHMitAEKB09wQmF0Y2gSEAoDbWFwGAEgASgJUgNtYXASKQoGd3Jp",
-            "dGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlclIGd3JpdGVyEicKD3NldHRs",
-            "ZWRfdGhyb3VnaBgDIAEoBFIOc2V0dGxlZFRocm91Z2gSIgoNZmlyc3Rfc2Vu",
-            "dF9tcxgEIAEoBFILZmlyc3RTZW50TXMSHwoDb3BzGAUgAygLMg0udG9wZ3Vu",
-            "LnYxLk9wUgNvcHMijQEKCU9wUmVzdWx0cxIQCgNtYXAYASABKAlSA21hcBIp",
-            "CgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyUgZ3cml0ZXISFAoF",
-            "ZXBvY2gYAyABKAZSBWVwb2NoEi0KB3Jlc3VsdHMYBCADKAsyEy50b3BndW4u",
-            "djEuT3BSZXN1bHRSB3Jlc3VsdHMilAEKDEJhdGNoU3RvcHBlZBIQCgNtYXAY",
-            "ASABKAlSA21hcBIpCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVy",
-            "UgZ3cml0ZXISJgoFZXJyb3IYAyABKAsyEC50b3BndW4udjEuRXJyb3JSBWVy",
-            "cm9yEh8KC25leHRfbnVtYmVyGAQgASgEUgpuZXh0TnVtYmVyIjgKBkN1cnNv",
-            "chIUCgVlcG9jaBgBIAEoBlIFZXBvY2gSGAoHdmVyc2lvbhgCIAEoBFIHdmVy",
-            "c2lvbiKqAgoJU3Vic2NyaWJlEicKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIO",
-            "c3Vic2NyaXB0aW9uSWQSEAoDbWFwGAIgASgJUgNtYXASKQoGY3Vyc29yGAMg",
-            "ASgLMhEudG9wZ3VuLnYxLkN1cnNvclIGY3Vyc29yEjMKB3dyaXRlcnMYBCAD",
-            "KAsyGS50b3BndW4udjEuV3JpdGVyUG9zaXRpb25SB3dyaXRlcnMSJgoFcXVl",
-            "cnkYBSABKAsyEC50b3BndW4udjEuUXVlcnlSBXF1ZXJ5Eh0KCmhvbGRzX25v",
-            "bmUYBiABKAhSCWhvbGRzTm9uZRIlCgRzZWVuGAcgASgLMhEudG9wZ3VuLnYx",
-            "LkN1cnNvclIEc2VlbhIUCgV3YWxrcxgJIAEoCFIFd2Fsa3MiZgoOV3JpdGVy",
-            "UG9zaXRpb24SKQoGd3JpdGVyGAEgASgLMhEudG9wZ3VuLnYxLldyaXRlclIG",
-            "d3JpdGVyEikKEGxvd2VzdF91bnNldHRsZWQYAiABKARSD2xvd2VzdFVuc2V0",
-            "dGxlZCI2CgtVbnN1YnNjcmliZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1S",
-            "DnN1YnNjcmlwdGlvbklkIsoCCgpDaGFuZ2VQYWdlEicKD3N1YnNjcmlwdGlv",
-            "bl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJQoEZnJvbRgCIAEoCzIRLnRv",
-            "cGd1bi52MS5DdXJzb3JSBGZyb20SIQoCdG8YAyABKAsyES50b3BndW4udjEu",
-            "Q3Vyc29yUgJ0bxISCgRtb3JlGAQgASgIUgRtb3JlEjIKB3JlY29yZHMYBSAD",
-            "KAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxISCgRnb25l",
-            "GAYgAygJUgRnb25lEiUKBGhlYWQYByABKAsyES50b3BndW4udjEuQ3Vyc29y",
-            "UgRoZWFkEiEKDHJlY29yZHNfbGVmdBgIIAEoBFILcmVjb3Jkc0xlZnQSIwoN",
-            "cmVjb3Jkc190b3RhbBgJIAEoBFIMcmVjb3Jkc1RvdGFsIlMKDUNoYW5nZWRS",
-            "ZWNvcmQSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVy",
-            "c2lvbhIWCgZyZWNvcmQYAyABKAxSBnJlY29yZCKqAQoFUmVzZXQSJwoPc3Vi",
-            "c2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIuCgZyZWFzb24Y",
-            "AiABKA4yFi50b3BndW4udjEuUmVzZXRSZWFzb25SBnJlYXNvbhIhCgxmb3Jr",
-            "X3ZlcnNpb24YAyABKARSC2ZvcmtWZXJzaW9uEiUKBGhlYWQYBCABKAsyES50",
-            "b3BndW4udjEuQ3Vyc29yUgRoZWFkIq4BCghDYXVnaHRVcBInCg9zdWJzY3Jp",
-            "cHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEikKBmN1cnNvchgCIAEo",
-            "CzIRLnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIbCgZkaWdlc3QYAyABKAxI",
-            "AFIGZGlnZXN0iAEBEiYKBHR5cGUYBCABKA4yEi50b3BndW4udjEuTWFwVHlw",
-            "ZVIEdHlwZUIJCgdfZGlnZXN0ImQKEVN1YnNjcmlwdGlvbkVuZGVkEicKD3N1",
-            "YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSJgoFZXJyb3IY",
-            "AiABKAsyEC50b3BndW4udjEuRXJyb3JSBWVycm9yIhwKBFBpbmcSFAoFbm9u",
-            "Y2UYASABKARSBW5vbmNlIkIKBFBvbmcSFAoFbm9uY2UYASABKARSBW5vbmNl",
-            "EiQKDnNlcnZlcl90aW1lX21zGAIgASgEUgxzZXJ2ZXJUaW1lTXMiLQoNVG9r",
-            "ZW5FeHBpcmluZxIcCgplbmRzX2luX21zGAEgASgNUghlbmRzSW5NcyIkCgxU",
-            "b2tlblJlZnJlc2gSFAoFdG9rZW4YASABKAlSBXRva2VuIi0KDVRva2VuQWNj",
-            "ZXB0ZWQSHAoKZW5kc19pbl9tcxgBIAEoDVIIZW5kc0luTXMiXAoHUmV2b2tl",
-            "ZBIQCgNtYXAYASABKAlSA21hcBInCg9zdWJzY3JpcHRpb25faWQYAiABKA1S",
-            "DnN1YnNjcmlwdGlvbklkEhYKBnJlYXNvbhgDIAEoCVIGcmVhc29uIiAKDFB1",
-            "cmdlUmVjZWlwdBIQCgNtYXAYASABKAlSA21hcCKwAgoMUmVzb2x2ZXJDYWxs",
-            "EhcKB2NhbGxfaWQYASABKA1SBmNhbGxJZBJACghyZWdpc3RlchgCIAEoCzIi",
-            "LnRvcGd1bi52MS5SZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAUghyZWdpc3Rl",
-            "chJGCgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYxLlVucmVnaXN0ZXJS",
-            "ZXNvbHZlclJlcXVlc3RIAFIKdW5yZWdpc3RlchI1CgRsaXN0GAQgASgLMh8u",
-            "dG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SABSBGxpc3QSOwoHZHJ5",
-            "X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlcXVlc3RI",
-            "AFIGZHJ5UnVuQgkKB3JlcXVlc3Qi4AIKDVJlc29sdmVyUmVwbHkSFwoHY2Fs",
-            "bF9pZBgBIAEoDVIGY2FsbElkEkEKCHJlZ2lzdGVyGAIgASgLMiMudG9wZ3Vu",
-            "LnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAUghyZWdpc3RlchJHCgp1",
-            "bnJlZ2lzdGVyGAMgASgLMiUudG9wZ3VuLnYxLlVucmVnaXN0ZXJSZXNvbHZl",
-            "clJlc3BvbnNlSABSCnVucmVnaXN0ZXISNgoEbGlzdBgEIAEoCzIgLnRvcGd1",
-            "bi52MS5MaXN0UmVzb2x2ZXJzUmVzcG9uc2VIAFIEbGlzdBI8CgdkcnlfcnVu",
-            "GAUgASgLMiEudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVzcG9uc2VIAFIG",
-            "ZHJ5UnVuEigKBWVycm9yGAYgASgLMhAudG9wZ3VuLnYxLkVycm9ySABSBWVy",
-            "cm9yQgoKCHJlc3BvbnNlImgKDURpZ2VzdFJlcXVlc3QSJwoPc3Vic2NyaXB0",
-            "aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIaCghwcmVmaXhlcxgCIAMo",
-            "DFIIcHJlZml4ZXMSEgoEa2V5cxgDIAMoCVIEa2V5cyLSAQoLRGlnZXN0UmVw",
-            "bHkSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIl",
-            "CgRoZWFkGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIEaGVhZBIrCgVub2Rl",
-            "cxgDIAMoCzIVLnRvcGd1bi52MS5EaWdlc3ROb2RlUgVub2RlcxIyCgdyZWNv",
-            "cmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmRSB3JlY29yZHMS",
-            "EgoEbW9yZRgFIAEoCFIEbW9yZSJyCgpEaWdlc3ROb2RlEhYKBnByZWZpeBgB",
-            "IAEoDFIGcHJlZml4EhoKCGNoaWxkcmVuGAIgASgMUghjaGlsZHJlbhIwCgdl",
-            "bnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVudHJ5UgdlbnRyaWVz",
-            "IngKC0RpZ2VzdEVudHJ5EhAKA2tleRgBIAEoCVIDa2V5EhgKB3ZlcnNpb24Y",
-            "AiABKARSB3ZlcnNpb24SGAoGcmVjb3JkGAMgASgMSABSBnJlY29yZBIYCgZk",
-            "aWdlc3QYBCABKAxIAFIGZGlnZXN0QgkKB2NvbnRlbnQqYwoLUmVzZXRSZWFz",
-            "b24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAASGAoUUkVTRVRfUkVB",
-            "U09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9TVF9CUkFOQ0gQAjLl",
-            "AQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52MS5TeW5jUmVxdWVz",
-            "dBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4KC09wZW5TZXNzaW9u",
-            "Eh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoeLnRvcGd1bi52MS5P",
-            "cGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1lcxIcLnRvcGd1bi52",
-            "MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVz",
-            "cG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2L2NsaWVudHMv",
-            "Z28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3RvY29sLlYxygIJ",
-            "VG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9wR3VuOjpWMWIG",
-            "cHJvdG8z"));
+            "RWxlbWVudHMSJgoPbWF4X3dpbmRvd19yb3dzGA0gASgNUg1tYXhXaW5kb3dS",
+            "b3dzIrQBCgdPcEJhdGNoEhAKA21hcBgBIAEoCVIDbWFwEikKBndyaXRlchgC",
+            "IAEoCzIRLnRvcGd1bi52MS5Xcml0ZXJSBndyaXRlchInCg9zZXR0bGVkX3Ro",
+            "cm91Z2gYAyABKARSDnNldHRsZWRUaHJvdWdoEiIKDWZpcnN0X3NlbnRfbXMY",
+            "BCABKARSC2ZpcnN0U2VudE1zEh8KA29wcxgFIAMoCzINLnRvcGd1bi52MS5P",
+            "cFIDb3BzIo0BCglPcFJlc3VsdHMSEAoDbWFwGAEgASgJUgNtYXASKQoGd3Jp",
+            "dGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlclIGd3JpdGVyEhQKBWVwb2No",
+            "GAMgASgGUgVlcG9jaBItCgdyZXN1bHRzGAQgAygLMhMudG9wZ3VuLnYxLk9w",
+            "UmVzdWx0UgdyZXN1bHRzIpQBCgxCYXRjaFN0b3BwZWQSEAoDbWFwGAEgASgJ",
+            "UgNtYXASKQoGd3JpdGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlclIGd3Jp",
+            "dGVyEiYKBWVycm9yGAMgASgLMhAudG9wZ3VuLnYxLkVycm9yUgVlcnJvchIf",
+            "CgtuZXh0X251bWJlchgEIAEoBFIKbmV4dE51bWJlciI4CgZDdXJzb3ISFAoF",
+            "ZXBvY2gYASABKAZSBWVwb2NoEhgKB3ZlcnNpb24YAiABKARSB3ZlcnNpb24i",
+            "2AIKCVN1YnNjcmliZRInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNj",
+            "cmlwdGlvbklkEhAKA21hcBgCIAEoCVIDbWFwEikKBmN1cnNvchgDIAEoCzIR",
+            "LnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIzCgd3cml0ZXJzGAQgAygLMhku",
+            "dG9wZ3VuLnYxLldyaXRlclBvc2l0aW9uUgd3cml0ZXJzEiYKBXF1ZXJ5GAUg",
+            "ASgLMhAudG9wZ3VuLnYxLlF1ZXJ5UgVxdWVyeRIdCgpob2xkc19ub25lGAYg",
+            "ASgIUglob2xkc05vbmUSJQoEc2VlbhgHIAEoCzIRLnRvcGd1bi52MS5DdXJz",
+            "b3JSBHNlZW4SFAoFd2Fsa3MYCSABKAhSBXdhbGtzEiwKBndpbmRvdxgKIAMo",
+            "CzIULnRvcGd1bi52MS5XaW5kb3dSb3dSBndpbmRvdyI3CglXaW5kb3dSb3cS",
+            "EAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbiJm",
+            "Cg5Xcml0ZXJQb3NpdGlvbhIpCgZ3cml0ZXIYASABKAsyES50b3BndW4udjEu",
+            "V3JpdGVyUgZ3cml0ZXISKQoQbG93ZXN0X3Vuc2V0dGxlZBgCIAEoBFIPbG93",
+            "ZXN0VW5zZXR0bGVkIjYKC1Vuc3Vic2NyaWJlEicKD3N1YnNjcmlwdGlvbl9p",
+            "ZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQiygIKCkNoYW5nZVBhZ2USJwoPc3Vi",
+            "c2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIlCgRmcm9tGAIg",
+            "ASgLMhEudG9wZ3VuLnYxLkN1cnNvclIEZnJvbRIhCgJ0bxgDIAEoCzIRLnRv",
+            "cGd1bi52MS5DdXJzb3JSAnRvEhIKBG1vcmUYBCABKAhSBG1vcmUSMgoHcmVj",
+            "b3JkcxgFIAMoCzIYLnRvcGd1bi52MS5DaGFuZ2VkUmVjb3JkUgdyZWNvcmRz",
+            "EhIKBGdvbmUYBiADKAlSBGdvbmUSJQoEaGVhZBgHIAEoCzIRLnRvcGd1bi52",
+            "MS5DdXJzb3JSBGhlYWQSIQoMcmVjb3Jkc19sZWZ0GAggASgEUgtyZWNvcmRz",
+            "TGVmdBIjCg1yZWNvcmRzX3RvdGFsGAkgASgEUgxyZWNvcmRzVG90YWwiUwoN",
+            "Q2hhbmdlZFJlY29yZBIQCgNrZXkYASABKAlSA2tleRIYCgd2ZXJzaW9uGAIg",
+            "ASgEUgd2ZXJzaW9uEhYKBnJlY29yZBgDIAEoDFIGcmVjb3JkIqoBCgVSZXNl",
+            "dBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEi4K",
+            "BnJlYXNvbhgCIAEoDjIWLnRvcGd1bi52MS5SZXNldFJlYXNvblIGcmVhc29u",
+            "EiEKDGZvcmtfdmVyc2lvbhgDIAEoBFILZm9ya1ZlcnNpb24SJQoEaGVhZBgE",
+            "IAEoCzIRLnRvcGd1bi52MS5DdXJzb3JSBGhlYWQirgEKCENhdWdodFVwEicK",
+            "D3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSKQoGY3Vy",
+            "c29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIGY3Vyc29yEhsKBmRpZ2Vz",
+            "dBgDIAEoDEgAUgZkaWdlc3SIAQESJgoEdHlwZRgEIAEoDjISLnRvcGd1bi52",
+            "MS5NYXBUeXBlUgR0eXBlQgkKB19kaWdlc3QiZAoRU3Vic2NyaXB0aW9uRW5k",
+            "ZWQSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIm",
+            "CgVlcnJvchgCIAEoCzIQLnRvcGd1bi52MS5FcnJvclIFZXJyb3IiHAoEUGlu",
+            "ZxIUCgVub25jZRgBIAEoBFIFbm9uY2UiQgoEUG9uZxIUCgVub25jZRgBIAEo",
+            "BFIFbm9uY2USJAoOc2VydmVyX3RpbWVfbXMYAiABKARSDHNlcnZlclRpbWVN",
+            "cyItCg1Ub2tlbkV4cGlyaW5nEhwKCmVuZHNfaW5fbXMYASABKA1SCGVuZHNJ",
+            "bk1zIiQKDFRva2VuUmVmcmVzaBIUCgV0b2tlbhgBIAEoCVIFdG9rZW4iLQoN",
+            "VG9rZW5BY2NlcHRlZBIcCgplbmRzX2luX21zGAEgASgNUghlbmRzSW5NcyJc",
+            "CgdSZXZva2VkEhAKA21hcBgBIAEoCVIDbWFwEicKD3N1YnNjcmlwdGlvbl9p",
+            "ZBgCIAEoDVIOc3Vic2NyaXB0aW9uSWQSFgoGcmVhc29uGAMgASgJUgZyZWFz",
+            "b24iIAoMUHVyZ2VSZWNlaXB0EhAKA21hcBgBIAEoCVIDbWFwIrACCgxSZXNv",
+            "bHZlckNhbGwSFwoHY2FsbF9pZBgBIAEoDVIGY2FsbElkEkAKCHJlZ2lzdGVy",
+            "GAIgASgLMiIudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SABS",
+            "CHJlZ2lzdGVyEkYKCnVucmVnaXN0ZXIYAyABKAsyJC50b3BndW4udjEuVW5y",
+            "ZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAUgp1bnJlZ2lzdGVyEjUKBGxpc3QY",
+            "BCABKAsyHy50b3BndW4udjEuTGlzdFJlc29sdmVyc1JlcXVlc3RIAFIEbGlz",
+            "dBI7CgdkcnlfcnVuGAUgASgLMiAudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVy",
+            "UmVxdWVzdEgAUgZkcnlSdW5CCQoHcmVxdWVzdCLgAgoNUmVzb2x2ZXJSZXBs",
+            "eRIXCgdjYWxsX2lkGAEgASgNUgZjYWxsSWQSQQoIcmVnaXN0ZXIYAiABKAsy",
+            "Iy50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCHJlZ2lz",
+            "dGVyEkcKCnVucmVnaXN0ZXIYAyABKAsyJS50b3BndW4udjEuVW5yZWdpc3Rl",
+            "clJlc29sdmVyUmVzcG9uc2VIAFIKdW5yZWdpc3RlchI2CgRsaXN0GAQgASgL",
+            "MiAudG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXNwb25zZUgAUgRsaXN0EjwK",
+            "B2RyeV9ydW4YBSABKAsyIS50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXNw",
+            "b25zZUgAUgZkcnlSdW4SKAoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJy",
+            "b3JIAFIFZXJyb3JCCgoIcmVzcG9uc2UiaAoNRGlnZXN0UmVxdWVzdBInCg9z",
+            "dWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEhoKCHByZWZp",
+            "eGVzGAIgAygMUghwcmVmaXhlcxISCgRrZXlzGAMgAygJUgRrZXlzItIBCgtE",
+            "aWdlc3RSZXBseRInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlw",
+            "dGlvbklkEiUKBGhlYWQYAiABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFk",
+            "EisKBW5vZGVzGAMgAygLMhUudG9wZ3VuLnYxLkRpZ2VzdE5vZGVSBW5vZGVz",
+            "EjIKB3JlY29yZHMYBCADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIH",
+            "cmVjb3JkcxISCgRtb3JlGAUgASgIUgRtb3JlInIKCkRpZ2VzdE5vZGUSFgoG",
+            "cHJlZml4GAEgASgMUgZwcmVmaXgSGgoIY2hpbGRyZW4YAiABKAxSCGNoaWxk",
+            "cmVuEjAKB2VudHJpZXMYAyADKAsyFi50b3BndW4udjEuRGlnZXN0RW50cnlS",
+            "B2VudHJpZXMieAoLRGlnZXN0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGAoH",
+            "dmVyc2lvbhgCIAEoBFIHdmVyc2lvbhIYCgZyZWNvcmQYAyABKAxIAFIGcmVj",
+            "b3JkEhgKBmRpZ2VzdBgEIAEoDEgAUgZkaWdlc3RCCQoHY29udGVudCpjCgtS",
+            "ZXNldFJlYXNvbhIcChhSRVNFVF9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRS",
+            "RVNFVF9SRUFTT05fVE9PX09MRBABEhwKGFJFU0VUX1JFQVNPTl9MT1NUX0JS",
+            "QU5DSBACMuUBCgtTeW5jU2VydmljZRI7CgRTeW5jEhYudG9wZ3VuLnYxLlN5",
+            "bmNSZXF1ZXN0GhcudG9wZ3VuLnYxLlN5bmNSZXNwb25zZSgBMAESTgoLT3Bl",
+            "blNlc3Npb24SHS50b3BndW4udjEuT3BlblNlc3Npb25SZXF1ZXN0Gh4udG9w",
+            "Z3VuLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2UwARJJCgpTZW5kRnJhbWVzEhwu",
+            "dG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXF1ZXN0Gh0udG9wZ3VuLnYxLlNlbmRG",
+            "cmFtZXNSZXNwb25zZUJ+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYv",
+            "Y2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9j",
+            "b2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BH",
+            "dW46OlYxYgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.ResetReason), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -194,12 +197,13 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ServerFrame), global::TopGun.Protocol.V1.ServerFrame.Parser, new[]{ "Welcome", "OpResults", "BatchStopped", "ChangePage", "Reset", "CaughtUp", "SubscriptionEnded", "Pong", "Error", "ResolverReply", "MergeRejected", "DigestReply", "TokenExpiring", "TokenAccepted", "Revoked" }, new[]{ "Kind" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Hello), global::TopGun.Protocol.V1.Hello.Parser, new[]{ "MinVersion", "MaxVersion", "NodeId", "Features", "Client" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Welcome), global::TopGun.Protocol.V1.Welcome.Parser, new[]{ "Version", "Features", "Limits", "ServerTimeMs", "Subject", "HeartbeatMs" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Limits), global::TopGun.Protocol.V1.Limits.Parser, new[]{ "MaxFrameBytes", "MaxBatchOps", "MaxKeyBytes", "MaxMapNameBytes", "MaxFieldNameBytes", "MaxValueBytes", "MaxValueDepth", "MaxSubscriptions", "MaxUnconfirmedResults", "MaxGroupWrites", "MaxGroupBytes", "MaxSetElements" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Limits), global::TopGun.Protocol.V1.Limits.Parser, new[]{ "MaxFrameBytes", "MaxBatchOps", "MaxKeyBytes", "MaxMapNameBytes", "MaxFieldNameBytes", "MaxValueBytes", "MaxValueDepth", "MaxSubscriptions", "MaxUnconfirmedResults", "MaxGroupWrites", "MaxGroupBytes", "MaxSetElements", "MaxWindowRows" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpBatch), global::TopGun.Protocol.V1.OpBatch.Parser, new[]{ "Map", "Writer", "SettledThrough", "FirstSentMs", "Ops" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.OpResults), global::TopGun.Protocol.V1.OpResults.Parser, new[]{ "Map", "Writer", "Epoch", "Results" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.BatchStopped), global::TopGun.Protocol.V1.BatchStopped.Parser, new[]{ "Map", "Writer", "Error", "NextNumber" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Cursor), global::TopGun.Protocol.V1.Cursor.Parser, new[]{ "Epoch", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Subscribe), global::TopGun.Protocol.V1.Subscribe.Parser, new[]{ "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks", "Window" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.WindowRow), global::TopGun.Protocol.V1.WindowRow.Parser, new[]{ "Key", "Version" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.WriterPosition), global::TopGun.Protocol.V1.WriterPosition.Parser, new[]{ "Writer", "LowestUnsettled" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Unsubscribe), global::TopGun.Protocol.V1.Unsubscribe.Parser, new[]{ "SubscriptionId" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone", "Head", "RecordsLeft", "RecordsTotal" }, null, null, null, null),
@@ -4264,6 +4268,7 @@ namespace TopGun.Protocol.V1 {
       maxGroupWrites_ = other.maxGroupWrites_;
       maxGroupBytes_ = other.maxGroupBytes_;
       maxSetElements_ = other.maxSetElements_;
+      maxWindowRows_ = other.maxWindowRows_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -4455,6 +4460,21 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "max_window_rows" field.</summary>
+    public const int MaxWindowRowsFieldNumber = 13;
+    private uint maxWindowRows_;
+    /// <summary>
+    /// Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public uint MaxWindowRows {
+      get { return maxWindowRows_; }
+      set {
+        maxWindowRows_ = value;
+      }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -4482,6 +4502,7 @@ namespace TopGun.Protocol.V1 {
       if (MaxGroupWrites != other.MaxGroupWrites) return false;
       if (MaxGroupBytes != other.MaxGroupBytes) return false;
       if (MaxSetElements != other.MaxSetElements) return false;
+      if (MaxWindowRows != other.MaxWindowRows) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -4501,6 +4522,7 @@ namespace TopGun.Protocol.V1 {
       if (MaxGroupWrites != 0) hash ^= MaxGroupWrites.GetHashCode();
       if (MaxGroupBytes != 0) hash ^= MaxGroupBytes.GetHashCode();
       if (MaxSetElements != 0) hash ^= MaxSetElements.GetHashCode();
+      if (MaxWindowRows != 0) hash ^= MaxWindowRows.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -4567,6 +4589,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(96);
         output.WriteUInt32(MaxSetElements);
       }
+      if (MaxWindowRows != 0) {
+        output.WriteRawTag(104);
+        output.WriteUInt32(MaxWindowRows);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -4625,6 +4651,10 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(96);
         output.WriteUInt32(MaxSetElements);
       }
+      if (MaxWindowRows != 0) {
+        output.WriteRawTag(104);
+        output.WriteUInt32(MaxWindowRows);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -4670,6 +4700,9 @@ namespace TopGun.Protocol.V1 {
       }
       if (MaxSetElements != 0) {
         size += 1 + pb::CodedOutputStream.ComputeUInt32Size(MaxSetElements);
+      }
+      if (MaxWindowRows != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt32Size(MaxWindowRows);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -4718,6 +4751,9 @@ namespace TopGun.Protocol.V1 {
       }
       if (other.MaxSetElements != 0) {
         MaxSetElements = other.MaxSetElements;
+      }
+      if (other.MaxWindowRows != 0) {
+        MaxWindowRows = other.MaxWindowRows;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -4782,6 +4818,10 @@ namespace TopGun.Protocol.V1 {
             MaxSetElements = input.ReadUInt32();
             break;
           }
+          case 104: {
+            MaxWindowRows = input.ReadUInt32();
+            break;
+          }
         }
       }
     #endif
@@ -4843,6 +4883,10 @@ namespace TopGun.Protocol.V1 {
           }
           case 96: {
             MaxSetElements = input.ReadUInt32();
+            break;
+          }
+          case 104: {
+            MaxWindowRows = input.ReadUInt32();
             break;
           }
         }
@@ -6133,6 +6177,7 @@ namespace TopGun.Protocol.V1 {
       holdsNone_ = other.holdsNone_;
       seen_ = other.seen_ != null ? other.seen_.Clone() : null;
       walks_ = other.walks_;
+      window_ = other.window_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -6205,9 +6250,10 @@ namespace TopGun.Protocol.V1 {
     public const int QueryFieldNumber = 5;
     private global::TopGun.Protocol.V1.Query query_;
     /// <summary>
-    /// Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+    /// Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
     /// map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-    /// name the feature "query".
+    /// name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+    /// query's order, whatever becomes of them.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -6265,6 +6311,21 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "window" field.</summary>
+    public const int WindowFieldNumber = 10;
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.WindowRow> _repeated_window_codec
+        = pb::FieldCodec.ForMessage(82, global::TopGun.Protocol.V1.WindowRow.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.WindowRow> window_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.WindowRow>();
+    /// <summary>
+    /// The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+    /// has a limit. Without rows that a Reset has asked for anew.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.WindowRow> Window {
+      get { return window_; }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -6288,6 +6349,7 @@ namespace TopGun.Protocol.V1 {
       if (HoldsNone != other.HoldsNone) return false;
       if (!object.Equals(Seen, other.Seen)) return false;
       if (Walks != other.Walks) return false;
+      if(!window_.Equals(other.window_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -6303,6 +6365,7 @@ namespace TopGun.Protocol.V1 {
       if (HoldsNone != false) hash ^= HoldsNone.GetHashCode();
       if (seen_ != null) hash ^= Seen.GetHashCode();
       if (Walks != false) hash ^= Walks.GetHashCode();
+      hash ^= window_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -6350,6 +6413,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
       }
+      window_.WriteTo(output, _repeated_window_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -6389,6 +6453,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
       }
+      window_.WriteTo(ref output, _repeated_window_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -6421,6 +6486,7 @@ namespace TopGun.Protocol.V1 {
       if (Walks != false) {
         size += 1 + 1;
       }
+      size += window_.CalculateSize(_repeated_window_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -6464,6 +6530,7 @@ namespace TopGun.Protocol.V1 {
       if (other.Walks != false) {
         Walks = other.Walks;
       }
+      window_.Add(other.window_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -6518,6 +6585,10 @@ namespace TopGun.Protocol.V1 {
           }
           case 72: {
             Walks = input.ReadBool();
+            break;
+          }
+          case 82: {
+            window_.AddEntriesFrom(input, _repeated_window_codec);
             break;
           }
         }
@@ -6576,6 +6647,245 @@ namespace TopGun.Protocol.V1 {
             Walks = input.ReadBool();
             break;
           }
+          case 82: {
+            window_.AddEntriesFrom(ref input, _repeated_window_codec);
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// A row of a window that a client holds.
+  /// </summary>
+  public sealed partial class WindowRow : pb::IMessage<WindowRow>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<WindowRow> _parser = new pb::MessageParser<WindowRow>(() => new WindowRow());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<WindowRow> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[16]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public WindowRow() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public WindowRow(WindowRow other) : this() {
+      key_ = other.key_;
+      version_ = other.version_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public WindowRow Clone() {
+      return new WindowRow(this);
+    }
+
+    /// <summary>Field number for the "key" field.</summary>
+    public const int KeyFieldNumber = 1;
+    private string key_ = "";
+    /// <summary>
+    /// The key.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Key {
+      get { return key_; }
+      set {
+        key_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+
+    /// <summary>Field number for the "version" field.</summary>
+    public const int VersionFieldNumber = 2;
+    private ulong version_;
+    /// <summary>
+    /// The version of the record that it holds.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ulong Version {
+      get { return version_; }
+      set {
+        version_ = value;
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as WindowRow);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(WindowRow other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Key != other.Key) return false;
+      if (Version != other.Version) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Key.Length != 0) hash ^= Key.GetHashCode();
+      if (Version != 0UL) hash ^= Version.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Key.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Key);
+      }
+      if (Version != 0UL) {
+        output.WriteRawTag(16);
+        output.WriteUInt64(Version);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Key.Length != 0) {
+        output.WriteRawTag(10);
+        output.WriteString(Key);
+      }
+      if (Version != 0UL) {
+        output.WriteRawTag(16);
+        output.WriteUInt64(Version);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Key.Length != 0) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Key);
+      }
+      if (Version != 0UL) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt64Size(Version);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(WindowRow other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Key.Length != 0) {
+        Key = other.Key;
+      }
+      if (other.Version != 0UL) {
+        Version = other.Version;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 10: {
+            Key = input.ReadString();
+            break;
+          }
+          case 16: {
+            Version = input.ReadUInt64();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 10: {
+            Key = input.ReadString();
+            break;
+          }
+          case 16: {
+            Version = input.ReadUInt64();
+            break;
+          }
         }
       }
     }
@@ -6600,7 +6910,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[16]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[17]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -6844,7 +7154,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[17]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[18]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -7023,7 +7333,8 @@ namespace TopGun.Protocol.V1 {
   }
 
   /// <summary>
-  /// Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version.
+  /// Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version. Of a window: what makes of the rows that
+  /// the client holds those of the window at the head, rows that it has no more first; a page with more leaves the cursor where it was.
   /// </summary>
   public sealed partial class ChangePage : pb::IMessage<ChangePage>
   #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
@@ -7039,7 +7350,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[18]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[19]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -7559,7 +7870,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[19]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[20]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -7835,7 +8146,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[20]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[21]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -8159,7 +8470,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[21]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[22]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -8495,7 +8806,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[22]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[23]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -8739,7 +9050,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[23]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[24]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -8934,7 +9245,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[24]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9169,7 +9480,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9366,7 +9677,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9561,7 +9872,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9758,7 +10069,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10033,7 +10344,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10228,7 +10539,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[31]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10674,7 +10985,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[31]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[32]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -11177,7 +11488,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[32]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[33]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -11430,7 +11741,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[33]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[34]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -11772,7 +12083,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[34]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[35]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -12036,7 +12347,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[35]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[36]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]

@@ -32,7 +32,7 @@ internal sealed class QueryInterest(PartQuery part, Action wake)
     /// <summary>Looks at a change that may concern it.</summary>
     public void Note(string key, Value? before, Value? after)
     {
-        if (!(before is not null && part.Matches(before)) && !(after is not null && part.Matches(after))) return;
+        if (!(before is not null && part.Matches(key, before)) && !(after is not null && part.Matches(key, after))) return;
         if (_touched.Count >= MostTouched) IsOverflown = true;
         else _touched.Add(key);
         wake();

@@ -15,7 +15,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     {
         if (image.Parts.Find(map, query) is { } held) return held;
         QueryCheck.Check(query, limits, QueryLimits.Default);
-        _ = new PartQuery(query);
+        _ = new PartQuery(query, limits);
         var part = PartReplica.Empty(image.Parts.NextId, map, query);
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Change.PutParts.Add(part);

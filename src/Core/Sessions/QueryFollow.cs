@@ -87,7 +87,7 @@ internal sealed class QueryFollow : MapFollow
         foreach (var (key, changed, mayBeHeld) in page.Changed)
         {
             var record = changed is { } found ? _codec.Decode(found.Bytes.Span) : null;
-            if (record?.ToValue() is { } value && _part.Matches(value)) records.Add(Cut(changed!.Value, record));
+            if (record?.ToValue() is { } value && _part.Matches(key, value)) records.Add(Cut(changed!.Value, record));
             else if (mayBeHeld) gone.Add(key);
         }
 

@@ -199,9 +199,10 @@ public sealed class ServerSession
 
     private MapFollow Follow(Subscribe subscribe)
     {
+        if (subscribe.Query?.Limit is not null) throw new SyncException(ErrorCode.InvalidFrame, "A part with a limit is not followed yet.");
         var from = subscribe.From ?? Cursor.Start;
         return subscribe.Query is { } query
-            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query), subscribe.HoldsNone, _features, _codec, () => _wake(subscribe.Map))
+            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query, _limits), subscribe.HoldsNone, _features, _codec, () => _wake(subscribe.Map))
             : new WholeFollow(subscribe, _features);
     }
 

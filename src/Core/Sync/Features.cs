@@ -24,6 +24,9 @@ public static class Features
     /// <summary>Subscriptions with a query: to a part of a map.</summary>
     public const string Query = "query";
 
+    /// <summary>Subscriptions with a query that sorts, is limited or begins behind a place: to a window.</summary>
+    public const string Window = "window";
+
     /// <summary>After a Reset a replica is compared by digests instead of taken anew.</summary>
     public const string Resync = "resync";
 

@@ -17,4 +17,7 @@ public sealed record Subscribe(
 
     /// <summary>Whether the client compares what it holds, where the cursor can't be followed, instead of taking the map anew; without a query only.</summary>
     public bool Walks { get; init; }
+
+    /// <summary>The rows that the client holds of a query with a limit; none of those that a reset has asked for anew.</summary>
+    public IReadOnlyList<WindowRow> Window { get; init; } = [];
 }

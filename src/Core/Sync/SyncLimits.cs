@@ -39,6 +39,9 @@ public sealed record SyncLimits
     /// <summary>Elements of a set, and of a write to one; 10,000 by default.</summary>
     public int MaxSetElements { get; init; } = 10_000;
 
+    /// <summary>Rows of a window, that is the limit of a query that is followed; 1,000 by default.</summary>
+    public int MaxWindowRows { get; init; } = 1_000;
+
     /// <summary>Bytes of the writes of an atomic group, keys and values and the names of erased fields; 256 KiB by default.</summary>
     public int MaxGroupBytes { get; init; } = 256 << 10;
 }

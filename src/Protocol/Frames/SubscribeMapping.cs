@@ -16,6 +16,7 @@ internal static class SubscribeMapping
         HoldsNone = subscribe.HoldsNone,
         Seen = subscribe.Seen is { } seen ? CursorMapping.ToWire(seen) : null,
         Walks = subscribe.Walks,
+        Window = { subscribe.Window.Select(row => new Wire.WindowRow { Key = row.Key, Version = checked((ulong)row.Version) }) },
     };
 
     public static Subscribe FromWire(Wire.Subscribe wire, SyncLimits limits) => new(
@@ -28,10 +29,17 @@ internal static class SubscribeMapping
     {
         Seen = wire.Seen is null ? null : CursorMapping.FromWire(wire.Seen),
         Walks = wire.Walks,
+        Window = WindowOf(wire.Window, limits),
     };
 
     /// <summary>The id of a subscription, in whichever frame.</summary>
     public static int SubscriptionId(uint wire) => Check.Int(wire, "Subscription id", 1);
+
+    private static WindowRow[] WindowOf(ICollection<Wire.WindowRow> rows, SyncLimits limits)
+    {
+        Check.Count(rows.Count, "Rows of a window", limits.MaxWindowRows);
+        return [.. rows.Select(row => new WindowRow(Check.Text(row.Key, "Key of a window", limits.MaxKeyBytes), Check.Long(row.Version, "Version of a window's row", 1)))];
+    }
 
     private static Wire.WriterPosition ToWire(WriterPosition position)
         => new() { Writer = WriterMapping.ToWire(position.Writer), LowestUnsettled = checked((ulong)position.LowestUnsettled) };

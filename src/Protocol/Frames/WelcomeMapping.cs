@@ -37,6 +37,7 @@ internal static class WelcomeMapping
         MaxGroupWrites = checked((uint)limits.MaxGroupWrites),
         MaxGroupBytes = checked((uint)limits.MaxGroupBytes),
         MaxSetElements = checked((uint)limits.MaxSetElements),
+        MaxWindowRows = checked((uint)limits.MaxWindowRows),
     };
 
     private static SyncLimits FromWire(Wire.Limits wire) => new()
@@ -50,9 +51,10 @@ internal static class WelcomeMapping
         MaxValueDepth = Limit(wire.MaxValueDepth, "max_value_depth"),
         MaxSubscriptions = Limit(wire.MaxSubscriptions, "max_subscriptions"),
         MaxUnconfirmedResults = Limit(wire.MaxUnconfirmedResults, "max_unconfirmed_results"),
-        // A server that takes no groups says nothing of them, nor one of sets that knows none.
+        // A server that takes no groups says nothing of them, nor one of sets or windows that knows none.
         MaxGroupWrites = wire.MaxGroupWrites == 0 ? SyncLimits.Default.MaxGroupWrites : Limit(wire.MaxGroupWrites, "max_group_writes"),
         MaxSetElements = wire.MaxSetElements == 0 ? SyncLimits.Default.MaxSetElements : Limit(wire.MaxSetElements, "max_set_elements"),
+        MaxWindowRows = wire.MaxWindowRows == 0 ? SyncLimits.Default.MaxWindowRows : Limit(wire.MaxWindowRows, "max_window_rows"),
         MaxGroupBytes = wire.MaxGroupBytes == 0 ? SyncLimits.Default.MaxGroupBytes : Limit(wire.MaxGroupBytes, "max_group_bytes"),
     };
 

@@ -79,7 +79,7 @@ internal static class SomeFrames
         from query in Gen.Elements(null, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("a", "b")), Fields = [FieldPath.Of("c")] })
         from holdsNone in Gen.Elements(true, false)
         from walks in Gen.Elements(true, false)
-        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks, Seen = holdsNone ? cursor : null },
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks, Seen = holdsNone ? cursor : null, Window = walks ? [new WindowRow("a", 1), new WindowRow("é", long.MaxValue)] : [] },
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
@@ -223,5 +223,6 @@ internal static class SomeFrames
         MaxGroupWrites = 10,
         MaxGroupBytes = 11,
         MaxSetElements = 12,
+        MaxWindowRows = 13,
     };
 }

@@ -190,7 +190,7 @@ internal sealed class Holder
         foreach (var part in _replica.PartsOf(Map))
         {
             var query = new PartQuery(part.Query);
-            var expected = records.Where(record => record.Value.Record.ToValue() is { } value && query.Matches(value)).Select(record => (record.Key, record.Value.Version)).ToHashSet();
+            var expected = records.Where(record => record.Value.Record.ToValue() is { } value && query.Matches(record.Key, value)).Select(record => (record.Key, record.Value.Version)).ToHashSet();
             var held = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Select(row => (row.Key, row.Version)).ToHashSet();
             Assert.True(expected.SetEquals(held), $"{_node}: {part.Query} lacks {string.Join(", ", expected.Except(held))}, and has {string.Join(", ", held.Except(expected))}.");
         }
@@ -210,7 +210,7 @@ internal sealed class Holder
         var isHeld = false;
         foreach (var query in _replica.PartsOf(Map).Select(part => new PartQuery(part.Query)).Concat(WantsWhole ? [new PartQuery(MapQuery.All)] : []))
         {
-            if (record.ToValue() is not ObjectValue value || !query.Matches(value)) continue;
+            if (record.ToValue() is not ObjectValue value || !query.Matches(key, value)) continue;
             isHeld = true;
             fields.UnionWith(query.Cut(record).Registers.Where(register => register.Value.IsLive).Select(register => register.Key));
         }

@@ -88,7 +88,7 @@ internal sealed class PartReader(string map, MapQuery query)
         foreach (var changed in page.Records)
         {
             var record = RecordCodec.Instance.Decode(changed.Bytes.Span);
-            Assert.True(record.ToValue() is { } value && _part.Matches(value), $"{changed.Key} is no row of {query}.");
+            Assert.True(record.ToValue() is { } value && _part.Matches(changed.Key, value), $"{changed.Key} is no row of {query}.");
             Assert.Equal(record, _part.Cut(record));
             Rows[changed.Key] = (changed.Version, changed.Bytes.ToArray());
             _old.Remove(changed.Key);

@@ -92,7 +92,7 @@ internal sealed class PartWorld
         foreach (var changed in _partition.ReadAll(Map))
         {
             var record = RecordCodec.Instance.Decode(changed.Bytes.Span);
-            if (record.ToValue() is { } value && reader.Part.Matches(value))
+            if (record.ToValue() is { } value && reader.Part.Matches(changed.Key, value))
                 expected.Add((changed.Key, changed.Version, Convert.ToHexString(RecordCodec.Instance.Encode(reader.Part.Cut(record)))));
         }
 
@@ -165,7 +165,7 @@ internal sealed class PartWorld
         {
             if (RecordCodec.Instance.Decode(change.Bytes).ToValue() is not { } value) continue;
             foreach (var reader in _readers)
-                if (reader.Part.Matches(value)) _matched.Add((reader, change.Key));
+                if (reader.Part.Matches(change.Key, value)) _matched.Add((reader, change.Key));
         }
 
         _partition.Publish();

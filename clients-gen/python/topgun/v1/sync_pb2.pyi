@@ -160,7 +160,7 @@ class Hello(_message.Message):
     def __init__(self, min_version: _Optional[int] = ..., max_version: _Optional[int] = ..., node_id: _Optional[str] = ..., features: _Optional[_Iterable[str]] = ..., client: _Optional[str] = ...) -> None: ...
 
 class Limits(_message.Message):
-    __slots__ = ["max_batch_ops", "max_field_name_bytes", "max_frame_bytes", "max_group_bytes", "max_group_writes", "max_key_bytes", "max_map_name_bytes", "max_set_elements", "max_subscriptions", "max_unconfirmed_results", "max_value_bytes", "max_value_depth"]
+    __slots__ = ["max_batch_ops", "max_field_name_bytes", "max_frame_bytes", "max_group_bytes", "max_group_writes", "max_key_bytes", "max_map_name_bytes", "max_set_elements", "max_subscriptions", "max_unconfirmed_results", "max_value_bytes", "max_value_depth", "max_window_rows"]
     MAX_BATCH_OPS_FIELD_NUMBER: _ClassVar[int]
     MAX_FIELD_NAME_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_FRAME_BYTES_FIELD_NUMBER: _ClassVar[int]
@@ -173,6 +173,7 @@ class Limits(_message.Message):
     MAX_UNCONFIRMED_RESULTS_FIELD_NUMBER: _ClassVar[int]
     MAX_VALUE_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_VALUE_DEPTH_FIELD_NUMBER: _ClassVar[int]
+    MAX_WINDOW_ROWS_FIELD_NUMBER: _ClassVar[int]
     max_batch_ops: int
     max_field_name_bytes: int
     max_frame_bytes: int
@@ -185,7 +186,8 @@ class Limits(_message.Message):
     max_unconfirmed_results: int
     max_value_bytes: int
     max_value_depth: int
-    def __init__(self, max_frame_bytes: _Optional[int] = ..., max_batch_ops: _Optional[int] = ..., max_key_bytes: _Optional[int] = ..., max_map_name_bytes: _Optional[int] = ..., max_field_name_bytes: _Optional[int] = ..., max_value_bytes: _Optional[int] = ..., max_value_depth: _Optional[int] = ..., max_subscriptions: _Optional[int] = ..., max_unconfirmed_results: _Optional[int] = ..., max_group_writes: _Optional[int] = ..., max_group_bytes: _Optional[int] = ..., max_set_elements: _Optional[int] = ...) -> None: ...
+    max_window_rows: int
+    def __init__(self, max_frame_bytes: _Optional[int] = ..., max_batch_ops: _Optional[int] = ..., max_key_bytes: _Optional[int] = ..., max_map_name_bytes: _Optional[int] = ..., max_field_name_bytes: _Optional[int] = ..., max_value_bytes: _Optional[int] = ..., max_value_depth: _Optional[int] = ..., max_subscriptions: _Optional[int] = ..., max_unconfirmed_results: _Optional[int] = ..., max_group_writes: _Optional[int] = ..., max_group_bytes: _Optional[int] = ..., max_set_elements: _Optional[int] = ..., max_window_rows: _Optional[int] = ...) -> None: ...
 
 class OpBatch(_message.Message):
     __slots__ = ["first_sent_ms", "map", "ops", "settled_through", "writer"]
@@ -360,7 +362,7 @@ class ServerFrame(_message.Message):
     def __init__(self, welcome: _Optional[_Union[Welcome, _Mapping]] = ..., op_results: _Optional[_Union[OpResults, _Mapping]] = ..., batch_stopped: _Optional[_Union[BatchStopped, _Mapping]] = ..., change_page: _Optional[_Union[ChangePage, _Mapping]] = ..., reset: _Optional[_Union[Reset, _Mapping]] = ..., caught_up: _Optional[_Union[CaughtUp, _Mapping]] = ..., subscription_ended: _Optional[_Union[SubscriptionEnded, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., error: _Optional[_Union[_error_pb2.Error, _Mapping]] = ..., resolver_reply: _Optional[_Union[ResolverReply, _Mapping]] = ..., merge_rejected: _Optional[_Union[_resolver_pb2.MergeRejected, _Mapping]] = ..., digest_reply: _Optional[_Union[DigestReply, _Mapping]] = ..., token_expiring: _Optional[_Union[TokenExpiring, _Mapping]] = ..., token_accepted: _Optional[_Union[TokenAccepted, _Mapping]] = ..., revoked: _Optional[_Union[Revoked, _Mapping]] = ...) -> None: ...
 
 class Subscribe(_message.Message):
-    __slots__ = ["cursor", "holds_none", "map", "query", "seen", "subscription_id", "walks", "writers"]
+    __slots__ = ["cursor", "holds_none", "map", "query", "seen", "subscription_id", "walks", "window", "writers"]
     CURSOR_FIELD_NUMBER: _ClassVar[int]
     HOLDS_NONE_FIELD_NUMBER: _ClassVar[int]
     MAP_FIELD_NUMBER: _ClassVar[int]
@@ -368,6 +370,7 @@ class Subscribe(_message.Message):
     SEEN_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
     WALKS_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
     WRITERS_FIELD_NUMBER: _ClassVar[int]
     cursor: Cursor
     holds_none: bool
@@ -376,8 +379,9 @@ class Subscribe(_message.Message):
     seen: Cursor
     subscription_id: int
     walks: bool
+    window: _containers.RepeatedCompositeFieldContainer[WindowRow]
     writers: _containers.RepeatedCompositeFieldContainer[WriterPosition]
-    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., seen: _Optional[_Union[Cursor, _Mapping]] = ..., walks: bool = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., seen: _Optional[_Union[Cursor, _Mapping]] = ..., walks: bool = ..., window: _Optional[_Iterable[_Union[WindowRow, _Mapping]]] = ...) -> None: ...
 
 class SubscriptionEnded(_message.Message):
     __slots__ = ["error", "subscription_id"]
@@ -438,6 +442,14 @@ class Welcome(_message.Message):
     subject: str
     version: int
     def __init__(self, version: _Optional[int] = ..., features: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Limits, _Mapping]] = ..., server_time_ms: _Optional[int] = ..., subject: _Optional[str] = ..., heartbeat_ms: _Optional[int] = ...) -> None: ...
+
+class WindowRow(_message.Message):
+    __slots__ = ["key", "version"]
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    key: str
+    version: int
+    def __init__(self, key: _Optional[str] = ..., version: _Optional[int] = ...) -> None: ...
 
 class WriterPosition(_message.Message):
     __slots__ = ["lowest_unsettled", "writer"]

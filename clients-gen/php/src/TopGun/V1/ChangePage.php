@@ -9,7 +9,8 @@ use Google\Protobuf\Internal\RepeatedField;
 use Google\Protobuf\Internal\GPBUtil;
 
 /**
- * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version.
+ * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version. Of a window: what makes of the rows that
+ * the client holds those of the window at the head, rows that it has no more first; a page with more leaves the cursor where it was.
  *
  * Generated from protobuf message <code>topgun.v1.ChangePage</code>
  */

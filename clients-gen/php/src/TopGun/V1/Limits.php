@@ -89,6 +89,12 @@ class Limits extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>uint32 max_set_elements = 12 [json_name = "maxSetElements"];</code>
      */
     protected $max_set_elements = 0;
+    /**
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     *
+     * Generated from protobuf field <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     */
+    protected $max_window_rows = 0;
 
     /**
      * Constructor.
@@ -122,6 +128,8 @@ class Limits extends \Google\Protobuf\Internal\Message
      *           erases. 0 where the feature "groups" is not named.
      *     @type int $max_set_elements
      *           Elements of a set, and of a write to one. 0 where the feature "ormap" is not named.
+     *     @type int $max_window_rows
+     *           Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
      * }
      */
     public function __construct($data = NULL) {
@@ -441,6 +449,32 @@ class Limits extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkUint32($var);
         $this->max_set_elements = $var;
+
+        return $this;
+    }
+
+    /**
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     *
+     * Generated from protobuf field <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     * @return int
+     */
+    public function getMaxWindowRows()
+    {
+        return $this->max_window_rows;
+    }
+
+    /**
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     *
+     * Generated from protobuf field <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     * @param int $var
+     * @return $this
+     */
+    public function setMaxWindowRows($var)
+    {
+        GPBUtil::checkUint32($var);
+        $this->max_window_rows = $var;
 
         return $this;
     }

@@ -40,9 +40,10 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      */
     private $writers;
     /**
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      *
      * Generated from protobuf field <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
      */
@@ -67,6 +68,13 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>bool walks = 9 [json_name = "walks"];</code>
      */
     protected $walks = false;
+    /**
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    private $window;
 
     /**
      * Constructor.
@@ -83,9 +91,10 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      *     @type array<\TopGun\V1\WriterPosition>|\Google\Protobuf\Internal\RepeatedField $writers
      *           The writers of this replica that have ops without a result, so that recorded results come before the first page.
      *     @type \TopGun\V1\Query $query
-     *           Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     *           Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      *           map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     *           name the feature "query".
+     *           name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     *           query's order, whatever becomes of them.
      *     @type bool $holds_none
      *           With a query and a cursor: the client holds no row of it, so it need not be told what is none any more.
      *     @type \TopGun\V1\Cursor $seen
@@ -94,6 +103,9 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      *     @type bool $walks
      *           Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
      *           only for servers that name the feature "resync".
+     *     @type array<\TopGun\V1\WindowRow>|\Google\Protobuf\Internal\RepeatedField $window
+     *           The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     *           has a limit. Without rows that a Reset has asked for anew.
      * }
      */
     public function __construct($data = NULL) {
@@ -216,9 +228,10 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      *
      * Generated from protobuf field <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
      * @return \TopGun\V1\Query|null
@@ -239,9 +252,10 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      *
      * Generated from protobuf field <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
      * @param \TopGun\V1\Query $var
@@ -343,6 +357,34 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkBool($var);
         $this->walks = $var;
+
+        return $this;
+    }
+
+    /**
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     * @return \Google\Protobuf\Internal\RepeatedField
+     */
+    public function getWindow()
+    {
+        return $this->window;
+    }
+
+    /**
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     * @param array<\TopGun\V1\WindowRow>|\Google\Protobuf\Internal\RepeatedField $var
+     * @return $this
+     */
+    public function setWindow($var)
+    {
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\WindowRow::class);
+        $this->window = $arr;
 
         return $this;
     }

@@ -97,6 +97,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :max_group_writes, :uint32, 10, json_name: "maxGroupWrites"
       optional :max_group_bytes, :uint32, 11, json_name: "maxGroupBytes"
       optional :max_set_elements, :uint32, 12, json_name: "maxSetElements"
+      optional :max_window_rows, :uint32, 13, json_name: "maxWindowRows"
     end
     add_message "topgun.v1.OpBatch" do
       optional :map, :string, 1, json_name: "map"
@@ -130,6 +131,11 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :holds_none, :bool, 6, json_name: "holdsNone"
       optional :seen, :message, 7, "topgun.v1.Cursor", json_name: "seen"
       optional :walks, :bool, 9, json_name: "walks"
+      repeated :window, :message, 10, "topgun.v1.WindowRow", json_name: "window"
+    end
+    add_message "topgun.v1.WindowRow" do
+      optional :key, :string, 1, json_name: "key"
+      optional :version, :uint64, 2, json_name: "version"
     end
     add_message "topgun.v1.WriterPosition" do
       optional :writer, :message, 1, "topgun.v1.Writer", json_name: "writer"
@@ -264,6 +270,7 @@ module TopGun
     BatchStopped = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.BatchStopped").msgclass
     Cursor = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Cursor").msgclass
     Subscribe = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Subscribe").msgclass
+    WindowRow = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.WindowRow").msgclass
     WriterPosition = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.WriterPosition").msgclass
     Unsubscribe = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Unsubscribe").msgclass
     ChangePage = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ChangePage").msgclass

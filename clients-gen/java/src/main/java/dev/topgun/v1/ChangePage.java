@@ -5,7 +5,8 @@ package dev.topgun.v1;
 
 /**
  * <pre>
- * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version.
+ * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version. Of a window: what makes of the rows that
+ * the client holds those of the window at the head, rows that it has no more first; a page with more leaves the cursor where it was.
  * </pre>
  *
  * Protobuf type {@code topgun.v1.ChangePage}
@@ -607,7 +608,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version.
+   * Changes of a map, in the order of their versions, each key at its latest. A page never ends inside a version. Of a window: what makes of the rows that
+   * the client holds those of the window at the head, rows that it has no more first; a page with more leaves the cursor where it was.
    * </pre>
    *
    * Protobuf type {@code topgun.v1.ChangePage}

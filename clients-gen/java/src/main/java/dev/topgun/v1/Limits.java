@@ -229,6 +229,21 @@ private static final long serialVersionUID = 0L;
     return maxSetElements_;
   }
 
+  public static final int MAX_WINDOW_ROWS_FIELD_NUMBER = 13;
+  private int maxWindowRows_ = 0;
+  /**
+   * <pre>
+   * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+   * </pre>
+   *
+   * <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+   * @return The maxWindowRows.
+   */
+  @java.lang.Override
+  public int getMaxWindowRows() {
+    return maxWindowRows_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -278,6 +293,9 @@ private static final long serialVersionUID = 0L;
     }
     if (maxSetElements_ != 0) {
       output.writeUInt32(12, maxSetElements_);
+    }
+    if (maxWindowRows_ != 0) {
+      output.writeUInt32(13, maxWindowRows_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -336,6 +354,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeUInt32Size(12, maxSetElements_);
     }
+    if (maxWindowRows_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeUInt32Size(13, maxWindowRows_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -375,6 +397,8 @@ private static final long serialVersionUID = 0L;
         != other.getMaxGroupBytes()) return false;
     if (getMaxSetElements()
         != other.getMaxSetElements()) return false;
+    if (getMaxWindowRows()
+        != other.getMaxWindowRows()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -410,6 +434,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getMaxGroupBytes();
     hash = (37 * hash) + MAX_SET_ELEMENTS_FIELD_NUMBER;
     hash = (53 * hash) + getMaxSetElements();
+    hash = (37 * hash) + MAX_WINDOW_ROWS_FIELD_NUMBER;
+    hash = (53 * hash) + getMaxWindowRows();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -555,6 +581,7 @@ private static final long serialVersionUID = 0L;
       maxGroupWrites_ = 0;
       maxGroupBytes_ = 0;
       maxSetElements_ = 0;
+      maxWindowRows_ = 0;
       return this;
     }
 
@@ -623,6 +650,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000800) != 0)) {
         result.maxSetElements_ = maxSetElements_;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.maxWindowRows_ = maxWindowRows_;
       }
     }
 
@@ -705,6 +735,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getMaxSetElements() != 0) {
         setMaxSetElements(other.getMaxSetElements());
+      }
+      if (other.getMaxWindowRows() != 0) {
+        setMaxWindowRows(other.getMaxWindowRows());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -792,6 +825,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000800;
               break;
             } // case 96
+            case 104: {
+              maxWindowRows_ = input.readUInt32();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 104
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1339,6 +1377,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearMaxSetElements() {
       bitField0_ = (bitField0_ & ~0x00000800);
       maxSetElements_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int maxWindowRows_ ;
+    /**
+     * <pre>
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     * </pre>
+     *
+     * <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     * @return The maxWindowRows.
+     */
+    @java.lang.Override
+    public int getMaxWindowRows() {
+      return maxWindowRows_;
+    }
+    /**
+     * <pre>
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     * </pre>
+     *
+     * <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     * @param value The maxWindowRows to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMaxWindowRows(int value) {
+      
+      maxWindowRows_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+     * </pre>
+     *
+     * <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMaxWindowRows() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      maxWindowRows_ = 0;
       onChanged();
       return this;
     }

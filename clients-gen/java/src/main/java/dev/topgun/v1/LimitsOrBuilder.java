@@ -128,4 +128,14 @@ public interface LimitsOrBuilder extends
    * @return The maxSetElements.
    */
   int getMaxSetElements();
+
+  /**
+   * <pre>
+   * Rows of a window: the limit of a subscription's query. 0 where the feature "window" is not named.
+   * </pre>
+   *
+   * <code>uint32 max_window_rows = 13 [json_name = "maxWindowRows"];</code>
+   * @return The maxWindowRows.
+   */
+  int getMaxWindowRows();
 }

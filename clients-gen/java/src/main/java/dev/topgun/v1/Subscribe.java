@@ -22,6 +22,7 @@ private static final long serialVersionUID = 0L;
   private Subscribe() {
     map_ = "";
     writers_ = java.util.Collections.emptyList();
+    window_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -214,9 +215,10 @@ private static final long serialVersionUID = 0L;
   private dev.topgun.v1.Query query_;
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -228,9 +230,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -242,9 +245,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -326,6 +330,72 @@ private static final long serialVersionUID = 0L;
     return walks_;
   }
 
+  public static final int WINDOW_FIELD_NUMBER = 10;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.topgun.v1.WindowRow> window_;
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.topgun.v1.WindowRow> getWindowList() {
+    return window_;
+  }
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.topgun.v1.WindowRowOrBuilder> 
+      getWindowOrBuilderList() {
+    return window_;
+  }
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  @java.lang.Override
+  public int getWindowCount() {
+    return window_.size();
+  }
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.WindowRow getWindow(int index) {
+    return window_.get(index);
+  }
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.WindowRowOrBuilder getWindowOrBuilder(
+      int index) {
+    return window_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -363,6 +433,9 @@ private static final long serialVersionUID = 0L;
     }
     if (walks_ != false) {
       output.writeBool(9, walks_);
+    }
+    for (int i = 0; i < window_.size(); i++) {
+      output.writeMessage(10, window_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -404,6 +477,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(9, walks_);
     }
+    for (int i = 0; i < window_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, window_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -444,6 +521,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getWalks()
         != other.getWalks()) return false;
+    if (!getWindowList()
+        .equals(other.getWindowList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -481,6 +560,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + WALKS_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getWalks());
+    if (getWindowCount() > 0) {
+      hash = (37 * hash) + WINDOW_FIELD_NUMBER;
+      hash = (53 * hash) + getWindowList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -640,6 +723,13 @@ private static final long serialVersionUID = 0L;
         seenBuilder_ = null;
       }
       walks_ = false;
+      if (windowBuilder_ == null) {
+        window_ = java.util.Collections.emptyList();
+      } else {
+        window_ = null;
+        windowBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000100);
       return this;
     }
 
@@ -681,6 +771,15 @@ private static final long serialVersionUID = 0L;
         result.writers_ = writers_;
       } else {
         result.writers_ = writersBuilder_.build();
+      }
+      if (windowBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0)) {
+          window_ = java.util.Collections.unmodifiableList(window_);
+          bitField0_ = (bitField0_ & ~0x00000100);
+        }
+        result.window_ = window_;
+      } else {
+        result.window_ = windowBuilder_.build();
       }
     }
 
@@ -808,6 +907,32 @@ private static final long serialVersionUID = 0L;
       if (other.getWalks() != false) {
         setWalks(other.getWalks());
       }
+      if (windowBuilder_ == null) {
+        if (!other.window_.isEmpty()) {
+          if (window_.isEmpty()) {
+            window_ = other.window_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+          } else {
+            ensureWindowIsMutable();
+            window_.addAll(other.window_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.window_.isEmpty()) {
+          if (windowBuilder_.isEmpty()) {
+            windowBuilder_.dispose();
+            windowBuilder_ = null;
+            window_ = other.window_;
+            bitField0_ = (bitField0_ & ~0x00000100);
+            windowBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getWindowFieldBuilder() : null;
+          } else {
+            windowBuilder_.addAllMessages(other.window_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -888,6 +1013,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 72
+            case 82: {
+              dev.topgun.v1.WindowRow m =
+                  input.readMessage(
+                      dev.topgun.v1.WindowRow.parser(),
+                      extensionRegistry);
+              if (windowBuilder_ == null) {
+                ensureWindowIsMutable();
+                window_.add(m);
+              } else {
+                windowBuilder_.addMessage(m);
+              }
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1513,9 +1651,10 @@ private static final long serialVersionUID = 0L;
         dev.topgun.v1.Query, dev.topgun.v1.Query.Builder, dev.topgun.v1.QueryOrBuilder> queryBuilder_;
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1526,9 +1665,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1543,9 +1683,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1565,9 +1706,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1585,9 +1727,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1610,9 +1753,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1629,9 +1773,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1643,9 +1788,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1660,9 +1806,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+     * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
      * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-     * name the feature "query".
+     * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+     * query's order, whatever becomes of them.
      * </pre>
      *
      * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -1934,6 +2081,336 @@ private static final long serialVersionUID = 0L;
       walks_ = false;
       onChanged();
       return this;
+    }
+
+    private java.util.List<dev.topgun.v1.WindowRow> window_ =
+      java.util.Collections.emptyList();
+    private void ensureWindowIsMutable() {
+      if (!((bitField0_ & 0x00000100) != 0)) {
+        window_ = new java.util.ArrayList<dev.topgun.v1.WindowRow>(window_);
+        bitField0_ |= 0x00000100;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.topgun.v1.WindowRow, dev.topgun.v1.WindowRow.Builder, dev.topgun.v1.WindowRowOrBuilder> windowBuilder_;
+
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public java.util.List<dev.topgun.v1.WindowRow> getWindowList() {
+      if (windowBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(window_);
+      } else {
+        return windowBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public int getWindowCount() {
+      if (windowBuilder_ == null) {
+        return window_.size();
+      } else {
+        return windowBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public dev.topgun.v1.WindowRow getWindow(int index) {
+      if (windowBuilder_ == null) {
+        return window_.get(index);
+      } else {
+        return windowBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder setWindow(
+        int index, dev.topgun.v1.WindowRow value) {
+      if (windowBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureWindowIsMutable();
+        window_.set(index, value);
+        onChanged();
+      } else {
+        windowBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder setWindow(
+        int index, dev.topgun.v1.WindowRow.Builder builderForValue) {
+      if (windowBuilder_ == null) {
+        ensureWindowIsMutable();
+        window_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        windowBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder addWindow(dev.topgun.v1.WindowRow value) {
+      if (windowBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureWindowIsMutable();
+        window_.add(value);
+        onChanged();
+      } else {
+        windowBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder addWindow(
+        int index, dev.topgun.v1.WindowRow value) {
+      if (windowBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureWindowIsMutable();
+        window_.add(index, value);
+        onChanged();
+      } else {
+        windowBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder addWindow(
+        dev.topgun.v1.WindowRow.Builder builderForValue) {
+      if (windowBuilder_ == null) {
+        ensureWindowIsMutable();
+        window_.add(builderForValue.build());
+        onChanged();
+      } else {
+        windowBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder addWindow(
+        int index, dev.topgun.v1.WindowRow.Builder builderForValue) {
+      if (windowBuilder_ == null) {
+        ensureWindowIsMutable();
+        window_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        windowBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder addAllWindow(
+        java.lang.Iterable<? extends dev.topgun.v1.WindowRow> values) {
+      if (windowBuilder_ == null) {
+        ensureWindowIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, window_);
+        onChanged();
+      } else {
+        windowBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder clearWindow() {
+      if (windowBuilder_ == null) {
+        window_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000100);
+        onChanged();
+      } else {
+        windowBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public Builder removeWindow(int index) {
+      if (windowBuilder_ == null) {
+        ensureWindowIsMutable();
+        window_.remove(index);
+        onChanged();
+      } else {
+        windowBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public dev.topgun.v1.WindowRow.Builder getWindowBuilder(
+        int index) {
+      return getWindowFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public dev.topgun.v1.WindowRowOrBuilder getWindowOrBuilder(
+        int index) {
+      if (windowBuilder_ == null) {
+        return window_.get(index);  } else {
+        return windowBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public java.util.List<? extends dev.topgun.v1.WindowRowOrBuilder> 
+         getWindowOrBuilderList() {
+      if (windowBuilder_ != null) {
+        return windowBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(window_);
+      }
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public dev.topgun.v1.WindowRow.Builder addWindowBuilder() {
+      return getWindowFieldBuilder().addBuilder(
+          dev.topgun.v1.WindowRow.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public dev.topgun.v1.WindowRow.Builder addWindowBuilder(
+        int index) {
+      return getWindowFieldBuilder().addBuilder(
+          index, dev.topgun.v1.WindowRow.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+     * has a limit. Without rows that a Reset has asked for anew.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+     */
+    public java.util.List<dev.topgun.v1.WindowRow.Builder> 
+         getWindowBuilderList() {
+      return getWindowFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.topgun.v1.WindowRow, dev.topgun.v1.WindowRow.Builder, dev.topgun.v1.WindowRowOrBuilder> 
+        getWindowFieldBuilder() {
+      if (windowBuilder_ == null) {
+        windowBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            dev.topgun.v1.WindowRow, dev.topgun.v1.WindowRow.Builder, dev.topgun.v1.WindowRowOrBuilder>(
+                window_,
+                ((bitField0_ & 0x00000100) != 0),
+                getParentForChildren(),
+                isClean());
+        window_ = null;
+      }
+      return windowBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

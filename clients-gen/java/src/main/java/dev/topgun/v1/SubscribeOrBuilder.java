@@ -110,9 +110,10 @@ public interface SubscribeOrBuilder extends
 
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -121,9 +122,10 @@ public interface SubscribeOrBuilder extends
   boolean hasQuery();
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -132,9 +134,10 @@ public interface SubscribeOrBuilder extends
   dev.topgun.v1.Query getQuery();
   /**
    * <pre>
-   * Which records, and which of their fields: where and fields only, and each of the fields a single name. Absent for the whole map. A
+   * Which records, and which of their fields; each of the fields a single name. Absent for the whole map. A
    * map can be subscribed to as a whole once, and beside that with as many queries as there are subscriptions. Only for servers that
-   * name the feature "query".
+   * name the feature "query"; and with sort, limit or after only for those that name "window". With a limit it asks for a window: the first rows in the
+   * query's order, whatever becomes of them.
    * </pre>
    *
    * <code>.topgun.v1.Query query = 5 [json_name = "query"];</code>
@@ -191,4 +194,53 @@ public interface SubscribeOrBuilder extends
    * @return The walks.
    */
   boolean getWalks();
+
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  java.util.List<dev.topgun.v1.WindowRow> 
+      getWindowList();
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  dev.topgun.v1.WindowRow getWindow(int index);
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  int getWindowCount();
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  java.util.List<? extends dev.topgun.v1.WindowRowOrBuilder> 
+      getWindowOrBuilderList();
+  /**
+   * <pre>
+   * The rows of the window that the client holds, each key once; so only what differs travels. At most max_window_rows, and only with a query that
+   * has a limit. Without rows that a Reset has asked for anew.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.WindowRow window = 10 [json_name = "window"];</code>
+   */
+  dev.topgun.v1.WindowRowOrBuilder getWindowOrBuilder(
+      int index);
 }

@@ -95,6 +95,11 @@ public final class Sync {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_topgun_v1_Subscribe_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_WindowRow_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_WindowRow_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_topgun_v1_WriterPosition_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -267,7 +272,7 @@ public final class Sync {
       "\010features\022)\n\006limits\030\003 \001(\0132\021.topgun.v1.Li" +
       "mitsR\006limits\022$\n\016server_time_ms\030\004 \001(\004R\014se" +
       "rverTimeMs\022\030\n\007subject\030\005 \001(\tR\007subject\022!\n\014" +
-      "heartbeat_ms\030\006 \001(\rR\013heartbeatMs\"\207\004\n\006Limi" +
+      "heartbeat_ms\030\006 \001(\rR\013heartbeatMs\"\257\004\n\006Limi" +
       "ts\022&\n\017max_frame_bytes\030\001 \001(\rR\rmaxFrameByt" +
       "es\022\"\n\rmax_batch_ops\030\002 \001(\rR\013maxBatchOps\022\"" +
       "\n\rmax_key_bytes\030\003 \001(\rR\013maxKeyBytes\022+\n\022ma" +
@@ -280,7 +285,8 @@ public final class Sync {
       "\030\t \001(\rR\025maxUnconfirmedResults\022(\n\020max_gro" +
       "up_writes\030\n \001(\rR\016maxGroupWrites\022&\n\017max_g" +
       "roup_bytes\030\013 \001(\rR\rmaxGroupBytes\022(\n\020max_s" +
-      "et_elements\030\014 \001(\rR\016maxSetElements\"\264\001\n\007Op" +
+      "et_elements\030\014 \001(\rR\016maxSetElements\022&\n\017max" +
+      "_window_rows\030\r \001(\rR\rmaxWindowRows\"\264\001\n\007Op" +
       "Batch\022\020\n\003map\030\001 \001(\tR\003map\022)\n\006writer\030\002 \001(\0132" +
       "\021.topgun.v1.WriterR\006writer\022\'\n\017settled_th" +
       "rough\030\003 \001(\004R\016settledThrough\022\"\n\rfirst_sen" +
@@ -294,91 +300,94 @@ public final class Sync {
       "\n\005error\030\003 \001(\0132\020.topgun.v1.ErrorR\005error\022\037" +
       "\n\013next_number\030\004 \001(\004R\nnextNumber\"8\n\006Curso" +
       "r\022\024\n\005epoch\030\001 \001(\006R\005epoch\022\030\n\007version\030\002 \001(\004" +
-      "R\007version\"\252\002\n\tSubscribe\022\'\n\017subscription_" +
+      "R\007version\"\330\002\n\tSubscribe\022\'\n\017subscription_" +
       "id\030\001 \001(\rR\016subscriptionId\022\020\n\003map\030\002 \001(\tR\003m" +
       "ap\022)\n\006cursor\030\003 \001(\0132\021.topgun.v1.CursorR\006c" +
       "ursor\0223\n\007writers\030\004 \003(\0132\031.topgun.v1.Write" +
       "rPositionR\007writers\022&\n\005query\030\005 \001(\0132\020.topg" +
       "un.v1.QueryR\005query\022\035\n\nholds_none\030\006 \001(\010R\t" +
       "holdsNone\022%\n\004seen\030\007 \001(\0132\021.topgun.v1.Curs" +
-      "orR\004seen\022\024\n\005walks\030\t \001(\010R\005walks\"f\n\016Writer" +
-      "Position\022)\n\006writer\030\001 \001(\0132\021.topgun.v1.Wri" +
-      "terR\006writer\022)\n\020lowest_unsettled\030\002 \001(\004R\017l" +
-      "owestUnsettled\"6\n\013Unsubscribe\022\'\n\017subscri" +
-      "ption_id\030\001 \001(\rR\016subscriptionId\"\312\002\n\nChang" +
-      "ePage\022\'\n\017subscription_id\030\001 \001(\rR\016subscrip" +
-      "tionId\022%\n\004from\030\002 \001(\0132\021.topgun.v1.CursorR" +
-      "\004from\022!\n\002to\030\003 \001(\0132\021.topgun.v1.CursorR\002to" +
-      "\022\022\n\004more\030\004 \001(\010R\004more\0222\n\007records\030\005 \003(\0132\030." +
-      "topgun.v1.ChangedRecordR\007records\022\022\n\004gone" +
-      "\030\006 \003(\tR\004gone\022%\n\004head\030\007 \001(\0132\021.topgun.v1.C" +
-      "ursorR\004head\022!\n\014records_left\030\010 \001(\004R\013recor" +
-      "dsLeft\022#\n\rrecords_total\030\t \001(\004R\014recordsTo" +
-      "tal\"S\n\rChangedRecord\022\020\n\003key\030\001 \001(\tR\003key\022\030" +
-      "\n\007version\030\002 \001(\004R\007version\022\026\n\006record\030\003 \001(\014" +
-      "R\006record\"\252\001\n\005Reset\022\'\n\017subscription_id\030\001 " +
-      "\001(\rR\016subscriptionId\022.\n\006reason\030\002 \001(\0162\026.to" +
-      "pgun.v1.ResetReasonR\006reason\022!\n\014fork_vers" +
-      "ion\030\003 \001(\004R\013forkVersion\022%\n\004head\030\004 \001(\0132\021.t" +
-      "opgun.v1.CursorR\004head\"\256\001\n\010CaughtUp\022\'\n\017su" +
-      "bscription_id\030\001 \001(\rR\016subscriptionId\022)\n\006c" +
-      "ursor\030\002 \001(\0132\021.topgun.v1.CursorR\006cursor\022\033" +
-      "\n\006digest\030\003 \001(\014H\000R\006digest\210\001\001\022&\n\004type\030\004 \001(" +
-      "\0162\022.topgun.v1.MapTypeR\004typeB\t\n\007_digest\"d" +
-      "\n\021SubscriptionEnded\022\'\n\017subscription_id\030\001" +
-      " \001(\rR\016subscriptionId\022&\n\005error\030\002 \001(\0132\020.to" +
-      "pgun.v1.ErrorR\005error\"\034\n\004Ping\022\024\n\005nonce\030\001 " +
-      "\001(\004R\005nonce\"B\n\004Pong\022\024\n\005nonce\030\001 \001(\004R\005nonce" +
-      "\022$\n\016server_time_ms\030\002 \001(\004R\014serverTimeMs\"-" +
-      "\n\rTokenExpiring\022\034\n\nends_in_ms\030\001 \001(\rR\010end" +
-      "sInMs\"$\n\014TokenRefresh\022\024\n\005token\030\001 \001(\tR\005to" +
-      "ken\"-\n\rTokenAccepted\022\034\n\nends_in_ms\030\001 \001(\r" +
-      "R\010endsInMs\"\\\n\007Revoked\022\020\n\003map\030\001 \001(\tR\003map\022" +
-      "\'\n\017subscription_id\030\002 \001(\rR\016subscriptionId" +
-      "\022\026\n\006reason\030\003 \001(\tR\006reason\" \n\014PurgeReceipt" +
-      "\022\020\n\003map\030\001 \001(\tR\003map\"\260\002\n\014ResolverCall\022\027\n\007c" +
-      "all_id\030\001 \001(\rR\006callId\022@\n\010register\030\002 \001(\0132\"" +
-      ".topgun.v1.RegisterResolverRequestH\000R\010re" +
-      "gister\022F\n\nunregister\030\003 \001(\0132$.topgun.v1.U" +
-      "nregisterResolverRequestH\000R\nunregister\0225" +
-      "\n\004list\030\004 \001(\0132\037.topgun.v1.ListResolversRe" +
-      "questH\000R\004list\022;\n\007dry_run\030\005 \001(\0132 .topgun." +
-      "v1.DryRunResolverRequestH\000R\006dryRunB\t\n\007re" +
-      "quest\"\340\002\n\rResolverReply\022\027\n\007call_id\030\001 \001(\r" +
-      "R\006callId\022A\n\010register\030\002 \001(\0132#.topgun.v1.R" +
-      "egisterResolverResponseH\000R\010register\022G\n\nu" +
-      "nregister\030\003 \001(\0132%.topgun.v1.UnregisterRe" +
-      "solverResponseH\000R\nunregister\0226\n\004list\030\004 \001" +
-      "(\0132 .topgun.v1.ListResolversResponseH\000R\004" +
-      "list\022<\n\007dry_run\030\005 \001(\0132!.topgun.v1.DryRun" +
-      "ResolverResponseH\000R\006dryRun\022(\n\005error\030\006 \001(" +
-      "\0132\020.topgun.v1.ErrorH\000R\005errorB\n\n\010response" +
-      "\"h\n\rDigestRequest\022\'\n\017subscription_id\030\001 \001" +
-      "(\rR\016subscriptionId\022\032\n\010prefixes\030\002 \003(\014R\010pr" +
-      "efixes\022\022\n\004keys\030\003 \003(\tR\004keys\"\322\001\n\013DigestRep" +
-      "ly\022\'\n\017subscription_id\030\001 \001(\rR\016subscriptio" +
-      "nId\022%\n\004head\030\002 \001(\0132\021.topgun.v1.CursorR\004he" +
-      "ad\022+\n\005nodes\030\003 \003(\0132\025.topgun.v1.DigestNode" +
-      "R\005nodes\0222\n\007records\030\004 \003(\0132\030.topgun.v1.Cha" +
-      "ngedRecordR\007records\022\022\n\004more\030\005 \001(\010R\004more\"" +
-      "r\n\nDigestNode\022\026\n\006prefix\030\001 \001(\014R\006prefix\022\032\n" +
-      "\010children\030\002 \001(\014R\010children\0220\n\007entries\030\003 \003" +
-      "(\0132\026.topgun.v1.DigestEntryR\007entries\"x\n\013D" +
-      "igestEntry\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030" +
-      "\002 \001(\004R\007version\022\030\n\006record\030\003 \001(\014H\000R\006record" +
-      "\022\030\n\006digest\030\004 \001(\014H\000R\006digestB\t\n\007content*c\n" +
-      "\013ResetReason\022\034\n\030RESET_REASON_UNSPECIFIED" +
-      "\020\000\022\030\n\024RESET_REASON_TOO_OLD\020\001\022\034\n\030RESET_RE" +
-      "ASON_LOST_BRANCH\020\0022\345\001\n\013SyncService\022;\n\004Sy" +
-      "nc\022\026.topgun.v1.SyncRequest\032\027.topgun.v1.S" +
-      "yncResponse(\0010\001\022N\n\013OpenSession\022\035.topgun." +
-      "v1.OpenSessionRequest\032\036.topgun.v1.OpenSe" +
-      "ssionResponse0\001\022I\n\nSendFrames\022\034.topgun.v" +
-      "1.SendFramesRequest\032\035.topgun.v1.SendFram" +
-      "esResponseB~\n\rdev.topgun.v1P\001Z(topgun.de" +
-      "v/clients/go/topgun/v1;topgunv1\252\002\022TopGun" +
-      ".Protocol.V1\312\002\tTopGun\\V1\342\002\022TopGun\\V1\\Met" +
-      "adata\352\002\nTopGun::V1b\006proto3"
+      "orR\004seen\022\024\n\005walks\030\t \001(\010R\005walks\022,\n\006window" +
+      "\030\n \003(\0132\024.topgun.v1.WindowRowR\006window\"7\n\t" +
+      "WindowRow\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030\002" +
+      " \001(\004R\007version\"f\n\016WriterPosition\022)\n\006write" +
+      "r\030\001 \001(\0132\021.topgun.v1.WriterR\006writer\022)\n\020lo" +
+      "west_unsettled\030\002 \001(\004R\017lowestUnsettled\"6\n" +
+      "\013Unsubscribe\022\'\n\017subscription_id\030\001 \001(\rR\016s" +
+      "ubscriptionId\"\312\002\n\nChangePage\022\'\n\017subscrip" +
+      "tion_id\030\001 \001(\rR\016subscriptionId\022%\n\004from\030\002 " +
+      "\001(\0132\021.topgun.v1.CursorR\004from\022!\n\002to\030\003 \001(\013" +
+      "2\021.topgun.v1.CursorR\002to\022\022\n\004more\030\004 \001(\010R\004m" +
+      "ore\0222\n\007records\030\005 \003(\0132\030.topgun.v1.Changed" +
+      "RecordR\007records\022\022\n\004gone\030\006 \003(\tR\004gone\022%\n\004h" +
+      "ead\030\007 \001(\0132\021.topgun.v1.CursorR\004head\022!\n\014re" +
+      "cords_left\030\010 \001(\004R\013recordsLeft\022#\n\rrecords" +
+      "_total\030\t \001(\004R\014recordsTotal\"S\n\rChangedRec" +
+      "ord\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030\002 \001(\004R\007" +
+      "version\022\026\n\006record\030\003 \001(\014R\006record\"\252\001\n\005Rese" +
+      "t\022\'\n\017subscription_id\030\001 \001(\rR\016subscription" +
+      "Id\022.\n\006reason\030\002 \001(\0162\026.topgun.v1.ResetReas" +
+      "onR\006reason\022!\n\014fork_version\030\003 \001(\004R\013forkVe" +
+      "rsion\022%\n\004head\030\004 \001(\0132\021.topgun.v1.CursorR\004" +
+      "head\"\256\001\n\010CaughtUp\022\'\n\017subscription_id\030\001 \001" +
+      "(\rR\016subscriptionId\022)\n\006cursor\030\002 \001(\0132\021.top" +
+      "gun.v1.CursorR\006cursor\022\033\n\006digest\030\003 \001(\014H\000R" +
+      "\006digest\210\001\001\022&\n\004type\030\004 \001(\0162\022.topgun.v1.Map" +
+      "TypeR\004typeB\t\n\007_digest\"d\n\021SubscriptionEnd" +
+      "ed\022\'\n\017subscription_id\030\001 \001(\rR\016subscriptio" +
+      "nId\022&\n\005error\030\002 \001(\0132\020.topgun.v1.ErrorR\005er" +
+      "ror\"\034\n\004Ping\022\024\n\005nonce\030\001 \001(\004R\005nonce\"B\n\004Pon" +
+      "g\022\024\n\005nonce\030\001 \001(\004R\005nonce\022$\n\016server_time_m" +
+      "s\030\002 \001(\004R\014serverTimeMs\"-\n\rTokenExpiring\022\034" +
+      "\n\nends_in_ms\030\001 \001(\rR\010endsInMs\"$\n\014TokenRef" +
+      "resh\022\024\n\005token\030\001 \001(\tR\005token\"-\n\rTokenAccep" +
+      "ted\022\034\n\nends_in_ms\030\001 \001(\rR\010endsInMs\"\\\n\007Rev" +
+      "oked\022\020\n\003map\030\001 \001(\tR\003map\022\'\n\017subscription_i" +
+      "d\030\002 \001(\rR\016subscriptionId\022\026\n\006reason\030\003 \001(\tR" +
+      "\006reason\" \n\014PurgeReceipt\022\020\n\003map\030\001 \001(\tR\003ma" +
+      "p\"\260\002\n\014ResolverCall\022\027\n\007call_id\030\001 \001(\rR\006cal" +
+      "lId\022@\n\010register\030\002 \001(\0132\".topgun.v1.Regist" +
+      "erResolverRequestH\000R\010register\022F\n\nunregis" +
+      "ter\030\003 \001(\0132$.topgun.v1.UnregisterResolver" +
+      "RequestH\000R\nunregister\0225\n\004list\030\004 \001(\0132\037.to" +
+      "pgun.v1.ListResolversRequestH\000R\004list\022;\n\007" +
+      "dry_run\030\005 \001(\0132 .topgun.v1.DryRunResolver" +
+      "RequestH\000R\006dryRunB\t\n\007request\"\340\002\n\rResolve" +
+      "rReply\022\027\n\007call_id\030\001 \001(\rR\006callId\022A\n\010regis" +
+      "ter\030\002 \001(\0132#.topgun.v1.RegisterResolverRe" +
+      "sponseH\000R\010register\022G\n\nunregister\030\003 \001(\0132%" +
+      ".topgun.v1.UnregisterResolverResponseH\000R" +
+      "\nunregister\0226\n\004list\030\004 \001(\0132 .topgun.v1.Li" +
+      "stResolversResponseH\000R\004list\022<\n\007dry_run\030\005" +
+      " \001(\0132!.topgun.v1.DryRunResolverResponseH" +
+      "\000R\006dryRun\022(\n\005error\030\006 \001(\0132\020.topgun.v1.Err" +
+      "orH\000R\005errorB\n\n\010response\"h\n\rDigestRequest" +
+      "\022\'\n\017subscription_id\030\001 \001(\rR\016subscriptionI" +
+      "d\022\032\n\010prefixes\030\002 \003(\014R\010prefixes\022\022\n\004keys\030\003 " +
+      "\003(\tR\004keys\"\322\001\n\013DigestReply\022\'\n\017subscriptio" +
+      "n_id\030\001 \001(\rR\016subscriptionId\022%\n\004head\030\002 \001(\013" +
+      "2\021.topgun.v1.CursorR\004head\022+\n\005nodes\030\003 \003(\013" +
+      "2\025.topgun.v1.DigestNodeR\005nodes\0222\n\007record" +
+      "s\030\004 \003(\0132\030.topgun.v1.ChangedRecordR\007recor" +
+      "ds\022\022\n\004more\030\005 \001(\010R\004more\"r\n\nDigestNode\022\026\n\006" +
+      "prefix\030\001 \001(\014R\006prefix\022\032\n\010children\030\002 \001(\014R\010" +
+      "children\0220\n\007entries\030\003 \003(\0132\026.topgun.v1.Di" +
+      "gestEntryR\007entries\"x\n\013DigestEntry\022\020\n\003key" +
+      "\030\001 \001(\tR\003key\022\030\n\007version\030\002 \001(\004R\007version\022\030\n" +
+      "\006record\030\003 \001(\014H\000R\006record\022\030\n\006digest\030\004 \001(\014H" +
+      "\000R\006digestB\t\n\007content*c\n\013ResetReason\022\034\n\030R" +
+      "ESET_REASON_UNSPECIFIED\020\000\022\030\n\024RESET_REASO" +
+      "N_TOO_OLD\020\001\022\034\n\030RESET_REASON_LOST_BRANCH\020" +
+      "\0022\345\001\n\013SyncService\022;\n\004Sync\022\026.topgun.v1.Sy" +
+      "ncRequest\032\027.topgun.v1.SyncResponse(\0010\001\022N" +
+      "\n\013OpenSession\022\035.topgun.v1.OpenSessionReq" +
+      "uest\032\036.topgun.v1.OpenSessionResponse0\001\022I" +
+      "\n\nSendFrames\022\034.topgun.v1.SendFramesReque" +
+      "st\032\035.topgun.v1.SendFramesResponseB~\n\rdev" +
+      ".topgun.v1P\001Z(topgun.dev/clients/go/topg" +
+      "un/v1;topgunv1\252\002\022TopGun.Protocol.V1\312\002\tTo" +
+      "pGun\\V1\342\002\022TopGun\\V1\\Metadata\352\002\nTopGun::V" +
+      "1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -454,7 +463,7 @@ public final class Sync {
     internal_static_topgun_v1_Limits_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Limits_descriptor,
-        new java.lang.String[] { "MaxFrameBytes", "MaxBatchOps", "MaxKeyBytes", "MaxMapNameBytes", "MaxFieldNameBytes", "MaxValueBytes", "MaxValueDepth", "MaxSubscriptions", "MaxUnconfirmedResults", "MaxGroupWrites", "MaxGroupBytes", "MaxSetElements", });
+        new java.lang.String[] { "MaxFrameBytes", "MaxBatchOps", "MaxKeyBytes", "MaxMapNameBytes", "MaxFieldNameBytes", "MaxValueBytes", "MaxValueDepth", "MaxSubscriptions", "MaxUnconfirmedResults", "MaxGroupWrites", "MaxGroupBytes", "MaxSetElements", "MaxWindowRows", });
     internal_static_topgun_v1_OpBatch_descriptor =
       getDescriptor().getMessageTypes().get(11);
     internal_static_topgun_v1_OpBatch_fieldAccessorTable = new
@@ -484,123 +493,129 @@ public final class Sync {
     internal_static_topgun_v1_Subscribe_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Subscribe_descriptor,
-        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks", });
-    internal_static_topgun_v1_WriterPosition_descriptor =
+        new java.lang.String[] { "SubscriptionId", "Map", "Cursor", "Writers", "Query", "HoldsNone", "Seen", "Walks", "Window", });
+    internal_static_topgun_v1_WindowRow_descriptor =
       getDescriptor().getMessageTypes().get(16);
+    internal_static_topgun_v1_WindowRow_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_WindowRow_descriptor,
+        new java.lang.String[] { "Key", "Version", });
+    internal_static_topgun_v1_WriterPosition_descriptor =
+      getDescriptor().getMessageTypes().get(17);
     internal_static_topgun_v1_WriterPosition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_WriterPosition_descriptor,
         new java.lang.String[] { "Writer", "LowestUnsettled", });
     internal_static_topgun_v1_Unsubscribe_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_topgun_v1_Unsubscribe_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Unsubscribe_descriptor,
         new java.lang.String[] { "SubscriptionId", });
     internal_static_topgun_v1_ChangePage_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_topgun_v1_ChangePage_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ChangePage_descriptor,
         new java.lang.String[] { "SubscriptionId", "From", "To", "More", "Records", "Gone", "Head", "RecordsLeft", "RecordsTotal", });
     internal_static_topgun_v1_ChangedRecord_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_topgun_v1_ChangedRecord_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ChangedRecord_descriptor,
         new java.lang.String[] { "Key", "Version", "Record", });
     internal_static_topgun_v1_Reset_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_topgun_v1_Reset_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Reset_descriptor,
         new java.lang.String[] { "SubscriptionId", "Reason", "ForkVersion", "Head", });
     internal_static_topgun_v1_CaughtUp_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_topgun_v1_CaughtUp_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_CaughtUp_descriptor,
         new java.lang.String[] { "SubscriptionId", "Cursor", "Digest", "Type", "Digest", });
     internal_static_topgun_v1_SubscriptionEnded_descriptor =
-      getDescriptor().getMessageTypes().get(22);
+      getDescriptor().getMessageTypes().get(23);
     internal_static_topgun_v1_SubscriptionEnded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_SubscriptionEnded_descriptor,
         new java.lang.String[] { "SubscriptionId", "Error", });
     internal_static_topgun_v1_Ping_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(24);
     internal_static_topgun_v1_Ping_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Ping_descriptor,
         new java.lang.String[] { "Nonce", });
     internal_static_topgun_v1_Pong_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(25);
     internal_static_topgun_v1_Pong_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Pong_descriptor,
         new java.lang.String[] { "Nonce", "ServerTimeMs", });
     internal_static_topgun_v1_TokenExpiring_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_topgun_v1_TokenExpiring_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenExpiring_descriptor,
         new java.lang.String[] { "EndsInMs", });
     internal_static_topgun_v1_TokenRefresh_descriptor =
-      getDescriptor().getMessageTypes().get(26);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_topgun_v1_TokenRefresh_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenRefresh_descriptor,
         new java.lang.String[] { "Token", });
     internal_static_topgun_v1_TokenAccepted_descriptor =
-      getDescriptor().getMessageTypes().get(27);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_topgun_v1_TokenAccepted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenAccepted_descriptor,
         new java.lang.String[] { "EndsInMs", });
     internal_static_topgun_v1_Revoked_descriptor =
-      getDescriptor().getMessageTypes().get(28);
+      getDescriptor().getMessageTypes().get(29);
     internal_static_topgun_v1_Revoked_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Revoked_descriptor,
         new java.lang.String[] { "Map", "SubscriptionId", "Reason", });
     internal_static_topgun_v1_PurgeReceipt_descriptor =
-      getDescriptor().getMessageTypes().get(29);
+      getDescriptor().getMessageTypes().get(30);
     internal_static_topgun_v1_PurgeReceipt_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_PurgeReceipt_descriptor,
         new java.lang.String[] { "Map", });
     internal_static_topgun_v1_ResolverCall_descriptor =
-      getDescriptor().getMessageTypes().get(30);
+      getDescriptor().getMessageTypes().get(31);
     internal_static_topgun_v1_ResolverCall_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverCall_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Request", });
     internal_static_topgun_v1_ResolverReply_descriptor =
-      getDescriptor().getMessageTypes().get(31);
+      getDescriptor().getMessageTypes().get(32);
     internal_static_topgun_v1_ResolverReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverReply_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Error", "Response", });
     internal_static_topgun_v1_DigestRequest_descriptor =
-      getDescriptor().getMessageTypes().get(32);
+      getDescriptor().getMessageTypes().get(33);
     internal_static_topgun_v1_DigestRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestRequest_descriptor,
         new java.lang.String[] { "SubscriptionId", "Prefixes", "Keys", });
     internal_static_topgun_v1_DigestReply_descriptor =
-      getDescriptor().getMessageTypes().get(33);
+      getDescriptor().getMessageTypes().get(34);
     internal_static_topgun_v1_DigestReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestReply_descriptor,
         new java.lang.String[] { "SubscriptionId", "Head", "Nodes", "Records", "More", });
     internal_static_topgun_v1_DigestNode_descriptor =
-      getDescriptor().getMessageTypes().get(34);
+      getDescriptor().getMessageTypes().get(35);
     internal_static_topgun_v1_DigestNode_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestNode_descriptor,
         new java.lang.String[] { "Prefix", "Children", "Entries", });
     internal_static_topgun_v1_DigestEntry_descriptor =
-      getDescriptor().getMessageTypes().get(35);
+      getDescriptor().getMessageTypes().get(36);
     internal_static_topgun_v1_DigestEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestEntry_descriptor,
