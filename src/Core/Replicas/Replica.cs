@@ -121,7 +121,7 @@ public sealed class Replica
 
     /// <summary>A map is held as a whole no longer: what no part holds is dropped. Op log and inbox stay.</summary>
     /// <returns>Whether it was.</returns>
-    public bool ReleaseWhole(string map) => Sync.Parts.ReleaseWhole(map);
+    public bool ReleaseWhole(string map) => Sync.Wholes.Release(map);
 
     /// <summary>Reads live keys and values in the byte order of the keys' UTF-8, as this replica shows them.</summary>
     /// <param name="map">The map.</param>

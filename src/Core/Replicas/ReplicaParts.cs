@@ -5,7 +5,7 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Replicas;
 
 /// <summary>The parts of maps that a replica holds: takes their pages, and lets go of what they no longer have.</summary>
-internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
+internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox)
 {
     private const int RowsPerLook = 1_000;
 
@@ -32,25 +32,9 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
         TouchAll(step, part);
         var isLast = image.Parts.Of(map).Count == 1 && !image.HoldsWhole(map);
         foreach (var op in image.Log(map).Settled)
-            if (isLast || (sync.Views.HasLeftWhole(op) && sync.Views.HasLeftParts(op, part))) step.Drop(op);
+            if (isLast || (views.HasLeftWhole(op) && views.HasLeftParts(op, part))) step.Drop(op);
         image.Commit(step);
         return part;
-    }
-
-    /// <summary>A map is held as a whole no longer, with what no part holds.</summary>
-    public bool ReleaseWhole(string map)
-    {
-        if (!image.HoldsWhole(map)) return false;
-        var step = new ReplicaStep(ChangeOrigin.Local);
-        step.Change.DroppedMaps.Add(map);
-        if (image.IsWatched(map))
-            for (string? after = null; image.Scan(map, after, RowsPerLook) is { Count: > 0 } held; after = held[^1].Key)
-                step.Touched.UnionWith(held.Select(record => (map, record.Key)));
-        foreach (var op in image.Log(map).Settled)
-            if (sync.Views.HasLeftParts(op)) step.Drop(op);
-        image.Commit(step);
-        sync.Views.Release(map);
-        return true;
     }
 
     /// <summary>Takes a page of rows, and lets go of the ops that every view of the map now shows.</summary>
@@ -82,7 +66,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
         }
 
         foreach (var op in image.Log(part.Map).Settled)
-            if (Shows(part, page, arrived, op) && sync.Views.HasLeftWhole(op) && sync.Views.HasLeftParts(op, part)) step.Drop(op);
+            if (Shows(part, page, arrived, op) && views.HasLeftWhole(op) && views.HasLeftParts(op, part)) step.Drop(op);
 
         step.Change.PutParts.Add(part with
         {
@@ -132,7 +116,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
             // A group is there as a whole if any of it is.
             var isThere = op.Keys.Any(key => (image.Held(map, key) is { } held && image.IsMadeBy(op, held))
                 || image.Parts.Of(map).Any(part => part.Id != without && image.HeldIn(part, key) is { } row && (Tells(part, op, key) ? image.IsMadeBy(op, row) : row.Version == version)));
-            if (!isThere) sync.AddRejection(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
+            if (!isThere) inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
             step.Drop(op);
         }
 
@@ -143,11 +127,11 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     /// <returns>The part as it asks for them; null when it is held no longer.</returns>
     public PartReplica? Gain(long id)
     {
-        sync.Views.Gain(id);
+        views.Gain(id);
         if (image.Parts.Find(id) is not { } part) return null;
         // Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one
         // cursor can be told: where results of another epoch are newer, that head can't be, so the part comes anew.
-        if (part.Seen == part.Cursor || sync.Views.SeenBeyond(part.Map, part.Cursor, part.Seen) is not { } seen || seen.Epoch == part.Seen.Epoch) return part;
+        if (part.Seen == part.Cursor || views.SeenBeyond(part.Map, part.Cursor, part.Seen) is not { } seen || seen.Epoch == part.Seen.Epoch) return part;
         BeginReset(id, ResetReason.Asked, 0, false);
         return image.Parts.Find(id);
     }
@@ -159,12 +143,12 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     public void Lose(long id, SyncError error)
     {
         if (image.Parts.Find(id) is not { } part) return;
-        sync.Views.Lose(id);
+        views.Lose(id);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         if (error.Code == ErrorCode.Forbidden) Purge(step, part);
 
         foreach (var op in image.Log(part.Map).Settled)
-            if (sync.Views.HasLeftWhole(op) && sync.Views.HasLeftParts(op)) step.Drop(op);
+            if (views.HasLeftWhole(op) && views.HasLeftParts(op)) step.Drop(op);
         image.Commit(step);
     }
 
@@ -173,7 +157,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaSync sync)
     {
         foreach (var part in image.Parts.Of(map))
         {
-            sync.Views.Lose(part.Id);
+            views.Lose(part.Id);
             Purge(step, part);
         }
     }

@@ -1,0 +1,178 @@
+using TopGun.Core.Maps;
+using TopGun.Core.Sync;
+
+namespace TopGun.Core.Replicas;
+
+/// <summary>The maps that a replica holds as a whole: takes their pages, and lets go of what they no longer have.</summary>
+internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox, ServerFeatures server)
+{
+    private const int RecordsPerLook = 1_000;
+
+    /// <summary>Takes a page of changes and lets go of the ops that the confirmed state now shows.</summary>
+    public void Apply(string map, ChangePage page)
+    {
+        var replica = image.MapOf(map);
+        // A page that does not begin at the cursor was meant for an earlier subscription.
+        if (page.From != replica.Cursor) return;
+
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        var arrived = new Dictionary<string, ReplicaRecord>(page.Records.Count, StringComparer.Ordinal);
+        foreach (var record in page.Records)
+        {
+            step.Change.PutRecords.Add((map, arrived[record.Key] = image.Receive(record, replica.Generation)));
+            step.Touched.Add((map, record.Key));
+        }
+
+        // What lies below the cursor of a walk may be of any time, so no page makes the server's state of it.
+        var isWhole = !page.More && !replica.IsWalking;
+        LetGo(step, replica, isWhole ? page.To : null, arrived);
+        if (isWhole && replica.Resetting != ResetReason.None) Sweep(step, replica);
+        step.Change.PutMaps.Add(replica with
+        {
+            Cursor = page.To,
+            IsComplete = replica.IsComplete || isWhole,
+            Resetting = isWhole ? ResetReason.None : replica.Resetting,
+            Type = replica.Type == MapType.None && page.Records.Count > 0 ? image.TypeOf(page.Records[0]) : replica.Type,
+        });
+        image.Commit(step);
+        if (isWhole) views.Reach(map, page.To.Version);
+    }
+
+    /// <summary>What is held of a map is the server's state at a cursor, whether or not a page said so before.</summary>
+    public void CatchUp(string map, Cursor at)
+    {
+        var replica = image.MapOf(map);
+        if (replica.Resetting != ResetReason.None || replica.Cursor != at) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        LetGo(step, replica, at, []);
+        image.Commit(step);
+        views.Reach(map, at.Version);
+    }
+
+    /// <summary>Learns what the keys of a map hold, from a server that says it.</summary>
+    public void LearnType(string map, MapType type)
+    {
+        var replica = image.MapOf(map);
+        // Of a map of which only parts are held nothing is kept but those.
+        if (!server.TellsTypes || replica.Type == type || !image.HoldsWhole(map)) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with { Type = type });
+        image.Commit(step);
+    }
+
+    /// <summary>Begins to take a map anew, or to compare what is held with it; that is shown until all has come.</summary>
+    public void BeginReset(string map, Reset reset)
+    {
+        var replica = image.MapOf(map);
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with
+        {
+            Cursor = reset.Head ?? Cursor.Start,
+            Generation = replica.Generation + 1,
+            // What was settled in a lost history is looked for at the end, however many resets there are until then.
+            Resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reset.Reason,
+            IsWalking = reset.Head is not null,
+        });
+        // What is settled by now is settled in the lost history; what settles from here on is not. No epoch is 0.
+        if (reset.Reason == ResetReason.LostBranch)
+            foreach (var op in image.Log(map).Settled) step.Put(op with { SettledAt = op.SettledAt!.Value with { Epoch = 0 } });
+        image.Commit(step);
+    }
+
+    /// <summary>A walk has ended at the server's state: what is held is that, from here on.</summary>
+    public void EndWalk(string map)
+    {
+        if (image.MapOf(map) is not { IsWalking: true } replica) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        LetGo(step, replica, replica.Cursor, []);
+        step.Change.PutMaps.Add(replica with { IsComplete = true, Resetting = ResetReason.None, IsWalking = false });
+        image.Commit(step);
+        views.Reach(map, replica.Cursor.Version);
+    }
+
+    /// <summary>A walk that was begun can't be ended at a server that says no digest: the map is to come anew.</summary>
+    /// <returns>Whether one was begun.</returns>
+    public bool GiveUpWalk(string map)
+    {
+        if (image.MapOf(map) is not { IsWalking: true } replica) return false;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false });
+        image.Commit(step);
+        return true;
+    }
+
+    /// <summary>Confirmed state of a map is coming.</summary>
+    public void Gain(string map) => views.Gain(map);
+
+    /// <summary>No confirmed state of a map will come any more: its settled ops have nothing to wait for.</summary>
+    public void Lose(string map)
+    {
+        views.Lose(map);
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        foreach (var op in image.Log(map).Settled)
+            if (views.HasLeftParts(op)) step.Drop(op);
+        image.Commit(step);
+    }
+
+    /// <summary>A map is held as a whole no longer, with what no part holds.</summary>
+    public bool Release(string map)
+    {
+        if (!image.HoldsWhole(map)) return false;
+        var step = new ReplicaStep(ChangeOrigin.Local);
+        step.Change.DroppedMaps.Add(map);
+        if (image.IsWatched(map))
+            for (string? after = null; image.Scan(map, after, RecordsPerLook) is { Count: > 0 } held; after = held[^1].Key)
+                step.Touched.UnionWith(held.Select(record => (map, record.Key)));
+        foreach (var op in image.Log(map).Settled)
+            if (views.HasLeftParts(op)) step.Drop(op);
+        image.Commit(step);
+        views.Release(map);
+        return true;
+    }
+
+    /// <summary>The user may not read a map any more: its records go.</summary>
+    public void Purge(ReplicaStep step, string map)
+    {
+        views.Lose(map);
+        if (!image.HoldsWhole(map) && image.Parts.HasAny(map)) return;
+        // One generation on, so that whatever is held is swept; the number stays, or records of before could pass for later ones.
+        var purged = new MapReplica(map, Cursor.Start, image.MapOf(map).Generation + 1, false, ResetReason.None);
+        Sweep(step, purged);
+        step.Change.PutMaps.Add(purged);
+    }
+
+    // The cursor is given where what is held makes the server's state at it.
+    private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, ReplicaRecord> arrived)
+    {
+        foreach (var op in image.Log(replica.Map).Settled)
+        {
+            var at = op.SettledAt!.Value;
+            if (replica.Resetting == ResetReason.LostBranch && at is { Epoch: 0, Version: > 0 })
+            {
+                // Only what stands where it came to stand is surely there; and a group is there as a whole if any of it is.
+                if (whole is null) continue;
+                if (!op.Keys.Any(key => HeldOf(replica, key, arrived) is { } held && image.IsMadeBy(op, held)))
+                    inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
+                step.Drop(op);
+            }
+            else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var record) && record.Version >= at.Version))
+            {
+                if (views.HasLeftParts(op)) step.Drop(op);
+            }
+        }
+    }
+
+    // Of what did not come anew a walk knows that it is the server's, and nothing else does.
+    private ReplicaRecord? HeldOf(MapReplica replica, string key, Dictionary<string, ReplicaRecord> arrived)
+        => arrived.TryGetValue(key, out var record) ? record : image.Held(replica.Map, key, replica.IsWalking ? null : replica.Generation);
+
+    // What did not come again is no longer there.
+    private void Sweep(ReplicaStep step, MapReplica replica)
+    {
+        step.Change.Swept.Add((replica.Map, replica.Generation));
+        if (!image.IsWatched(replica.Map)) return;
+        for (string? after = null; image.Scan(replica.Map, after, RecordsPerLook) is { Count: > 0 } held; after = held[^1].Key)
+            foreach (var record in held)
+                if (record.Generation < replica.Generation) step.Touched.Add((replica.Map, record.Key));
+    }
+}
