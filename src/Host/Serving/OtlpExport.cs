@@ -32,7 +32,8 @@ internal sealed record OtlpExport(Uri Endpoint, OtlpExportProtocol Protocol)
         .WithMetrics(metrics => metrics
             .AddMeter("TopGun.Server", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
             .AddOtlpExporter(exporter => Set(exporter, "v1/metrics")))
-        .WithTracing(traces => traces.AddSource("TopGun.Server").AddOtlpExporter(exporter => Set(exporter, "v1/traces")));
+        // Without the spans of requests ours would be children of what is not recorded, and so not recorded either.
+        .WithTracing(traces => traces.AddSource("TopGun.Server", "Microsoft.AspNetCore").AddOtlpExporter(exporter => Set(exporter, "v1/traces")));
 
     private void Set(OtlpExporterOptions exporter, string path)
     {

@@ -53,7 +53,8 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         _owned = new OwnedPartition(id, store, settings, logger);
         _committer = new PartitionCommitter(id, _owned, store, settings, Watchers, logger);
         _lone = new LoneCommits(id, _owned, _committer, settings, logger);
-        _running = Task.Run(RunAsync);
+        // Not as a part of the call that happens to need the partition first: its span would be the parent of all commits to come.
+        using (ExecutionContext.SuppressFlow()) _running = Task.Run(RunAsync);
     }
 
     /// <summary>Who wants to know of changes.</summary>

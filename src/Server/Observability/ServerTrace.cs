@@ -10,7 +10,7 @@ internal static class ServerTrace
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>A commit on its way to the store; null while nobody listens.</summary>
+    /// <summary>A commit on its way to the store, of what several have written, and so a trace of its own; null while nobody listens.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="records">Records in it.</param>
     public static Activity? Commit(int partition, int records)
