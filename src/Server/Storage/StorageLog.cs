@@ -41,8 +41,8 @@ internal static partial class StorageLog   // 3000-3099
     public static partial void LeaseAwaited(ILogger logger, string database, string holder, long ms);
 
     [LoggerMessage(EventId = 3009, Level = LogLevel.Warning, EventName = nameof(LeaseNotRenewed),
-        Message = "The lease on {Database} is not renewed now. Another server may take it over; until then nothing is lost. {Reason}")]
-    public static partial void LeaseNotRenewed(ILogger logger, string database, string reason);
+        Message = "The lease on {Database} is not renewed now, tried {Tries} times. Another server may take it over; until then nothing is lost. {Reason}")]
+    public static partial void LeaseNotRenewed(ILogger logger, string database, long tries, string reason);
 
     [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, EventName = nameof(LeaseNotGivenBack),
         Message = "The lease on {Database} could not be given back; the next server waits for its end.")]
@@ -55,4 +55,8 @@ internal static partial class StorageLog   // 3000-3099
     [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, EventName = nameof(ClockDiffers),
         Message = "This machine's clock and that of {Database} differ by {Ms} ms. What the server stamps goes by this one: set both by a time service.")]
     public static partial void ClockDiffers(ILogger logger, string database, long ms);
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Information, EventName = nameof(LeaseRenewedAgain),
+        Message = "The lease on {Database} is renewed again, after {Tries} tries in vain.")]
+    public static partial void LeaseRenewedAgain(ILogger logger, string database, long tries);
 }

@@ -12,7 +12,12 @@ internal sealed class ManualTimers : TimeProvider
         return timer;
     }
 
-    public override long GetTimestamp() => 0;
+    /// <summary>How far it has gone.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
 
     /// <summary>Fires every timer.</summary>
     public void Fire()

@@ -21,14 +21,16 @@ public static class StoreInspection
     }
 
     /// <summary>Reads a map.</summary>
-    /// <returns>What is in it; a map that was never written is empty.</returns>
+    /// <returns>What is in it; null for a map that the store does not know.</returns>
     /// <exception cref="StoreOpenException">The store can't be opened.</exception>
     /// <exception cref="StoreCorruptException">What is read is damaged.</exception>
     /// <exception cref="StoreUnavailableException">It can't be read now.</exception>
-    public static async Task<StoredMap> ReadMapAsync(StorePlace place, string map, CancellationToken cancellationToken)
+    public static async Task<StoredMap?> ReadMapAsync(StorePlace place, string map, CancellationToken cancellationToken)
     {
         await using var snapshot = await place.ReadAsync(cancellationToken);
-        return (await snapshot.ReadMapAsync(map, cancellationToken)).Map;
+        // A map that is empty by now, and one that never was, are read alike.
+        var isThere = (await snapshot.ReadMapsAsync(cancellationToken)).Contains(map);
+        return isThere ? (await snapshot.ReadMapAsync(map, cancellationToken)).Map : null;
     }
 
     private static MapOverview Overview(SnapshotMap snapshot)

@@ -17,13 +17,14 @@ internal sealed class ServerLease : IAsyncDisposable
     private readonly TimeSpan _length;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private readonly Outage _outage;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _renewing = Task.CompletedTask;
     private volatile bool _isEnding;
 
     private ServerLease(PostgresDatabase database, long term, TimeSpan length, TimeProvider time, ILogger logger)
     {
-        (_database, Term, _length, _logger) = (database, term, length, logger);
+        (_database, Term, _length, _logger, _outage) = (database, term, length, logger, new Outage(time));
         _timer = time.CreateTimer(_ => Renew(), null, length / 4, length / 4);
     }
 
@@ -115,7 +116,11 @@ internal sealed class ServerLease : IAsyncDisposable
             await using var renew = new NpgsqlCommand("UPDATE topgun.owner SET until = clock_timestamp() + $2, renewals = renewals + 1 WHERE term = $1", connection);
             renew.Parameters.Add(Of(Term));
             renew.Parameters.Add(Of(_length));
-            if (await renew.ExecuteNonQueryAsync() > 0) return;
+            if (await renew.ExecuteNonQueryAsync() > 0)
+            {
+                if (_outage.Ends() is > 0 and var tries) StorageLog.LeaseRenewedAgain(_logger, _database.Address.ToString(), tries);
+                return;
+            }
 
             await using var ask = new NpgsqlCommand("SELECT holder FROM topgun.owner", connection);
             _lost.TrySetResult(await ask.ExecuteScalarAsync() as string ?? "nobody");
@@ -123,7 +128,7 @@ internal sealed class ServerLease : IAsyncDisposable
         catch (Exception error) when (PostgresFaults.IsOfDatabase(error))
         {
             // The database may be away for longer than the lease. As long as nobody else has come, it is still ours then.
-            StorageLog.LeaseNotRenewed(_logger, _database.Address.ToString(), PostgresFaults.Explain(_database.Address, error));
+            if (_outage.Fails()) StorageLog.LeaseNotRenewed(_logger, _database.Address.ToString(), _outage.Tries, PostgresFaults.Explain(_database.Address, error));
         }
     }
 

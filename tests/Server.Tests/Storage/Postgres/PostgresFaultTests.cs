@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using TopGun.Core.Partitions;
@@ -100,6 +101,49 @@ public sealed class PostgresFaultTests(OwnPostgres postgres) : IClassFixture<Own
         Assert.Equal(1, (await PersistAsync(() => TakeAsync(Epoch + 1))).Head);
         await CommitAsync(Write(Map, 1, "after", "a") with { Epoch = Epoch + 1 });
         Assert.Equal(["a@2=after"], Show(await LoadAsync()));
+    }
+
+    [Fact]
+    public async Task That_the_lease_is_not_renewed_is_told_at_once_then_once_a_minute_and_when_it_is_over()
+    {
+        const int Silent = 50;
+        var (time, log) = (new ManualTimers(), new EventLog<PostgresStore>());
+        var options = new PostgresStoreOptions { Address = Server.AddressOf(await Server.CreateDatabaseAsync()) };
+        await using var store = await PostgresStore.OpenAsync(options, time, log);
+
+        await Server.StopAtOnceAsync();
+        await RenewUntilAsync(() => log.Of("LeaseNotRenewed").Count == 1);
+        for (var i = 0; i < Silent; i++) await RenewAsync();
+        Assert.Contains("tried 1 times", Assert.Single(log.Of("LeaseNotRenewed")));
+
+        time.Elapsed += TimeSpan.FromSeconds(60);
+        await RenewUntilAsync(() => log.Of("LeaseNotRenewed").Count == 2);
+        // Not exactly as many: one that is asked for while another runs is left out.
+        Assert.DoesNotContain("tried 2 times", log.Of("LeaseNotRenewed")[1]);
+        Assert.Contains("Nothing takes connections at", log.Of("LeaseNotRenewed")[1]);
+        Assert.False(log.IsLogged("LeaseRenewedAgain"));
+
+        await Server.StartAgainAsync();
+        await RenewUntilAsync(() => log.IsLogged("LeaseRenewedAgain"));
+        await RenewAsync();
+        Assert.Single(log.Of("LeaseRenewedAgain"));
+        Assert.Equal(2, log.Of("LeaseNotRenewed").Count);
+
+        async Task RenewAsync()
+        {
+            time.Fire();
+            await Task.Delay(5);
+        }
+
+        async Task RenewUntilAsync(Func<bool> isSo)
+        {
+            var started = Stopwatch.GetTimestamp();
+            while (!isSo())
+            {
+                Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(60));
+                await RenewAsync();
+            }
+        }
     }
 
     [Fact]
