@@ -9,7 +9,7 @@ namespace TopGun.Client;
 /// <summary>How a client is opened. Everything may be left out: such a client works offline, in memory.</summary>
 public sealed class TopGunClientOptions
 {
-    /// <summary>The server's address, such as <c>http://localhost:8080</c>, or <c>https://</c> for TLS.</summary>
+    /// <summary>The server's address: scheme, host and port, such as <c>http://localhost:8080</c>, or <c>https://</c> for TLS.</summary>
     /// <value>null by default: the client stays offline, and reads and writes all the same.</value>
     public string? Server { get; init; }
 
