@@ -10,9 +10,19 @@ internal static class MapText
     private const int NotThere = 1;
 
     /// <summary>Writes a map, or a record of it.</summary>
-    /// <returns>0, or 1 when there is no such record.</returns>
-    public static int Write(TextWriter to, StoredMap map, string? key)
+    /// <param name="to">Where to.</param>
+    /// <param name="name">The map that was asked for.</param>
+    /// <param name="map">What is in it; null when there is none of this name.</param>
+    /// <param name="key">The key of the record; null for the map.</param>
+    /// <returns>0, or 1 when there is no such map or record.</returns>
+    public static int Write(TextWriter to, string name, StoredMap? map, string? key)
     {
+        if (map is null)
+        {
+            to.WriteLine($"There is no map {name}: it was never written. 'topgun inspect' without --map lists those that are there.");
+            return NotThere;
+        }
+
         if (key is null) return Write(to, map);
         foreach (var record in map.Records)
             if (record.Key == key) return Write(to, record);

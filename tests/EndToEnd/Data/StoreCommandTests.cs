@@ -75,6 +75,8 @@ public sealed class StoreCommandTests : IDisposable
         }
 
         AssertSays(await RunAsync(["inspect", "--data", _place.Data, "--map", Map, "--key", "nothing"]), 1, "has no record nothing");
+        AssertSays(await RunAsync(["inspect", "--data", _place.Data, "--map", "nope"]), 1, "There is no map nope");
+        AssertSays(await RunAsync(["inspect", "--data", _place.Data, "--map", "nope", "--key", "note"]), 1, "There is no map nope");
         var end = await RunAsync(["inspect", "--data", _place.Data, "--key", "note"]);
         AssertFails(end, 2, "--key needs --map");
     }
