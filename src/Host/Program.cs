@@ -24,7 +24,7 @@ try
 }
 catch (StartFailure failure)
 {
-    // One line that says what to do. A stack would only hide it.
-    await Console.Error.WriteLineAsync($"topgun: {failure.Message}");
+    // A line for each mistake, that says what to do. A stack would only hide it.
+    foreach (var mistake in failure.Mistakes) await Console.Error.WriteLineAsync($"topgun: {mistake}");
     return failure.ExitCode;
 }

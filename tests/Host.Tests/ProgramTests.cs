@@ -11,11 +11,25 @@ public class ProgramTests
 
     [Fact]
     public async Task Without_a_secret_it_does_not_serve()
-        => await Fails("serve --port 0", [], "topgun: TOPGUN_JWT_SECRET has 0 bytes and needs at least 32: set it");
+        => await Fails("serve --port 0", [("TOPGUN_PERMISSIONS", "*:notes:READ")], "topgun: TOPGUN_JWT_SECRET has 0 bytes and needs at least 32: set it");
 
     [Fact]
     public async Task Without_permissions_it_does_not_serve()
         => await Fails("serve --port 0", [("TOPGUN_JWT_SECRET", Secret)], "topgun: TOPGUN_PERMISSIONS is not set");
+
+    [Fact]
+    public async Task All_that_is_wrong_is_said_at_once_in_a_line_each()
+        => await Fails(
+            "serve --port 70000",
+            [("TOPGUN_STORE_LEASE", "90"), ("TOPGUN__LIMITS__OPSPERSECOND", "0"), ("TOPGUN__LIMITS__KEYBYTES", "many"), ("TOPGUN__HEARTBEET", "1"), ("WEB_ORIGINS", "app.example.com")],
+            "topgun: --port is 70000, which is not a port: a number from 0 to 65535.",
+            "topgun: TOPGUN_JWT_SECRET has 0 bytes and needs at least 32: set it",
+            "topgun: TOPGUN_PERMISSIONS is not set",
+            "topgun: TOPGUN_STORE_LEASE is '90', which is not a number of seconds from 1 to 60",
+            "topgun: An option of the server is wrong: ",
+            "topgun: An option of the server is wrong: ",
+            "topgun: The web origin 'app.example.com' is none",
+            "topgun: TopGun:Limits:OpsPerSecond is 0; 1 to 100000000 are valid.");
 
     [Fact]
     public async Task A_port_in_use_is_one_line_too()
@@ -67,11 +81,11 @@ public class ProgramTests
         Assert.Equal(3, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Split('.').Length);
     }
 
-    private static async Task Fails(string arguments, (string, string)[] environment, string line)
+    private static async Task Fails(string arguments, (string, string)[] environment, params string[] lines)
     {
         var (code, output, error) = await Run(arguments, environment);
 
-        Assert.StartsWith(line, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Collection(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), [.. lines.Select(line => new Action<string>(said => Assert.StartsWith(line, said)))]);
         Assert.DoesNotContain("Exception", output);
         Assert.Equal(2, code);
     }

@@ -1,35 +1,47 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using TopGun.Server;
 
 namespace TopGun.Host.Configuration;
 
 /// <summary>Options of the server as variables: <c>TOPGUN__LIMITS__OPSPERSECOND</c> is <c>Limits:OpsPerSecond</c>, in any case of letters.</summary>
-internal static class OptionVariables
+internal static partial class OptionVariables
 {
     private const string Prefix = "TOPGUN__";
     private const string FileEnding = "_FILE";
 
     /// <summary>The options that are set so, by their names.</summary>
-    /// <exception cref="StartFailure">The file that one names can't be read.</exception>
+    /// <exception cref="StartFailure">Files that are named can't be read.</exception>
     public static IReadOnlyDictionary<string, string?> Read(IDictionary environment)
     {
         Dictionary<string, string?> options = new(StringComparer.OrdinalIgnoreCase);
+        var mistakes = new Mistakes();
         foreach (DictionaryEntry variable in environment)
         {
             var name = (string)variable.Key;
             if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) continue;
             var isFile = name.EndsWith(FileEnding, StringComparison.OrdinalIgnoreCase);
             var option = name[Prefix.Length..(isFile ? ^FileEnding.Length : ^0)].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
-            options[option] = isFile ? VariableFile.Read(name, (string)variable.Value!) : (string?)variable.Value;
+            options[option] = isFile ? mistakes.Read(() => VariableFile.Read(name, (string)variable.Value!), "") : (string?)variable.Value;
         }
 
+        mistakes.ThrowIfAny();
         return options;
     }
 
     /// <summary>Sets them.</summary>
-    /// <exception cref="StartFailure">A name is not known, or a value is of a wrong form.</exception>
+    /// <exception cref="StartFailure">Names are not known, or values are of a wrong form. All others are set.</exception>
     public static void Bind(IReadOnlyDictionary<string, string?> named, TopGunServerOptions options)
+    {
+        // Each for itself, since the binder ends with the first mistake; but all entries of a list together, which are one value.
+        var mistakes = new Mistakes();
+        foreach (var one in named.GroupBy(option => List().Match(option.Key) is { Success: true } list ? list.Value : option.Key, StringComparer.OrdinalIgnoreCase))
+            mistakes.Read(() => BindOne(one, options));
+        mistakes.ThrowIfAny();
+    }
+
+    private static void BindOne(IEnumerable<KeyValuePair<string, string?>> named, TopGunServerOptions options)
     {
         try
         {
@@ -41,4 +53,8 @@ internal static class OptionVariables
             throw new StartFailure($"An option of the server is wrong: {mistake.Message} Names and ranges stand in docs/OPERATIONS.md; as variables they are written like TOPGUN__LIMITS__OPSPERSECOND.", mistake);
         }
     }
+
+    // The name of a list: what stands before the number of an entry.
+    [GeneratedRegex("^[^:0-9][^:]*(:[^:0-9][^:]*)*(?=:[0-9]+(:|$))")]
+    private static partial Regex List();
 }

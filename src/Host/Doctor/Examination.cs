@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -25,25 +24,23 @@ internal static class Examination
     /// <param name="cancellationToken">Gives up.</param>
     public static async IAsyncEnumerable<Finding> RunAsync(Func<ServeSettings> read, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ServeSettings? settings = null;
-        Finding configuration;
         var options = new TopGunServerOptions();
+        ServeSettings? settings = null;
+        IReadOnlyList<string> mistakes;
         try
         {
             settings = read();
-            ServerRun.Apply(settings, options);
-            string[] mistakes = [.. options.Validate(new ValidationContext(options)).Select(mistake => mistake.ErrorMessage!)];
-            configuration = mistakes.Length == 0
-                ? new Finding("configuration", Verdict.Good, settings.IsDev ? "for trying out: everything is allowed to every token, on loopback only" : "complete")
-                : new Finding("configuration", Verdict.Bad, string.Join(" ", mistakes));
+            mistakes = ServerRun.Check(settings, options);
         }
         catch (StartFailure failure)
         {
-            configuration = new Finding("configuration", Verdict.Bad, failure.Message);
+            mistakes = failure.Mistakes;
         }
 
-        yield return configuration;
+        foreach (var mistake in mistakes) yield return new Finding("configuration", Verdict.Bad, mistake);
         if (settings is null) yield break;
+        if (mistakes.Count == 0)
+            yield return new Finding("configuration", Verdict.Good, settings.IsDev ? "for trying out: everything is allowed to every token, on loopback only" : "complete");
 
         foreach (var finding in Permissions(options, settings.IsDev)) yield return finding;
         foreach (var finding in Ports(settings)) yield return finding;

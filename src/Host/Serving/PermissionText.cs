@@ -1,4 +1,5 @@
 using TopGun.Core.Access;
+using TopGun.Host.Configuration;
 using TopGun.Server.Auth;
 
 namespace TopGun.Host.Serving;
@@ -9,12 +10,14 @@ internal static class PermissionText
     private const string Form = "rules like 'editor,admin:notes-*,drafts:READ,PUT,REMOVE;*:public:READ', where * as the only role means every user";
 
     /// <summary>Reads rules.</summary>
-    /// <exception cref="StartFailure">There are none, or one is of a wrong form.</exception>
+    /// <exception cref="StartFailure">There are none, or some are of a wrong form.</exception>
     public static IReadOnlyList<PermissionRule> Parse(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
             throw new StartFailure($"TOPGUN_PERMISSIONS is not set, so nobody could do anything: set it to {Form}.");
-        PermissionRule[] rules = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseRule)];
+        var mistakes = new Mistakes();
+        PermissionRule[] rules = [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(rule => mistakes.Read(() => ParseRule(rule), new PermissionRule()))];
+        mistakes.ThrowIfAny();
         return rules.Length > 0 ? rules : throw new StartFailure($"TOPGUN_PERMISSIONS is '{text.Trim()}', which has no rule, so nobody could do anything: set it to {Form}.");
     }
 

@@ -29,7 +29,7 @@ internal sealed class ServeOptions
     /// <exception cref="StartFailure">A setting is missing or wrong.</exception>
     public ServeSettings Read(ParseResult parsed) => ServeSettings.Read(
         parsed.GetValue(_dev), parsed.GetValue(_data), parsed.GetValue(_store), parsed.GetValue(_port), parsed.GetValue(_bind), parsed.GetValue(_config),
-        Over("TOPGUN_LOG", parsed.GetValue(_log), VariableFile.Through(Environment.GetEnvironmentVariable)), OptionVariables.Read(Environment.GetEnvironmentVariables()));
+        Over("TOPGUN_LOG", parsed.GetValue(_log), VariableFile.Through(Environment.GetEnvironmentVariable)), Environment.GetEnvironmentVariables());
 
     private static Func<string, string?> Over(string name, string? option, Func<string, string?> environment)
         => option is null ? environment : variable => variable == name ? option : environment(variable);

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using TopGun.Host.Configuration;
+using TopGun.Server;
 using TopGun.Server.Auth;
 
 namespace TopGun.Host.Serving;
@@ -54,40 +56,50 @@ internal sealed record ServeSettings(
     private const int DefaultPort = 8080;
     private const int MaxPort = 65_535;
 
+    // Stands in for a secret that is wrong or not made yet, while what else is wrong is looked for; no server starts with it.
+    private static readonly string Unknown = new('-', JwtOptions.MinSecretBytes);
+
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="StartFailure">One is missing or wrong.</exception>
+    /// <exception cref="StartFailure">Some are missing or wrong: it says all of them, and all that is wrong with the options.</exception>
     public static ServeSettings Read(
-        bool isDev, string? data, string? store, int? port, string? bind, string? config, Func<string, string?> environment, IReadOnlyDictionary<string, string?>? optionVariables = null)
+        bool isDev, string? data, string? store, int? port, string? bind, string? config, Func<string, string?> environment, IDictionary? variables = null)
     {
-        var file = ConfigOf(config, environment("TOPGUN_CONFIG"));
+        var mistakes = new Mistakes();
+        var file = mistakes.Read(() => ConfigOf(config, environment("TOPGUN_CONFIG")), new ConfigFile());
         var options = file.ServerOptions();
-        foreach (var (name, value) in optionVariables ?? new Dictionary<string, string?>()) options[name] = value;
-        var dataFile = data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db");
-        var grpcPort = (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort;
-        var tls = TlsFiles.Of(environment);
-        var address = bind is not null ? AddressOf(isDev, "--bind", bind) : AddressOf(isDev, "TOPGUN_BIND", environment("TOPGUN_BIND"));
-        return new ServeSettings(
+        foreach (var (name, value) in mistakes.Read(() => OptionVariables.Read(variables ?? new Hashtable()), new Dictionary<string, string?>())) options[name] = value;
+        // What could not be read may have said how tokens are checked, and who may do what.
+        var isWhole = !mistakes.Any;
+        var isOwnSecret = isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET"));
+        var dataFile = mistakes.Read(() => data is not null ? FileOf("--data", data) : FileOf("TOPGUN_DATA", environment("TOPGUN_DATA") ?? "topgun.db"), "topgun.db");
+        // Without the one the other is not looked at against it.
+        var grpcPort = mistakes.Read(() => (port is { } number ? CheckPort("--port", number) : null) ?? PortOf("GRPC_PORT", environment) ?? PortOf("PORT", environment) ?? DefaultPort, 0);
+        var tls = mistakes.Read(() => TlsFiles.Of(environment), null);
+        var settings = new ServeSettings(
             isDev,
             dataFile,
-            StoreOf(store, environment("TOPGUN_STORE")),
+            mistakes.Read(() => StoreOf(store, environment("TOPGUN_STORE")), null),
             grpcPort,
-            tls is null ? WebPortOf(grpcPort, environment) : grpcPort,
-            address,
-            isDev && string.IsNullOrEmpty(environment("TOPGUN_JWT_SECRET")) ? DevSecret.For(dataFile) : SecretOf(environment("TOPGUN_JWT_SECRET"), options),
-            isDev ? [DevRule()] : PermissionsOf(environment("TOPGUN_PERMISSIONS"), options),
+            tls is null ? mistakes.Read(() => WebPortOf(grpcPort, environment), 0) : grpcPort,
+            mistakes.Read(() => bind is not null ? AddressOf(isDev, "--bind", bind) : AddressOf(isDev, "TOPGUN_BIND", environment("TOPGUN_BIND")), IPAddress.Loopback),
+            isWhole && !isOwnSecret ? mistakes.Read(() => SecretOf(environment("TOPGUN_JWT_SECRET"), options), Unknown) : Unknown,
+            isWhole ? mistakes.Read(() => isDev ? [DevRule()] : PermissionsOf(environment("TOPGUN_PERMISSIONS"), options), []) : [],
             OriginsOf(isDev, environment("WEB_ORIGINS")),
             tls,
             file,
-            SecondsOf("TOPGUN_HEARTBEAT", 1, 600, "set it to less than half of the idle timeout of your proxy", environment),
-            RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")),
-            SecondsOf("TOPGUN_MAX_CONNECTION_AGE", 60, 2_592_000, "set it to how old a connection may become, or leave it out for no limit", environment),
-            SecondsOf("TOPGUN_STORE_LEASE", 1, 60, "set it to how long a server may be silent before another may take its database over, or leave it out for 4 s", environment),
-            SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment))
+            mistakes.Read(() => SecondsOf("TOPGUN_HEARTBEAT", 1, 600, "set it to less than half of the idle timeout of your proxy", environment), null),
+            mistakes.Read(() => RetentionOf(environment("TOPGUN_TOMBSTONE_RETENTION")), null),
+            mistakes.Read(() => SecondsOf("TOPGUN_MAX_CONNECTION_AGE", 60, 2_592_000, "set it to how old a connection may become, or leave it out for no limit", environment), null),
+            mistakes.Read(() => SecondsOf("TOPGUN_STORE_LEASE", 1, 60, "set it to how long a server may be silent before another may take its database over, or leave it out for 4 s", environment), null),
+            mistakes.Read(() => SecondsOf("TOPGUN_IDLE_TIMEOUT", 10, 86_400, "set it to how long a connection without any call is kept, or leave it out for 130 s", environment), null))
         {
             Options = options,
-            Log = LogSettings.Of(environment("TOPGUN_LOG"), environment("TOPGUN_LOG_FORMAT")),
-            Otlp = OtlpExport.Of(environment("TOPGUN_OTLP_ENDPOINT"), environment("TOPGUN_OTLP_PROTOCOL")),
+            Log = mistakes.Read(() => LogSettings.Of(environment("TOPGUN_LOG"), environment("TOPGUN_LOG_FORMAT")), LogSettings.Default),
+            Otlp = mistakes.Read(() => OtlpExport.Of(environment("TOPGUN_OTLP_ENDPOINT"), environment("TOPGUN_OTLP_PROTOCOL")), null),
         };
+        if (mistakes.Any) mistakes.Add(ServerRun.Check(settings, new TopGunServerOptions()));
+        mistakes.ThrowIfAny();
+        return isOwnSecret ? settings with { Secret = DevSecret.For(settings.DataFile) } : settings;
     }
 
     /// <summary>The full path of a file.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,8 @@ internal static class ServerRun
     /// <exception cref="StartFailure">It can't start.</exception>
     public static async Task<int> RunAsync(ServeSettings settings, TextWriter output, CancellationToken cancellationToken)
     {
+        // All that is wrong at once: the application itself would end with the first part of it.
+        if (Check(settings, new TopGunServerOptions()) is { Count: > 0 } mistakes) throw new StartFailure(mistakes);
         await using var app = Compose(settings);
         try
         {
@@ -67,7 +70,7 @@ internal static class ServerRun
         }
     }
 
-    private static StartFailure Wrong(OptionsValidationException failure) => new(string.Join(" ", failure.Failures), failure);
+    private static StartFailure Wrong(OptionsValidationException failure) => new(failure.Failures, failure);
 
     private static string Ports(ServeSettings settings, string and)
         => settings.Tls is null ? $"{settings.GrpcPort}{and}{settings.WebPort}" : $"{settings.GrpcPort}";
@@ -95,21 +98,40 @@ internal static class ServerRun
         return app;
     }
 
+    /// <summary>Sets the server's options by what it is started with, and looks at them.</summary>
+    /// <returns>All that is wrong with them.</returns>
+    public static IReadOnlyList<string> Check(ServeSettings settings, TopGunServerOptions options)
+    {
+        IEnumerable<string> mistakes = [];
+        try
+        {
+            Apply(settings, options);
+        }
+        catch (StartFailure failure)
+        {
+            mistakes = failure.Mistakes;
+        }
+
+        return [.. mistakes, .. options.Validate(new ValidationContext(options)).Select(mistake => mistake.ErrorMessage!)];
+    }
+
     /// <summary>Sets the server's options by what it is started with.</summary>
-    /// <exception cref="StartFailure">A name of an option is not known, or a value is of a wrong form.</exception>
-    public static void Apply(ServeSettings settings, TopGunServerOptions options)
+    /// <exception cref="StartFailure">Names of options are not known, or values are of a wrong form. All others are set.</exception>
+    private static void Apply(ServeSettings settings, TopGunServerOptions options)
     {
         options.DataFile = settings.DataFile;
         options.Store = settings.Store;
         options.StoreLease = settings.StoreLease ?? options.StoreLease;
         options.Jwt.Secret = settings.Secret;
-        OptionVariables.Bind(settings.Options, options);
+        var mistakes = new Mistakes();
+        mistakes.Read(() => OptionVariables.Bind(settings.Options, options));
         foreach (var rule in settings.Permissions) options.Permissions.Add(rule);
         options.Heartbeat = settings.Heartbeat ?? options.Heartbeat;
         options.TombstoneRetention = settings.TombstoneRetention ?? options.TombstoneRetention;
         options.MaxConnectionAge = settings.MaxConnectionAge ?? options.MaxConnectionAge;
         foreach (var origin in settings.WebOrigins) options.WebOrigins.Add(origin);
-        settings.Config.AddTo(options.Resolvers);
+        mistakes.Read(() => settings.Config.AddTo(options.Resolvers));
+        mistakes.ThrowIfAny();
     }
 
     private static void Listen(KestrelServerOptions kestrel, ServeSettings settings)

@@ -34,6 +34,26 @@ public sealed class OptionVariablesTests : IDisposable
     }
 
     [Fact]
+    public void Every_mistake_is_said_and_what_is_right_is_set()
+    {
+        var options = new TopGunServerOptions();
+        var failure = Assert.Throws<StartFailure>(() => OptionVariables.Bind(
+            new Dictionary<string, string?> { ["Heartbeat"] = "soon", ["Limits:KeyBytes"] = "many", ["Limits:OpsBurst"] = "7", ["Jwt:KeyFiles:0"] = "a", ["Jwt:KeyFiles:1"] = "b", ["Jwt:Authorty"] = "x" }, options));
+
+        Assert.Equal(3, failure.Mistakes.Count);
+        Assert.All(new[] { "Heartbeat", "Limits:KeyBytes", "Authorty" }, name => Assert.Contains(failure.Mistakes, mistake => mistake.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal((7, "a, b"), (options.Limits.OpsBurst, string.Join(", ", options.Jwt.KeyFiles)));
+    }
+
+    [Fact]
+    public void Every_file_that_cannot_be_read_is_said()
+    {
+        var failure = Assert.Throws<StartFailure>(() => Bound(("TOPGUN__JWT__SECRET_FILE", _directory.File("a")), ("TOPGUN__METRICSTOKEN_FILE", _directory.File("b"))));
+
+        Assert.Equal(2, failure.Mistakes.Count);
+    }
+
+    [Fact]
     public void A_secret_can_lie_in_a_file()
     {
         var file = _directory.File("secret");

@@ -132,6 +132,43 @@ public class ServeSettingsTests
     public void A_bad_variable_is_named_with_its_value_and_the_cure(string variable, string? value, string thing, string cure)
         => AssertOneLine(Assert.Throws<StartFailure>(() => Read(environment: [(variable, value)])), thing, cure);
 
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once_and_nothing_that_only_follows_from_it()
+    {
+        var failure = Assert.Throws<StartFailure>(() => Read(environment: [
+            ("TOPGUN_JWT_SECRET", null), ("TOPGUN_PERMISSIONS", "notes;a:b:FLY;*:c:READ"), ("GRPC_PORT", "http"), ("WEB_PORT", "8080"), ("TOPGUN_LOG", "loud"), ("TOPGUN_OTLP_ENDPOINT", "x")]));
+
+        Assert.Collection(
+            failure.Mistakes,
+            line => Assert.StartsWith("GRPC_PORT is 'http'", line),
+            line => Assert.StartsWith("TOPGUN_JWT_SECRET has 0 bytes", line),
+            line => Assert.StartsWith("TOPGUN_PERMISSIONS has the rule 'notes'", line),
+            line => Assert.StartsWith("TOPGUN_PERMISSIONS has the action 'FLY'", line),
+            line => Assert.StartsWith("TOPGUN_LOG has the level 'loud'", line),
+            line => Assert.StartsWith("TOPGUN_OTLP_ENDPOINT is 'x'", line));
+        Assert.Equal(string.Join(" ", failure.Mistakes), failure.Message);
+    }
+
+    [Fact]
+    public void What_a_configuration_that_cannot_be_read_may_have_said_is_not_missed()
+    {
+        using var directory = new TemporaryDirectory();
+
+        var failure = Assert.Throws<StartFailure>(() => ServeSettings.Read(false, null, null, -1, null, directory.File("none.json"), _ => null));
+
+        Assert.Collection(failure.Mistakes, line => Assert.Contains("none.json", line), line => Assert.StartsWith("--port is -1", line));
+    }
+
+    [Fact]
+    public void For_trying_out_no_secret_is_made_while_something_is_wrong()
+    {
+        using var directory = new TemporaryDirectory();
+
+        Assert.Throws<StartFailure>(() => Read(isDev: true, data: directory.File("topgun.db"), port: -1, environment: ("TOPGUN_JWT_SECRET", null)));
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(directory.File("topgun.db"))!));
+    }
+
     [Theory]
     [InlineData(-1, "--port is -1")]
     [InlineData(65_536, "--port is 65536")]
