@@ -2,9 +2,9 @@ using TopGun.Core.Sync;
 
 namespace TopGun.Core.Sessions;
 
-/// <summary>What was taken from a partition and may become a frame.</summary>
+/// <summary>What was taken from a partition and may become frames.</summary>
 internal interface IUnread
 {
-    /// <summary>The frame; null when the client need not be told anything.</summary>
-    ServerFrame? Read();
+    /// <summary>The frames; none when the client need not be told anything.</summary>
+    IReadOnlyList<ServerFrame> Read();
 }

@@ -27,7 +27,10 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, IReadOnly
     public bool IsFollowed => _follows.Count > 0;
 
     /// <summary>Its subscriptions with a query.</summary>
-    public IEnumerable<QueryFollow> Queries => _follows.OfType<QueryFollow>();
+    public IEnumerable<PartFollow> Parts => _follows.OfType<PartFollow>();
+
+    /// <summary>Those that have ended by themselves.</summary>
+    public IEnumerable<int> Over => _follows.Where(follow => follow.IsOver).Select(follow => follow.Subscription);
 
     /// <summary>From now on the client is told the results of a writer above a number.</summary>
     public void Watch(WriterId writer, long after) => _told.TryAdd(writer, after);

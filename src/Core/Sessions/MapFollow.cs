@@ -17,6 +17,9 @@ internal abstract class MapFollow(int subscription)
 
     public int Subscription { get; } = subscription;
 
+    /// <summary>Whether it has ended by itself, and the client was told so.</summary>
+    public bool IsOver { get; protected set; }
+
     /// <summary>Tells, before anything else, that the client's cursor can't be followed.</summary>
     public abstract void CheckBranch(Partition partition, PulledFrames frames);
 

@@ -16,7 +16,8 @@ public sealed class PulledFrames
     {
         List<ServerFrame> frames = new(_pulled.Count);
         foreach (var pulled in _pulled)
-            if ((pulled is IUnread unread ? unread.Read() : (ServerFrame)pulled) is { } frame) frames.Add(frame);
+            if (pulled is IUnread unread) frames.AddRange(unread.Read());
+            else frames.Add((ServerFrame)pulled);
         return frames;
     }
 

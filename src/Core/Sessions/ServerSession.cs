@@ -125,9 +125,9 @@ public sealed class ServerSession
         foreach (var (map, feed) in _feeds)
         {
             var before = maps.Count;
-            foreach (var query in feed.Queries)
+            foreach (var part in feed.Parts)
             {
-                query.WantProgress();
+                part.WantProgress();
                 if (maps.Count == before) maps.Add(map);
             }
         }
@@ -170,6 +170,7 @@ public sealed class ServerSession
     public PulledFrames Pull(string map, Partition partition, int maxPageBytes)
     {
         if (!_feeds.TryGetValue(map, out var feed)) return new PulledFrames();
+        foreach (var over in feed.Over.ToArray()) Receive(new Unsubscribe(over));
         // At each page: what the rules say when it is built counts, not what they said when it was asked for (INV-ACC-1).
         ServerFrame[] revoked = feed.IsFollowed && !MayRead(map) ? [.. EndSubscriptions(map)] : [];
         var frames = feed.Pull(partition, maxPageBytes, out var answers);
@@ -199,11 +200,12 @@ public sealed class ServerSession
 
     private MapFollow Follow(Subscribe subscribe)
     {
-        if (subscribe.Query?.Limit is not null) throw new SyncException(ErrorCode.InvalidFrame, "A part with a limit is not followed yet.");
-        var from = subscribe.From ?? Cursor.Start;
-        return subscribe.Query is { } query
-            ? new QueryFollow(subscribe.Map, subscribe.SubscriptionId, from, subscribe.Seen, new PartQuery(query, _limits), subscribe.HoldsNone, _features, _codec, () => _wake(subscribe.Map))
-            : new WholeFollow(subscribe, _features);
+        if (subscribe.Window.Count > 0 && subscribe.Query?.Limit is null)
+            throw new SyncException(ErrorCode.InvalidFrame, $"{subscribe.Window.Count} rows of a window came with subscription {subscribe.SubscriptionId}, which has no limit.");
+        if (subscribe.Query is not { } query) return new WholeFollow(subscribe, _features);
+        var part = new PartQuery(query, _limits);
+        void Wake() => _wake(subscribe.Map);
+        return part.IsWindow ? new WindowFollow(subscribe, part, _features, _codec, Wake) : new QueryFollow(subscribe, part, _features, _codec, Wake);
     }
 
     private MapFeed Feed(string map)

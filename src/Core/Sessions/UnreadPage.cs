@@ -14,5 +14,5 @@ internal sealed record UnreadPage(
     /// <summary>See <see cref="ChangePage.IsCatchUp"/>.</summary>
     public bool IsCatchUp { get; init; }
 
-    public ServerFrame? Read() => Follow.Read(this);
+    public IReadOnlyList<ServerFrame> Read() => Follow.Read(this) is { } page ? [page] : [];
 }

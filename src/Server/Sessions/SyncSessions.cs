@@ -21,7 +21,7 @@ internal sealed class SyncSessions(
 
     private readonly string[] _features =
     [
-        Features.Groups, Features.Ttl, Features.OrMap, Features.Counter, Features.Digest, Features.Query, Features.Resync, Features.Progress, Features.Revoked,
+        Features.Groups, Features.Ttl, Features.OrMap, Features.Counter, Features.Digest, Features.Query, Features.Window, Features.Resync, Features.Progress, Features.Revoked,
         .. resolvers is null ? Array.Empty<string>() : [Features.Resolvers],
         .. authenticator is null ? Array.Empty<string>() : [Features.Refresh],
     ];

@@ -21,11 +21,15 @@ internal sealed class PartReader(string map, MapQuery query)
     private ServerSession _session = Session();
     private int _subscription;
     private Cursor _cursor = Cursor.Start;
+    private Cursor? _step;
     private bool _isResetting;
 
     public Dictionary<string, (long Version, byte[] Record)> Rows { get; } = new(StringComparer.Ordinal);
 
     public PartQuery Part => _part;
+
+    /// <summary>How many records have come, in all.</summary>
+    public int Carried { get; private set; }
 
     /// <summary>Whether the last page was the last for now.</summary>
     public bool IsCurrent { get; private set; }
@@ -40,7 +44,11 @@ internal sealed class PartReader(string map, MapQuery query)
     {
         _session.End(map, partition);
         _session = Session();
-        var subscribe = new Subscribe(++_subscription, map, _cursor == Cursor.Start ? null : _cursor, [], query, Rows.Count == 0);
+        var subscribe = new Subscribe(++_subscription, map, _cursor == Cursor.Start ? null : _cursor, [], query, Rows.Count == 0)
+        {
+            Seen = _step,
+            Window = _part.IsWindow ? [.. Rows.Where(row => !_old.Contains(row.Key)).Select(row => new WindowRow(row.Key, row.Value.Version))] : [],
+        };
         var frame = ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(subscribe))), SyncLimits.Default);
         Assert.Null(_session.Receive((Subscribe)frame));
         IsCurrent = false;
@@ -65,7 +73,7 @@ internal sealed class PartReader(string map, MapQuery query)
         switch (frame)
         {
             case Reset:
-                (_cursor, IsCurrent) = (Cursor.Start, false);
+                (_cursor, _step, IsCurrent) = (Cursor.Start, null, false);
                 StartAnew();
                 break;
             case ChangePage page when page.From == _cursor:
@@ -97,12 +105,21 @@ internal sealed class PartReader(string map, MapQuery query)
         foreach (var key in page.Gone)
         {
             // Nobody learns of a key that was never any of his business, but one whose rows the server knows nothing of.
+            Assert.True(!_part.IsWindow || Rows.ContainsKey(key), $"{key} is no row that is held of {query}.");
             if (_subscription == 1 && !IsInherited) Assert.True(hasEverMatched(key), $"{key} was never a row of {query}.");
             Rows.Remove(key);
             _old.Remove(key);
         }
 
-        (_cursor, IsCurrent) = (page.To, !page.More);
+        Carried += page.Records.Count;
+        Assert.Equal(page.More, page.Head is not null);
+        if (_part.IsWindow)
+        {
+            Assert.True(!page.More || page.To == page.From, $"A step of a window leads from {page.From} to {page.To}.");
+            Assert.True(Rows.Count - _old.Count <= query.Limit, $"{Rows.Count - _old.Count} rows are in a window of {query.Limit}.");
+        }
+
+        (_cursor, _step, IsCurrent) = (page.To, page.Head, !page.More);
         if (page.More || !_isResetting) return;
         foreach (var key in _old) Rows.Remove(key);
         _old.Clear();

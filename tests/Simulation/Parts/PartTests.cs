@@ -6,7 +6,7 @@ public sealed class PartTests
     private const int SeedsByDefault = 500;
 
     [Fact]
-    [Trait("Invariant", "INV-QRY-1")]
+    [Trait("Invariant", "INV-QRY-1"), Trait("Invariant", "INV-QRY-4")]
     public void A_part_is_the_filter_over_the_map_whatever_the_seed() => Run(seed => new PartWorld(seed).Run());
 
     [Fact]
