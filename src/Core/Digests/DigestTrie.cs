@@ -4,7 +4,7 @@ namespace TopGun.Core.Digests;
 
 /// <summary>The live records of a map as a 16-ary trie over the hashes of their keys, with the digest of every prefix.</summary>
 /// <remarks>
-/// A change marks its path; digests are computed when they are asked for, and equal to those from scratch (INV-DIG-1). Of an item nothing is
+/// A change marks its path; digests are computed when they are asked for, or ahead in pieces, and equal to those from scratch (INV-DIG-1). Of an item nothing is
 /// kept but itself: where it is a reference, a million take about 20 MB. Not safe for several threads at once, reading neither.
 /// </remarks>
 /// <typeparam name="T">What stands for a record.</typeparam>
@@ -53,6 +53,11 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
         return depth == prefix.Depth ? DigestOf(node, prefix) : LeafOf(prefix);
     }
 
+    /// <summary>Computes digests of places that have changed, a piece at a time.</summary>
+    /// <param name="most">Ends when about so many items were hashed; one leaf is always finished.</param>
+    /// <returns>Whether no place is left whose digest has to be computed.</returns>
+    public bool Refresh(int most) => Refresh(_root, DigestPrefix.Root, ref most);
+
     private (TrieNode<T> Node, int Depth) Find(DigestPrefix prefix)
     {
         var node = _root;
@@ -82,6 +87,19 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
 
         node.IsDirty = false;
         return node.Digest;
+    }
+
+    private bool Refresh(TrieNode<T> node, DigestPrefix prefix, ref int left)
+    {
+        if (!node.IsDirty) return true;
+        if (left <= 0) return false;
+        if (node.Children is { } children)
+            for (var i = 0; i < children.Length; i++)
+                if (children[i] is { } child && !Refresh(child, prefix.Child(i), ref left)) return false;
+
+        left -= node.Children is null ? node.Count : 1;
+        DigestOf(node, prefix);
+        return true;
     }
 
     private Digest LeafOf(DigestPrefix prefix) => DigestHash.Leaf(prefix, [.. ItemsOf(prefix).Select(entryOf)]);

@@ -56,7 +56,7 @@ internal sealed class CommittedMap
     public WriterRow? Find(WriterId writer) => _writers.GetValueOrDefault(writer);
 
     /// <summary>The digests of the committed state.</summary>
-    public MapDigests Digests => _digests ??= new MapDigests(_records);
+    public MapDigests Digests => _digests ??= new MapDigests(_index);
 
     /// <summary>All records, removed ones too, in no order.</summary>
     public IReadOnlyCollection<StoredRecord> Records => _records.Values;
@@ -79,7 +79,6 @@ internal sealed class CommittedMap
         record!.Become(change.Version, change.Bytes, change.Owner is { } owner ? Interned(owner) : null);
         _index.Add(record, known);
         Expiring.Set(change.Key, change.ExpiresAtMs);
-        _digests?.Changed(change.Key);
         LastVersion = change.Version;
     }
 
@@ -90,7 +89,7 @@ internal sealed class CommittedMap
         {
             if (!_records.Remove(key, out var record)) continue;
             record.Forget();
-            _digests?.Changed(key);
+            _digests?.Forget(key);
             _index.Outdate();
         }
     }

@@ -5,9 +5,10 @@ using TopGun.Core.Sync;
 
 namespace TopGun.Core.Partitions;
 
-/// <summary>The digest trie of a map's committed live records; made when it is first asked for.</summary>
-/// <param name="records">The records, as they are whenever it is asked.</param>
-internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> records)
+/// <summary>The digest trie of a map's committed live records. It follows the map's changes when somebody asks, a bounded piece at a time.</summary>
+/// <remarks>A map that nobody asks about costs its writers nothing for it; and who asks about one of a million records holds up nobody who writes it.</remarks>
+/// <param name="changes">The map's records in the order of their changes.</param>
+internal sealed class MapDigests(VersionIndex changes)
 {
     // What one answer gives whole: the walk for few differences saves a round trip, and that for many sends keys and digests.
     private const int WholeLeafBytes = 8 << 10;
@@ -16,37 +17,59 @@ internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> recor
     // Beyond that, the digests of 16 parts of a leaf and the one or two of them that differ take less than all its keys and digests.
     private const int PartedLeaf = 10;
 
-    private readonly DigestTrie<StoredRecord> _trie = new(record => record.Key, record => DigestHash.Entry(record.Key, record.Version, record.Bytes));
+    private readonly LargeEntries _large = new();
+    private DigestTrie<StoredRecord>? _made;
 
-    // Looked at when somebody asks: a map that nobody asks about costs its writers no more than this.
-    // By key: a removal may be forgotten and its key made anew, as another record, before somebody does.
-    private readonly HashSet<string> _changed = [.. records.Keys];
+    // Up to which version the trie has taken what changed.
+    private long _taken;
 
-    public void Changed(string key) => _changed.Add(key);
+    private DigestTrie<StoredRecord> Trie => _made ??= new DigestTrie<StoredRecord>(record => record.Key, _large.Of);
 
-    public Digest Root(IRecordCodec codec)
+    /// <summary>The digest of the map.</summary>
+    public Digest Root => Trie.DigestOf(DigestPrefix.Root);
+
+    /// <summary>Does a piece of what is left to do.</summary>
+    /// <param name="lastVersion">The version of the map's last change.</param>
+    /// <param name="steps">How large a piece, at least 1: looking at a change is a step, hashing a small record another one.</param>
+    /// <param name="codec">Reads records.</param>
+    /// <returns>Whether what is told here is of the committed state now (INV-DIG-2).</returns>
+    public bool Advance(long lastVersion, int steps, IRecordCodec codec)
     {
-        CatchUp(codec);
-        return _trie.DigestOf(DigestPrefix.Root);
+        foreach (var (version, record) in changes.Entries(_taken))
+        {
+            if (steps <= 0 && version > _taken) return false;
+            steps -= record is null ? 1 : Take(record, codec);
+            _taken = version;
+        }
+
+        // The last change may have been forgotten since.
+        _taken = lastVersion;
+        return Trie.Refresh(steps);
+    }
+
+    /// <summary>A key is no longer kept. Its removal may not have been looked at, and no change will say it any more.</summary>
+    public void Forget(string key)
+    {
+        _made?.Remove(key);
+        _large.Remove(key);
     }
 
     /// <summary>What stands below the prefixes, as far as one answer holds it: at least one of them.</summary>
-    public IReadOnlyList<DigestNode> Read(IEnumerable<DigestPrefix> prefixes, int maxBytes, IRecordCodec codec)
+    public IReadOnlyList<DigestNode> Read(IEnumerable<DigestPrefix> prefixes, int maxBytes)
     {
-        CatchUp(codec);
         List<DigestNode> nodes = [];
         var (bytes, whole) = (0, 0);
         foreach (var prefix in prefixes)
         {
             if (bytes >= maxBytes) break;
-            if (_trie.CountOf(prefix) > DigestTrie<StoredRecord>.LeafBound && prefix.Depth < DigestPrefix.MaxDepth)
+            if (Trie.CountOf(prefix) > DigestTrie<StoredRecord>.LeafBound && prefix.Depth < DigestPrefix.MaxDepth)
             {
                 nodes.Add(Inner(prefix));
                 bytes += DigestPrefix.Fan * Digest.Length;
                 continue;
             }
 
-            var held = _trie.ItemsOf(prefix);
+            var held = Trie.ItemsOf(prefix);
             var size = held.Sum(record => Encoding.UTF8.GetByteCount(record.Key) + record.Bytes.Length);
             var isWhole = size <= WholeLeafBytes && whole + size <= WholeLeavesBytes;
             if (isWhole) whole += size;
@@ -58,18 +81,27 @@ internal sealed class MapDigests(IReadOnlyDictionary<string, StoredRecord> recor
         return nodes;
     }
 
-    private DigestNode Inner(DigestPrefix prefix) => new(prefix, [.. Enumerable.Range(0, DigestPrefix.Fan).Select(i => _trie.DigestOf(prefix.Child(i)))], []);
+    private DigestNode Inner(DigestPrefix prefix) => new(prefix, [.. Enumerable.Range(0, DigestPrefix.Fan).Select(i => Trie.DigestOf(prefix.Child(i)))], []);
 
-    private static DigestEntry EntryOf(StoredRecord record, bool isWhole) => isWhole
+    private DigestEntry EntryOf(StoredRecord record, bool isWhole) => isWhole
         ? new DigestEntry(record.Key, record.Version, record.Bytes, Digest.Empty)
-        : new DigestEntry(record.Key, record.Version, null, DigestHash.Entry(record.Key, record.Version, record.Bytes));
+        : new DigestEntry(record.Key, record.Version, null, _large.Of(record));
 
-    private void CatchUp(IRecordCodec codec)
+    // In steps: decoding and hashing a record take their time with its bytes.
+    private int Take(StoredRecord record, IRecordCodec codec)
     {
-        foreach (var key in _changed)
-            if (records.TryGetValue(key, out var record) && record.IsLive(codec)) _trie.Put(record);
-            else _trie.Remove(key);
-        _changed.Clear();
-        _changed.TrimExcess();
+        const int BytesPerStep = 512;
+        _large.Remove(record.Key);
+        if (record.IsLive(codec))
+        {
+            _large.Take(record);
+            Trie.Put(record);
+        }
+        else
+        {
+            Trie.Remove(record.Key);
+        }
+
+        return 1 + record.Bytes.Length / BytesPerStep;
     }
 }

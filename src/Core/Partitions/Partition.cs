@@ -448,14 +448,22 @@ public sealed class Partition
 
     /// <summary>The digest of a map's committed live records.</summary>
     /// <param name="map">The map, which is loaded.</param>
-    public Digest DigestOf(string map) => _maps[map].Digests.Root(_codec);
+    /// <returns>Null where more is missing than one piece of work (<see cref="PartitionOptions.DigestSteps"/>), which was done: ask again, after others had their turn.</returns>
+    public Digest? DigestOf(string map) => Advanced(map)?.Root;
 
     /// <summary>What stands below some prefixes of a map's digest trie, as far as one answer holds it: at least one of them.</summary>
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="prefixes">The prefixes.</param>
     /// <param name="maxBytes">The answer ends when it reaches this; a single leaf may be larger.</param>
-    public IReadOnlyList<DigestNode> ReadDigests(string map, IEnumerable<DigestPrefix> prefixes, int maxBytes)
-        => _maps[map].Digests.Read(prefixes, maxBytes, _codec);
+    /// <returns>Null for the same reason as with <see cref="DigestOf"/>.</returns>
+    public IReadOnlyList<DigestNode>? ReadDigests(string map, IEnumerable<DigestPrefix> prefixes, int maxBytes)
+        => Advanced(map)?.Read(prefixes, maxBytes);
+
+    private MapDigests? Advanced(string map)
+    {
+        var committed = _maps[map];
+        return committed.Digests.Advance(committed.LastVersion, _options.DigestSteps, _codec) ? committed.Digests : null;
+    }
 
     private MapDraft Current(string map, long nowMs)
     {

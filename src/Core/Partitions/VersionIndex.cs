@@ -33,6 +33,13 @@ internal sealed class VersionIndex
             if (_entries[i].Version == _entries[i].Record.Version) yield return _entries[i].Record;
     }
 
+    /// <summary>The entries above a version, in order, stale ones too, which have no record: who is to look at so many at most counts them.</summary>
+    public IEnumerable<(long Version, StoredRecord? Record)> Entries(long version)
+    {
+        for (var i = FirstAfter(version); i < _entries.Count; i++)
+            yield return (_entries[i].Version, _entries[i].Version == _entries[i].Record.Version ? _entries[i].Record : null);
+    }
+
     /// <summary>How many entries stand above a version, those among them that are stale too.</summary>
     public int CountAfter(long version) => _entries.Count - FirstAfter(version);
 

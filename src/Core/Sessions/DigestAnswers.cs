@@ -25,10 +25,11 @@ internal sealed class DigestAnswers(string map)
         _keys.Clear();
     }
 
-    /// <summary>The next part of the answer, from committed state.</summary>
-    public DigestReply Next(Partition partition, int subscription, Cursor head, int maxBytes)
+    /// <summary>The next part of the answer, from committed state; null where the digests are not worked out that far yet.</summary>
+    public DigestReply? Next(Partition partition, int subscription, Cursor head, int maxBytes)
     {
         var nodes = _prefixes.Count > 0 ? partition.ReadDigests(map, _prefixes, maxBytes) : [];
+        if (nodes is null) return null;
         foreach (var _ in nodes) _prefixes.Dequeue();
         List<ChangedRecord> records = [];
         for (var bytes = 0; bytes < maxBytes && _keys.TryDequeue(out var key);)

@@ -9,7 +9,10 @@ public sealed class PulledFrames
     private readonly List<object> _pulled = [];
 
     /// <summary>Whether nothing was pulled. Otherwise there may be more, even if no frame comes of this.</summary>
-    public bool IsEmpty => _pulled.Count == 0;
+    public bool IsEmpty => _pulled.Count == 0 && !IsUnfinished;
+
+    /// <summary>Whether a piece of some work was done, and the next pull does another: those who wait for the partition should have their turn before.</summary>
+    public bool IsUnfinished { get; private set; }
 
     /// <summary>Makes the frames. To be called once, before the next pull of the session, and not in a step of the partition's owner.</summary>
     public IReadOnlyList<ServerFrame> Read()
@@ -22,6 +25,8 @@ public sealed class PulledFrames
     }
 
     internal void Add(ServerFrame frame) => _pulled.Add(frame);
+
+    internal void Continue() => IsUnfinished = true;
 
     internal void Add(IUnread unread) => _pulled.Add(unread);
 

@@ -14,6 +14,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
     private readonly bool _tellsDigests = features.Contains(Features.Digest);
     private readonly bool _walks = subscribe.Walks && features.Contains(Features.Digest);
     private readonly bool _tellsProgress = features.Contains(Features.Progress);
+    private bool _hasReached;
     private bool _isCaughtUp;
     private bool _isReset;
 
@@ -31,7 +32,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         var reason = _followed.Check(partition, out var fork);
         if (reason == ResetReason.None) return;
         _isReset = _isCaughtUp;
-        _isCaughtUp = false;
+        (_hasReached, _isCaughtUp) = (false, false);
         _digests.Clear();
         if (_walks) _followed.Reach(partition.CursorAt(partition.Head));
         frames.Add(new Reset(Subscription, reason, fork) { Head = _walks ? _followed.At : null });
@@ -40,14 +41,15 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
     public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         // What a client compares with a digest is what it holds: all that came before, and nothing may be missing of it (INV-DIG-2).
-        if (PullChanges(partition, maxPageBytes, toldVersion, frames) && !_digests.IsEmpty)
-            frames.Add(_digests.Next(partition, Subscription, _followed.At, maxPageBytes));
+        if (!PullChanges(partition, maxPageBytes, toldVersion, frames) || !PullCaughtUp(partition, frames) || _digests.IsEmpty) return;
+        if (_digests.Next(partition, Subscription, _followed.At, maxPageBytes) is { } reply) frames.Add(reply);
+        else frames.Continue();
     }
 
     // Whether the client holds the committed state then.
     private bool PullChanges(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
-        if (_isCaughtUp && partition.LastVersionOf(_map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
+        if (_hasReached && partition.LastVersionOf(_map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
         var read = partition.ReadChanges(_map, _followed.At.Version, _isCaughtUp ? LiveBytes(maxPageBytes) : maxPageBytes);
         var page = new ChangePage(Subscription, _followed.At, read.To, read.More, read.Records) { IsCatchUp = !_isCaughtUp };
         if (read.More && _tellsProgress)
@@ -55,10 +57,23 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         frames.Add(page);
         _followed.Reach(read.To);
         if (read.More) return false;
+        _hasReached = true;
+        return true;
+    }
+
+    // Whether the client knows that it holds the committed state. It has it while the digest is being worked out, and what changes meanwhile comes before.
+    private bool PullCaughtUp(Partition partition, PulledFrames frames)
+    {
         if (_isCaughtUp) return true;
+        var digest = _tellsDigests ? partition.DigestOf(_map) : null;
+        if (_tellsDigests && digest is null)
+        {
+            frames.Continue();
+            return false;
+        }
 
         (_isCaughtUp, _isReset) = (true, false);
-        frames.Add(new CaughtUp(Subscription, _followed.At, _tellsDigests ? partition.DigestOf(_map) : null, TypeToTell(partition, _map, features)));
+        frames.Add(new CaughtUp(Subscription, _followed.At, digest, TypeToTell(partition, _map, features)));
         return true;
     }
 }

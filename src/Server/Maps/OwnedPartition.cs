@@ -13,6 +13,9 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     // Held while committed state changes, and while it is read.
     private readonly Lock _gate = new();
 
+    // Held by the executor while it waits for the gate and passes it. A lock is not fair: who comes again and again could keep the other one out.
+    private readonly Lock _turn = new();
+
     // The maps that can be read, and when each was used last, in Unix milliseconds. Changed by the executor alone.
     private readonly ConcurrentDictionary<string, long> _loaded = new(StringComparer.Ordinal);
     private Partition? _partition;
@@ -41,6 +44,14 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     public TResult Read<TResult>(Func<Partition, TResult> read)
     {
         lock (_gate) return read(Partition);
+    }
+
+    /// <summary>Returns when a commit that waits to be published is published. To be called between two reads that belong together, and not in one.</summary>
+    public void GiveWay()
+    {
+        lock (_turn)
+        {
+        }
     }
 
     /// <summary>Does something with committed state, if there is any.</summary>
@@ -103,7 +114,10 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     /// <summary>Shows a commit that has become durable.</summary>
     public PartitionCommit Publish()
     {
-        lock (_gate) return Partition.Publish();
+        lock (_turn)
+        {
+            lock (_gate) return Partition.Publish();
+        }
     }
 
     /// <summary>Drops everything that was judged since the last published commit.</summary>

@@ -122,7 +122,12 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             if (TakeDirect() is { Count: > 0 } direct) return direct;
             while (_dirty.TryTake(out var map))
             {
-                if (Pull(map) is { Count: > 0 } frames) return frames;
+                if (Pull(map, out var isUnfinished) is { Count: > 0 } frames) return frames;
+                if (!isUnfinished) continue;
+                // A large piece of work goes on: between its steps those who write the map, and whoever else wants the thread, have their turn.
+                cancellationToken.ThrowIfCancellationRequested();
+                _partitions.Of(map).GiveWay();
+                await Task.Yield();
             }
 
             if (isLast) return [];
@@ -237,8 +242,9 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         }
     }
 
-    private IReadOnlyList<ServerFrame> Pull(string map)
+    private IReadOnlyList<ServerFrame> Pull(string map, out bool isUnfinished)
     {
+        isUnfinished = false;
         var executor = _partitions.Of(map);
         IReadOnlyList<ServerFrame> frames = [];
         var isAway = false;
@@ -247,6 +253,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
             if (_isClosed) return frames;
             var pulled = executor.Read(partition => partition.IsLoaded(map) ? _session.Pull(map, partition, _options.PageBytes) : null);
             isAway = pulled is null;
+            isUnfinished = pulled is { IsUnfinished: true };
             if (pulled is { IsEmpty: false })
             {
                 _dirty.Mark(map);   // There may be more; other maps come first.

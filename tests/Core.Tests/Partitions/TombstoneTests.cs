@@ -137,6 +137,20 @@ public class TombstoneTests
         Assert.NotEqual(inTheTrie, map.Digest);
     }
 
+    [Fact, Trait("Invariant", "INV-DIG-1")]
+    public void A_key_whose_removal_was_forgotten_before_anybody_asked_is_in_the_digest_no_more()
+    {
+        var map = Map();
+        for (var i = 0; i < 100; i++) map.Set($"k{i}", 1, at: Start + i);
+        Assert.NotEqual(Map().Digest, map.Digest);
+        for (var i = 0; i < 100; i++) map.Remove($"k{i}", at: Start + 200 + i);
+        map.Collect(Start + 2_000);
+        map.Collect(Start + 2_000 + Retention);
+
+        Assert.Equal([""], map.Pages(int.MaxValue));
+        Assert.Equal(Map().Digest, map.Digest);
+    }
+
     private static GuardedMap Map() => new(new KeptRecords(), new PartitionOptions { TombstoneRetentionMs = Retention });
 
     private static ReplaceWrite Put(string key) => new(key, WriteBase.Unknown, Value.Object(("n", 1)));

@@ -142,7 +142,7 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     }
 
     /// <summary>The digest of the committed state.</summary>
-    public TopGun.Core.Digests.Digest Digest => _partition.DigestOf(Name);
+    public TopGun.Core.Digests.Digest Digest => _partition.DigestOf(Name)!.Value;
 
     /// <summary>How far removals are forgotten.</summary>
     public MapHorizon Horizon => _partition.HorizonOf(Name);

@@ -24,7 +24,7 @@ public sealed class SimServer
         Store = store;
         Codec = codec;
         var limits = SyncLimits.Default with { MaxBatchOps = world.Climate.BatchOps, MaxUnconfirmedResults = world.Climate.UnconfirmedResults };
-        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs };
+        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs, DigestSteps = world.Climate.DigestSteps };
     }
 
     /// <summary>The world that it serves.</summary>
@@ -108,16 +108,22 @@ public sealed class SimServer
     }
 
     /// <summary>Builds the next frames for a stream, when those built before have left.</summary>
-    public void Pull(Connection connection)
+    /// <returns>Whether something was done, also where no frame came of it yet.</returns>
+    public bool Pull(Connection connection)
     {
-        if (connection.Session is not { } session || connection.Outbox.Count > 0) return;
+        if (connection.Session is not { } session || connection.Outbox.Count > 0) return true;
+        var isUnfinished = false;
         var first = Dice.Below(World.Climate.Maps.Count);
         for (var i = 0; i < World.Climate.Maps.Count; i++)
         {
             var map = World.Climate.Maps[(first + i) % World.Climate.Maps.Count];
-            foreach (var frame in session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes).Read()) connection.Outbox.Enqueue(Torn(frame));
-            if (connection.Outbox.Count > 0) return;
+            var pulled = session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes);
+            isUnfinished |= pulled.IsUnfinished;
+            foreach (var frame in pulled.Read()) connection.Outbox.Enqueue(Torn(frame));
+            if (connection.Outbox.Count > 0) return true;
         }
+
+        return isUnfinished;
     }
 
     /// <summary>A commit has become durable.</summary>

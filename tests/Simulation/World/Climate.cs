@@ -34,6 +34,9 @@ public sealed record Climate
     /// <summary>How large pages of changes are, in bytes; small ones make many.</summary>
     public required int PageBytes { get; init; }
 
+    /// <summary>How large the pieces are in which digests are worked out; between small ones everything else happens.</summary>
+    public required int DigestSteps { get; init; }
+
     /// <summary>Ops in a batch.</summary>
     public required int BatchOps { get; init; }
 
@@ -131,6 +134,7 @@ public sealed record Climate
             // Sets and counters in half of all worlds.
             Types = dice.Percent(50) ? [MapType.Lww, MapType.Lww] : [dice.Pick([MapType.OrMap, MapType.PnCounter]), dice.Pick([MapType.Lww, MapType.OrMap, MapType.PnCounter])],
             Quarrels = Maybe(15, 10),
+            DigestSteps = dice.Percent(50) ? 1 + dice.Below(4) : 4_000,
         };
     }
 

@@ -196,8 +196,8 @@ public sealed class SimulatedWorld
     private bool Emit(Link? link)
     {
         if (link is null or { IsBroken: true } || link.Down.Count >= Climate.LinkFrames) return false;
-        Server.Pull(link.Server);
-        if (!link.Server.Outbox.TryDequeue(out var frame)) return false;
+        var isAtWork = Server.Pull(link.Server);
+        if (!link.Server.Outbox.TryDequeue(out var frame)) return isAtWork;
         foreach (var checker in Checkers) checker.Left(link.Server, frame);
         link.Down.Enqueue(Climate.OnWire ? WireMapping.Travel(frame) : frame);
         return true;
