@@ -94,37 +94,21 @@ public sealed class LwwMap
     /// shown as it was at one moment.
     /// </remarks>
     /// <param name="after">Begins after this key; null for the first.</param>
-    public IEnumerable<KeyValuePair<string, Value>> Entries(string? after = null)
-    {
-        for (string? next = after; ;)
-        {
-            var (page, following) = _replica.Read(replica => (replica.Scan(Name, next, PageSize, out var end), end));
-            foreach (var entry in page) yield return entry;
-            if (following is null) yield break;
-            next = following;
-        }
-    }
+    public IEnumerable<KeyValuePair<string, Value>> Entries(string? after = null) => Judged(MapQuery.All, after);
 
     /// <summary>Answers a query from what this device shows, with or without a connection.</summary>
     /// <remarks>
     /// The whole map is read, in pages as <see cref="Entries"/> does; only a query with a limit that sorts by nothing but the key ends
-    /// where its page is full. Whether the replica has the whole map says <see cref="IsComplete"/>.
+    /// where its page is full. Whether the replica has the whole map says <see cref="IsComplete"/>; a query that is held (<see cref="Hold"/>) finds its rows either way. A record
+    /// of which some fields are held only, and not all that the query looks at, is left out.
     /// </remarks>
     /// <param name="query">The query.</param>
     /// <exception cref="TopGunClientException">It is over a bound, or makes no sense: <see cref="ClientError.InvalidQuery"/>.</exception>
     public QueryPage Query(MapQuery query)
     {
-        try
-        {
-            QueryCheck.Check(query, _replica.Read(replica => replica.Limits), QueryLimits.Default);
-        }
-        catch (SyncException error)
-        {
-            throw new TopGunClientException(ClientError.InvalidQuery, error.Message, error);
-        }
-
-        if (query.Sort.Count > 0) return query.Run(Entries());
-        var found = Entries(query.After?.Key).Where(entry => query.Where?.Matches(entry.Value) != false);
+        Require(query);
+        if (query.Sort.Count > 0) return query.Run(Judged(query, null));
+        var found = Judged(query, query.After?.Key).Where(entry => query.Where?.Matches(entry.Value) != false);
         // One more than it wants says that there is another page.
         return query.Run(query.Limit is { } limit ? found.Take(limit + 1) : found);
     }
@@ -226,6 +210,20 @@ public sealed class LwwMap
     public MapSubscription<ValueChange> Subscribe(CancellationToken cancellationToken = default)
         => new(_replica.Watch(Name), change => change, cancellationToken);
 
+    /// <summary>Checks a query that is to be answered here.</summary>
+    /// <exception cref="TopGunClientException">It is over a bound, or makes no sense: <see cref="ClientError.InvalidQuery"/>.</exception>
+    internal void Require(MapQuery query)
+    {
+        try
+        {
+            QueryCheck.Check(query, _replica.Read(replica => replica.Limits), QueryLimits.Default);
+        }
+        catch (SyncException error)
+        {
+            throw new TopGunClientException(ClientError.InvalidQuery, error.Message, error);
+        }
+    }
+
     /// <summary>Logs a write that depends on what is shown, in one step with looking at it.</summary>
     internal PendingWrite Write(Func<Replica, ClockReading, LoggedOp> write) => _replica.Write(write);
 
@@ -241,6 +239,18 @@ public sealed class LwwMap
 
     /// <summary>A ttl as it travels.</summary>
     internal static long InMs(TimeSpan ttl) => (long)ttl.TotalMilliseconds;
+
+    // The entries of which enough is held to judge them by a query.
+    private IEnumerable<KeyValuePair<string, Value>> Judged(MapQuery query, string? after)
+    {
+        for (string? next = after; ;)
+        {
+            var (page, following) = _replica.Read(replica => (replica.Scan(Name, next, PageSize, out var end, query), end));
+            foreach (var entry in page) yield return entry;
+            if (following is null) yield break;
+            next = following;
+        }
+    }
 
     private PendingWrite Patch(string key, IReadOnlyDictionary<string, Value> set, IReadOnlyList<string> erase)
         => _replica.Write((replica, now) => replica.Patch(Name, key, set, erase, now));

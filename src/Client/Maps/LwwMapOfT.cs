@@ -152,7 +152,25 @@ public sealed class LwwMap<T>
     {
         // Before it is read: what changes meanwhile then comes as a change.
         var feed = Raw.Watch();
-        var entries = new SortedEntries<T>(_form, filter, order);
+        var entries = new SortedEntries<T>(new FilteredChoice<T>(_form, filter, order));
+        entries.Fill(Raw.Entries());
+        return new ObservableMap<T>(entries, feed, context ?? SynchronizationContext.Current);
+    }
+
+    /// <summary>The rows of a query as a list that tells its changes, for a list on screen: in the query's order, with its fields, and no more than its limit. Reads the whole map once, at once.</summary>
+    /// <remarks>
+    /// It is the query over what this device shows, as <see cref="LwwMap.Query"/> is: of a query that is held, those are the rows that the server says, with this device's writes on top. A write that takes a row
+    /// beyond what is held shows it where it stands among what is held, until the server has brought the row that takes its place.
+    /// </remarks>
+    /// <param name="query">The query.</param>
+    /// <param name="context">Where changes come; null for the context of the thread that calls this.</param>
+    /// <exception cref="TopGunClientException">It is over a bound, or makes no sense: <see cref="ClientError.InvalidQuery"/>.</exception>
+    public ObservableMap<T> Observe(MapQuery query, SynchronizationContext? context = null)
+    {
+        Raw.Require(query);
+        var feed = Raw.Watch();
+        var all = new SortedEntries<T>(new QueryChoice<T>(_form, query), key => Raw.Read(replica => replica.CanJudge(Name, key, query)));
+        IShownEntries<T> entries = query.Limit is { } limit ? new FirstEntries<T>(all, limit) : all;
         entries.Fill(Raw.Entries());
         return new ObservableMap<T>(entries, feed, context ?? SynchronizationContext.Current);
     }

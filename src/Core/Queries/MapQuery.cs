@@ -14,6 +14,9 @@ public sealed record MapQuery(
     /// <summary>All records of a map, in the order of their keys.</summary>
     public static MapQuery All { get; } = new(null, [], null, null, []);
 
+    /// <summary>Where in a value it looks, to tell whether a record is found and where it stands.</summary>
+    internal IEnumerable<FieldPath> Looked => (Where?.Paths ?? []).Concat(Sort.Select(by => by.Path));
+
     /// <inheritdoc/>
     public bool Equals(MapQuery? other) => other is not null && Equals(Where, other.Where) && Sort.SequenceEqual(other.Sort) && Limit == other.Limit
         && Equals(After, other.After) && Fields.SequenceEqual(other.Fields);

@@ -7,6 +7,7 @@ internal sealed class HeldParts
 {
     private readonly SortedDictionary<long, PartReplica> _parts = [];
     private readonly Dictionary<string, List<long>> _ofMaps = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, PartQuery> _queries = [];
 
     public HeldParts(IEnumerable<PartReplica> parts)
     {
@@ -18,6 +19,16 @@ internal sealed class HeldParts
 
     /// <summary>Whether any part of a map is held.</summary>
     public bool HasAny(string map) => _ofMaps.ContainsKey(map);
+
+    /// <summary>Whether of any part of a map the records are held without some of their fields.</summary>
+    public bool HasPartial(string map) => _ofMaps.TryGetValue(map, out var ids) && ids.Any(id => !_parts[id].HasWholeRecords);
+
+    /// <summary>What makes a part.</summary>
+    public PartQuery Of(PartReplica part)
+    {
+        if (_queries.TryGetValue(part.Id, out var query) && ReferenceEquals(query.Query, part.Query)) return query;
+        return _queries[part.Id] = new PartQuery(part.Query);
+    }
 
     /// <summary>The parts of a map, in the order in which they came to be held.</summary>
     public IReadOnlyList<PartReplica> Of(string map) => _ofMaps.TryGetValue(map, out var ids) ? [.. ids.Select(id => _parts[id])] : [];
@@ -32,6 +43,7 @@ internal sealed class HeldParts
         foreach (var part in change.DroppedParts)
         {
             if (!_parts.Remove(part.Id)) continue;
+            _queries.Remove(part.Id);
             _ofMaps[part.Map].Remove(part.Id);
             if (_ofMaps[part.Map].Count == 0) _ofMaps.Remove(part.Map);
         }

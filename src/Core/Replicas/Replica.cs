@@ -128,7 +128,8 @@ public sealed class Replica
     /// <param name="after">Begins after this key; null for the first.</param>
     /// <param name="most">Reads about so many; fewer are no sign of the end.</param>
     /// <param name="next">Where to go on, or null at the end.</param>
-    public IReadOnlyList<KeyValuePair<string, Value>> Scan(string map, string? after, int most, out string? next)
+    /// <param name="judging">Leaves out what this query can't be asked about; null for nothing. See <see cref="CanJudge"/>.</param>
+    public IReadOnlyList<KeyValuePair<string, Value>> Scan(string map, string? after, int most, out string? next, MapQuery? judging = null)
     {
         var held = _image.ScanHeld(map, after, most);
         next = held.Count == most ? held[^1].Key : null;
@@ -140,9 +141,12 @@ public sealed class Replica
         if (logged.Length > 0) all = held.Concat(logged.Select(key => (Key: key, Whole: default(ReplicaRecord?)))).OrderBy(entry => entry.Key, Utf8Order.Comparer);
         var values = new List<KeyValuePair<string, Value>>(held.Count);
         foreach (var (key, whole) in all)
-            if (_image.Shown(map, key, whole).ToValue() is { } value) values.Add(new(key, value));
+            if ((judging is null || _image.CanJudge(map, key, judging)) && _image.Shown(map, key, whole).ToValue() is { } value) values.Add(new(key, value));
         return values;
     }
+
+    /// <summary>Whether all fields of a record are held that a query looks at, or would be if the record had them: else it can't be said whether it finds the record, nor where.</summary>
+    public bool CanJudge(string map, string key, MapQuery query) => _image.CanJudge(map, key, query);
 
     /// <summary>Writes a value: on a live object the difference to it, else the whole; null removes.</summary>
     /// <param name="map">The map.</param>

@@ -1,4 +1,5 @@
 using TopGun.Core.Maps;
+using TopGun.Core.Queries;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 
@@ -77,6 +78,14 @@ internal sealed class ReplicaImage
     /// <summary>Whether of a key that is there only some fields are held.</summary>
     public bool IsPartial(string map, string key)
         => Parts.HasAny(map) && Views(map, key) is { Count: > 0 } views && views.All(view => !view.IsWhole || !view.Record.IsLive) && Shown(map, key).IsLive;
+
+    /// <summary>Whether all fields of a key are held that a query looks at. What is held of nobody but this device's writes is known.</summary>
+    public bool CanJudge(string map, string key, MapQuery query)
+    {
+        if (!Parts.HasPartial(map) || query is { Where: null, Sort.Count: 0 } || _store.Find(map, key) is not null) return true;
+        var views = _store.Parts.Find(map, key).Select(row => Parts.Find(row.Part)).OfType<PartReplica>().ToList();
+        return views.Count == 0 || views.Any(part => part.HasWholeRecords) || query.Looked.All(path => path.Names.Count > 0 && views.Any(part => Parts.Of(part).Keeps(path.Names[0])));
+    }
 
     /// <summary>The version of a key's record, if that came in a generation; else 0.</summary>
     public long VersionOf(string map, string key, int generation)
@@ -214,7 +223,8 @@ internal sealed class ReplicaImage
         foreach (var (map, key, was) in before)
         {
             var now = Shown(map, key).ToValue();
-            if (!Equals(was, now)) _events.Changes.Add(new ValueChange(map, key, was, now, step.Origin));
+            // What is known of a record may change where the value does not; who shows a query hears of that.
+            if (!Equals(was, now) || (now is not null && Parts.HasPartial(map))) _events.Changes.Add(new ValueChange(map, key, was, now, step.Origin));
         }
 
         _events.Settled.AddRange(step.Settled);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Specialized;
 using System.ComponentModel;
 using TopGun.Client.Connection;
@@ -106,7 +105,7 @@ public sealed class ObservableMapTests : IAsyncDisposable
         var seats = _bench.OpenOffline().GetMap<Seat>("seats");
         using var list = seats.Observe(seat => seat.Price % 3 != 0, ByPrice(), _screen);
         var mirror = new List<(string, Seat)>();
-        list.CollectionChanged += (_, args) => Mirror(mirror, list, args);
+        list.CollectionChanged += (_, args) => ListMirror.Take(mirror, list, args);
 
         for (var round = 0; round < 40; round++)
         {
@@ -145,39 +144,5 @@ public sealed class ObservableMapTests : IAsyncDisposable
         => [.. seats.Entries().Where(entry => entry.Value.Price % 3 != 0).OrderBy(entry => entry.Value.Price).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
 
-    private static void Mirror(List<(string, Seat)> mirror, ObservableMap<Seat> list, NotifyCollectionChangedEventArgs args)
-    {
-        static (string, Seat) Of(object? item) => ((MapEntry<Seat>)item!).Key is var key ? (key, ((MapEntry<Seat>)item).Value) : default;
-        switch (args.Action)
-        {
-            case NotifyCollectionChangedAction.Add: mirror.Insert(args.NewStartingIndex, Of(args.NewItems![0])); break;
-            case NotifyCollectionChangedAction.Remove: mirror.RemoveAt(args.OldStartingIndex); break;
-            case NotifyCollectionChangedAction.Replace: mirror[args.NewStartingIndex] = Of(args.NewItems![0]); break;
-            default:
-                mirror.Clear();
-                mirror.AddRange(Shown(list));
-                break;
-        }
-    }
-
     private static Comparer<Seat> ByPrice() => Comparer<Seat>.Create((left, right) => left.Price.CompareTo(right.Price));
-
-    /// <summary>A thread of a user interface, which does what was posted to it when the test says so.</summary>
-    private sealed class PumpedContext : SynchronizationContext
-    {
-        private readonly BlockingCollection<Action> _posted = [];
-
-        public override void Post(SendOrPostCallback d, object? state) => _posted.Add(() => d(state));
-
-        public void RunOne()
-        {
-            Assert.True(_posted.TryTake(out var work, TimeSpan.FromSeconds(30)), "Nothing was posted.");
-            work();
-        }
-
-        public void RunUntil(Func<bool> isDone)
-        {
-            while (!isDone()) RunOne();
-        }
-    }
 }

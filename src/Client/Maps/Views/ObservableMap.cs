@@ -15,25 +15,29 @@ namespace TopGun.Client.Maps.Views;
 /// </para>
 /// <para>
 /// While one set of changes is being shown the next one gathers, at most one change for each key; a set of more than
-/// <see cref="MostSingleEvents"/> changes comes as one <see cref="NotifyCollectionChangedAction.Reset"/>. It ends with <see cref="Dispose"/>, or with its client.
+/// <see cref="MostSingleEvents"/> changes comes as one <see cref="NotifyCollectionChangedAction.Reset"/>. An entry that changes and with that its place is
+/// removed and added. It ends with <see cref="Dispose"/>, or with its client.
+/// </para>
+/// <para>
+/// Made of a query with a limit it has the first entries up to that, and no other: the fewest removals, additions and replacements tell how one list became the next.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The application's type.</typeparam>
 [SuppressMessage("Naming", "CA1710", Justification = "It is named for what it shows, as ObservableCollection is.")]
 public sealed class ObservableMap<T> : IReadOnlyList<MapEntry<T>>, IList, INotifyCollectionChanged, INotifyPropertyChanged, IDisposable
 {
-    /// <summary>Up to so many changes that come together are told one by one.</summary>
+    /// <summary>Up to so many changes that come together are told one by one; of a list with a limit, up to so many events.</summary>
     public const int MostSingleEvents = 64;
 
     private static readonly PropertyChangedEventArgs CountChanged = new(nameof(Count));
     private static readonly PropertyChangedEventArgs ItemChanged = new("Item[]");
 
-    private readonly SortedEntries<T> _entries;
+    private readonly IShownEntries<T> _entries;
     private readonly SynchronizationContext? _context;
     private readonly ChangeFeed _feed;
     private readonly CancellationTokenSource _ending = new();
 
-    internal ObservableMap(SortedEntries<T> entries, ChangeFeed feed, SynchronizationContext? context)
+    internal ObservableMap(IShownEntries<T> entries, ChangeFeed feed, SynchronizationContext? context)
     {
         (_entries, _feed, _context) = (entries, feed, context);
         Following = Task.Run(FollowAsync);
@@ -149,17 +153,14 @@ public sealed class ObservableMap<T> : IReadOnlyList<MapEntry<T>>, IList, INotif
     {
         if (_ending.IsCancellationRequested) return;
         var before = Count;
-        List<NotifyCollectionChangedEventArgs> told = [];
-        foreach (var change in changes)
+        var isTold = false;
+        foreach (var args in _entries.Take(changes, MostSingleEvents))
         {
-            if (_entries.Take(change) is not { } args) continue;
-            told.Add(args);
-            // Each is told while the list is as it says; a large set all at once.
-            if (changes.Count <= MostSingleEvents) CollectionChanged?.Invoke(this, args);
+            isTold = true;
+            CollectionChanged?.Invoke(this, args);
         }
 
-        if (told.Count == 0) return;
-        if (changes.Count > MostSingleEvents) CollectionChanged?.Invoke(this, new NotifyCollectionChangedEventArgs(NotifyCollectionChangedAction.Reset));
+        if (!isTold) return;
         if (Count != before) PropertyChanged?.Invoke(this, CountChanged);
         PropertyChanged?.Invoke(this, ItemChanged);
     }

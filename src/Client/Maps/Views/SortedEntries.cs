@@ -1,19 +1,17 @@
 using System.Collections.Specialized;
 using System.Text.Json;
-using TopGun.Client.Json;
 using TopGun.Core.Replicas;
 using TopGun.Core.Values;
 
 namespace TopGun.Client.Maps.Views;
 
-/// <summary>Entries in an order, each once. Not safe for several threads at once.</summary>
-/// <param name="form">How values look.</param>
-/// <param name="filter">Which entries belong here.</param>
-/// <param name="order">The order of values; entries that it holds equal are in the byte order of their keys' UTF-8. Null for that order alone.</param>
-internal sealed class SortedEntries<T>(JsonForm<T> form, Func<T, bool>? filter, IComparer<T>? order) : IComparer<SortedEntries<T>.Placed>
+/// <summary>All entries that a choice makes, in its order.</summary>
+/// <param name="choice">Which entries, and in which order.</param>
+/// <param name="isKnown">Whether all is known of a key that the choice looks at; one of which it is not has no place here.</param>
+internal sealed class SortedEntries<T>(IEntryChoice<T> choice, Func<string, bool>? isKnown = null) : IShownEntries<T>
 {
-    private readonly List<Placed> _placed = [];
-    private readonly Dictionary<string, Placed> _byKey = new(StringComparer.Ordinal);
+    private readonly List<PlacedEntry<T>> _placed = [];
+    private readonly Dictionary<string, PlacedEntry<T>> _byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> _misfits = new(StringComparer.Ordinal);
 
     public int Count => _placed.Count;
@@ -22,58 +20,66 @@ internal sealed class SortedEntries<T>(JsonForm<T> form, Func<T, bool>? filter, 
 
     public MapEntry<T> this[int index] => _placed[index].Entry;
 
-    /// <summary>Fills the list; it is empty.</summary>
+    /// <summary>The entries with their places.</summary>
+    public IReadOnlyList<PlacedEntry<T>> Placed => _placed;
+
     public void Fill(IEnumerable<KeyValuePair<string, Value>> entries)
     {
         foreach (var (key, value) in entries)
             if (Read(key, value) is { } placed) _byKey[key] = placed;
         _placed.AddRange(_byKey.Values);
-        _placed.Sort(this);
+        _placed.Sort(choice);
     }
 
-    public int IndexOf(string key) => _byKey.TryGetValue(key, out var placed) ? _placed.BinarySearch(placed, this) : -1;
+    public int IndexOf(string key) => _byKey.TryGetValue(key, out var placed) ? _placed.BinarySearch(placed, choice) : -1;
 
     public IEnumerator<MapEntry<T>> GetEnumerator() => _placed.Select(placed => placed.Entry).GetEnumerator();
 
-    /// <summary>Takes a change.</summary>
-    /// <returns>What it is to the list; null when it is nothing.</returns>
-    public NotifyCollectionChangedEventArgs? Take(ValueChange change)
+    public IEnumerable<NotifyCollectionChangedEventArgs> Take(IReadOnlyCollection<ValueChange> changes, int mostEvents)
+    {
+        var isOne = changes.Count > mostEvents;
+        var isChanged = false;
+        foreach (var change in changes)
+            foreach (var args in Take(change))
+            {
+                isChanged = true;
+                if (!isOne) yield return args;
+            }
+
+        if (isOne && isChanged) yield return new(NotifyCollectionChangedAction.Reset);
+    }
+
+    private IEnumerable<NotifyCollectionChangedEventArgs> Take(ValueChange change)
     {
         var from = IndexOf(change.Key);
         var old = from >= 0 ? _placed[from] : null;
-        // Read already when the list was filled, or changed and changed back.
-        if (old is not null && old.Entry.Raw.Equals(change.After)) return null;
         _misfits.Remove(change.Key);
         var now = change.After is { } value ? Read(change.Key, value) : null;
+        // Read already when the list was filled, or changed and changed back.
+        if (old is not null && now is not null && old.Entry.Raw.Equals(now.Entry.Raw) && choice.Compare(old, now) == 0) yield break;
         if (old is not null)
         {
             _placed.RemoveAt(from);
             _byKey.Remove(change.Key);
         }
 
-        if (now is null) return old is null ? null : new(NotifyCollectionChangedAction.Remove, old.Entry, from);
+        var to = now is null ? -1 : ~_placed.BinarySearch(now, choice);
+        // A move would say that the entry is the same, and this one has changed: those who listen would show the old value.
+        if (old is not null && from != to) yield return new(NotifyCollectionChangedAction.Remove, old.Entry, from);
+        if (now is null) yield break;
 
-        var to = ~_placed.BinarySearch(now, this);
         _placed.Insert(to, now);
         _byKey[change.Key] = now;
-        if (old is null) return new(NotifyCollectionChangedAction.Add, now.Entry, to);
-        if (from == to) return new(NotifyCollectionChangedAction.Replace, now.Entry, old.Entry, to);
-        // A move says that the entry is the same, and this one has changed: those who listen would show the old value.
-        return new(NotifyCollectionChangedAction.Reset);
+        yield return old is not null && from == to
+            ? new(NotifyCollectionChangedAction.Replace, now.Entry, old.Entry, to)
+            : new(NotifyCollectionChangedAction.Add, now.Entry, to);
     }
 
-    public int Compare(Placed? x, Placed? y)
-    {
-        var byValue = order?.Compare(x!.Value, y!.Value) ?? 0;
-        return byValue != 0 ? byValue : Utf8Order.Compare(x!.Entry.Key, y!.Entry.Key);
-    }
-
-    private Placed? Read(string key, Value raw)
+    private PlacedEntry<T>? Read(string key, Value raw)
     {
         try
         {
-            var value = form.FromValue(raw)!;
-            return filter is null || filter(value) ? new Placed(new MapEntry<T>(key, raw, form), value) : null;
+            return isKnown?.Invoke(key) != false ? choice.Place(key, raw) : null;
         }
         catch (JsonException)
         {
@@ -81,7 +87,4 @@ internal sealed class SortedEntries<T>(JsonForm<T> form, Func<T, bool>? filter, 
             return null;
         }
     }
-
-    /// <summary>An entry with the value that gave it its place.</summary>
-    internal sealed record Placed(MapEntry<T> Entry, T Value);
 }
