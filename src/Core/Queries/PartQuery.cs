@@ -30,7 +30,7 @@ public sealed class PartQuery
         if (query.Fields.Count == 0) return;
 
         _kept = new HashSet<string>(query.Fields.Select(field => field.Names[0]), StringComparer.Ordinal);
-        foreach (var path in (query.Where?.Paths ?? []).Concat(query.Sort.Select(field => field.Path)))
+        foreach (var path in query.Looked)
             if (path.Names.Count > 0) _kept.Add(path.Names[0]);
     }
 

@@ -180,16 +180,17 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
                 continue;
             }
 
-            if (subscription.IsPart && !KnowsQueries)
+            if (subscription.IsPart && replica.Asking.WhyNot(subscription.Part, _features, replica.Limits) is { } whyNot)
             {
-                End(subscription, new SyncError(ErrorCode.VersionUnsupported, $"The server is older than this client and knows no parts of maps; take map {subscription.Map} as a whole, or update the server."));
+                End(subscription, whyNot);
                 continue;
             }
 
             subscription.IsSent = true;
             if (subscription.IsPart)
             {
-                if (SubscribeToPart(subscription) is { } part) return part;
+                // None for one that was given up in the meantime.
+                if (replica.Asking.Ask(subscription.Id, subscription.Part, WritersOf(subscription.Map), replica.Limits) is { } part) return part;
                 continue;
             }
 
@@ -204,17 +205,6 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
         }
 
         return null;
-    }
-
-    // Null for one that was given up in the meantime.
-    private Subscribe? SubscribeToPart(MapSubscription subscription)
-    {
-        if (replica.Parts.Gain(subscription.Part) is not { } part) return null;
-        return new Subscribe(
-            subscription.Id, part.Map, part.Cursor == Cursor.Start ? null : part.Cursor, WritersOf(part.Map), part.Query, !replica.Parts.HasRows(part))
-        {
-            Seen = replica.Views.SeenBeyond(part.Map, part.Cursor, part.Seen),
-        };
     }
 
     private WriterPosition[] WritersOf(string map) => [.. replica.Log(map).Lanes.Select(lane => new WriterPosition(lane.Writer, lane.LowestUnsettled))];

@@ -123,22 +123,6 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
         image.Commit(step);
     }
 
-    /// <summary>Rows of a part are coming.</summary>
-    /// <returns>The part as it asks for them; null when it is held no longer.</returns>
-    public PartReplica? Gain(long id)
-    {
-        views.Gain(id);
-        if (image.Parts.Find(id) is not { } part) return null;
-        // Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one
-        // cursor can be told: where results of another epoch are newer, that head can't be, so the part comes anew.
-        if (part.Seen == part.Cursor || views.SeenBeyond(part.Map, part.Cursor, part.Seen) is not { } seen || seen.Epoch == part.Seen.Epoch) return part;
-        BeginReset(id, ResetReason.Asked, 0, false);
-        return image.Parts.Find(id);
-    }
-
-    /// <summary>Whether a part has any row.</summary>
-    public bool HasRows(PartReplica part) => image.ScanRows(part, null, 1).Count > 0;
-
     /// <summary>The server ended a subscription to a part. Its rows stay readable, unless the user may not read them any more.</summary>
     public void Lose(long id, SyncError error)
     {

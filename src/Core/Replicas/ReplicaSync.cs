@@ -17,6 +17,7 @@ internal sealed class ReplicaSync
         Results = new ReplicaResults(image, Views, Ops, Inbox, Server, Poison);
         Wholes = new ReplicaWholes(image, Views, Inbox, Server);
         Parts = new ReplicaParts(image, Views, Inbox);
+        Asking = new PartAsking(image, Views, Parts);
         Repair = new ReplicaRepair(image);
     }
 
@@ -50,6 +51,9 @@ internal sealed class ReplicaSync
 
     /// <summary>The parts of maps.</summary>
     public ReplicaParts Parts { get; }
+
+    /// <summary>How parts are asked for.</summary>
+    public PartAsking Asking { get; }
 
     /// <summary>Puts right what a digest walk finds.</summary>
     public ReplicaRepair Repair { get; }

@@ -126,6 +126,10 @@ internal static class ReplicaSchema
         -- Ops may write to sets and counters from here on, which older versions of the library do not read.
         ALTER TABLE maps ADD COLUMN type INTEGER NOT NULL DEFAULT 0;   -- what its keys hold; 0 while that is not known
         """,
+        """
+        -- Parts may have an order, a limit and a place to begin from here on, which older versions of the library refuse to read.
+        UPDATE replica SET last_position = last_position;
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

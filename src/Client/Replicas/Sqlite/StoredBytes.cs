@@ -11,6 +11,7 @@ internal static class StoredBytes
     public static SyncLimits NoLimits { get; } = new()
     {
         MaxSetElements = int.MaxValue,
+        MaxWindowRows = int.MaxValue,
         MaxKeyBytes = int.MaxValue,
         MaxMapNameBytes = int.MaxValue,
         MaxFieldNameBytes = int.MaxValue,
