@@ -44,7 +44,7 @@ public sealed class WatchFeed
     /// <param name="partition">The map's partition; the map is loaded.</param>
     /// <param name="maxBytes">The page ends when its keys and records reach this.</param>
     /// <param name="reset">Why the reader begins anew; <see cref="ResetReason.None"/> when it does not.</param>
-    public ChangeRead Read(Partition partition, int maxBytes, out ResetReason reset)
+    public ChangeRead Read(CommittedPartition partition, int maxBytes, out ResetReason reset)
     {
         reset = _followed.Check(partition, out _);
         if (reset != ResetReason.None) Begin();

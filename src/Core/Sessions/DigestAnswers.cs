@@ -26,7 +26,7 @@ internal sealed class DigestAnswers(string map)
     }
 
     /// <summary>The next part of the answer, from committed state; null where the digests are not worked out that far yet.</summary>
-    public DigestReply? Next(Partition partition, int subscription, Cursor head, int maxBytes)
+    public DigestReply? Next(CommittedPartition partition, int subscription, Cursor head, int maxBytes)
     {
         var nodes = _prefixes.Count > 0 ? partition.ReadDigests(map, _prefixes, maxBytes) : [];
         if (nodes is null) return null;

@@ -22,7 +22,7 @@ internal sealed class FollowedCursor(string map, Cursor from, Cursor? seen = nul
     /// <remarks>Asked each time: a slow reader, too, may have fallen behind what removals are remembered (INV-TOM-3).</remarks>
     /// <param name="partition">The map's partition.</param>
     /// <param name="fork">For a lost branch: up to this version the histories are surely the same.</param>
-    public ResetReason Check(Partition partition, out long fork)
+    public ResetReason Check(CommittedPartition partition, out long fork)
     {
         fork = 0;
         // What was forgotten before the map began to come anew is no loss.

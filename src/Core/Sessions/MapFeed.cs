@@ -46,7 +46,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, IReadOnly
     }
 
     /// <summary>All subscriptions end, with the session.</summary>
-    public void End(Partition partition)
+    public void End(CommittedPartition partition)
     {
         foreach (var follow in _follows.Concat(_ended)) follow.End(partition);
     }
@@ -69,7 +69,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, IReadOnly
     /// <param name="partition">The map's partition.</param>
     /// <param name="maxPageBytes">How large a page of changes becomes.</param>
     /// <param name="answers">How many of the answers that were kept are among it.</param>
-    public PulledFrames Pull(Partition partition, int maxPageBytes, out int answers)
+    public PulledFrames Pull(CommittedPartition partition, int maxPageBytes, out int answers)
     {
         answers = 0;
         var frames = new PulledFrames();
@@ -91,7 +91,7 @@ internal sealed class MapFeed(string map, RejectionTeller? rejections, IReadOnly
     }
 
     // Whether all results have been told.
-    private bool PullResults(Partition partition, PulledFrames frames)
+    private bool PullResults(CommittedPartition partition, PulledFrames frames)
     {
         foreach (var (writer, told) in _told.ToArray())
         {

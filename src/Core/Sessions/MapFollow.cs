@@ -21,25 +21,25 @@ internal abstract class MapFollow(int subscription)
     public bool IsOver { get; protected set; }
 
     /// <summary>Tells, before anything else, that the client's cursor can't be followed.</summary>
-    public abstract void CheckBranch(Partition partition, PulledFrames frames);
+    public abstract void CheckBranch(CommittedPartition partition, PulledFrames frames);
 
     /// <summary>Tells what comes next of what the client does not know.</summary>
     /// <param name="partition">The map's partition.</param>
     /// <param name="maxPageBytes">How large a page becomes.</param>
     /// <param name="toldVersion">The highest version of a result that was told: the client waits for its cursor to reach it.</param>
     /// <param name="frames">What is told.</param>
-    public abstract void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames);
+    public abstract void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames);
 
     /// <summary>Takes a question about digests; it is answered when it is pulled, from the state to which the pages before it lead.</summary>
     /// <exception cref="SyncException">It can't be answered; the stream must end.</exception>
     public abstract void Ask(DigestRequest request);
 
     /// <summary>What a client is told of what the keys of a map hold.</summary>
-    protected static MapType TypeToTell(Partition partition, string map, IReadOnlyCollection<string> features)
+    protected static MapType TypeToTell(CommittedPartition partition, string map, IReadOnlyCollection<string> features)
         => Features.KnowTypes(features) ? partition.TypeOf(map) : MapType.None;
 
     /// <summary>The subscription has ended.</summary>
-    public virtual void End(Partition partition)
+    public virtual void End(CommittedPartition partition)
     {
     }
 }

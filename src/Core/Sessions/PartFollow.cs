@@ -61,7 +61,7 @@ internal abstract class PartFollow : MapFollow
     /// <summary>The client is to learn how far it has come: what changed until then need not be looked through again.</summary>
     public void WantProgress() => WantsProgress = true;
 
-    public override void CheckBranch(Partition partition, PulledFrames frames)
+    public override void CheckBranch(CommittedPartition partition, PulledFrames frames)
     {
         if (partition.Attach(Map, Interest) || Interest.IsOverflown)
         {
@@ -80,7 +80,7 @@ internal abstract class PartFollow : MapFollow
         frames.Add(new Reset(Subscription, reason, fork));
     }
 
-    public override void End(Partition partition) => Partition.Detach(Interest);
+    public override void End(CommittedPartition partition) => CommittedPartition.Detach(Interest);
 
     /// <summary>What changed is to be looked through from where it was last known.</summary>
     protected abstract void Miss();
@@ -89,10 +89,10 @@ internal abstract class PartFollow : MapFollow
     protected abstract void Restart();
 
     /// <summary>The client waits for its cursor to move, though nothing may have changed that it does not know.</summary>
-    protected bool IsBehind(Partition partition, long toldVersion, Cursor at)
+    protected bool IsBehind(CommittedPartition partition, long toldVersion, Cursor at)
         => toldVersion > Told.Version || (WantsProgress && at.Version < partition.LastVersionOf(Map));
 
-    protected CaughtUp CaughtUpAt(Partition partition, Cursor cursor) => new(Subscription, cursor, null, TypeToTell(partition, Map, _features));
+    protected CaughtUp CaughtUpAt(CommittedPartition partition, Cursor cursor) => new(Subscription, cursor, null, TypeToTell(partition, Map, _features));
 
     protected Record? Decode(ChangedRecord? changed) => changed is { } found ? _codec.Decode(found.Bytes.Span) : null;
 

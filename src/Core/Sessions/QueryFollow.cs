@@ -17,7 +17,7 @@ internal sealed class QueryFollow : PartFollow
         : base(subscribe, part, features, codec, wake)
         => _mayHoldAny = Told != Cursor.Start && !subscribe.HoldsNone;
 
-    public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
+    public override void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         if (IsFollowing) PullTouched(partition, LiveBytes(maxPageBytes), toldVersion, frames);
         else PullChanges(partition, maxPageBytes, frames);
@@ -51,7 +51,7 @@ internal sealed class QueryFollow : PartFollow
 
     protected override void Restart() => _mayHoldAny = false;
 
-    private void PullChanges(Partition partition, int maxPageBytes, PulledFrames frames)
+    private void PullChanges(CommittedPartition partition, int maxPageBytes, PulledFrames frames)
     {
         var read = partition.ReadChanges(Map, Followed.At.Version, maxPageBytes);
         Followed.Reach(read.To);
@@ -67,7 +67,7 @@ internal sealed class QueryFollow : PartFollow
     }
 
     // In the order of their versions, so that the cursor of each page says what it says everywhere: all up to there is known.
-    private void PullTouched(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
+    private void PullTouched(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         const int PerRecord = 16;
         List<(string Key, ChangedRecord? Record)> touched = [.. Interest.Touched.Select(key => (key, partition.Read(Map, key)))];

@@ -15,7 +15,7 @@ public sealed class RejectionTeller(Principal principal, IMapAccess access)
     public Principal Principal { get; set; } = principal;
 
     /// <summary>The frames that belong before some results: one for each refusal among them, in their order.</summary>
-    public IEnumerable<MergeRejected> Tell(Partition partition, string map, WriterId writer, IReadOnlyList<OpResult> results)
+    public IEnumerable<MergeRejected> Tell(CommittedPartition partition, string map, WriterId writer, IReadOnlyList<OpResult> results)
     {
         var room = MostCurrentBytes;
         foreach (var result in results)
@@ -30,9 +30,9 @@ public sealed class RejectionTeller(Principal principal, IMapAccess access)
     }
 
     /// <summary>One refusal.</summary>
-    public MergeRejected Tell(Partition partition, RejectedOp op) => Tell(partition, op.Map, op.Writer, op.Result, op);
+    public MergeRejected Tell(CommittedPartition partition, RejectedOp op) => Tell(partition, op.Map, op.Writer, op.Result, op);
 
-    private MergeRejected Tell(Partition partition, string map, WriterId writer, OpResult result, RejectedOp? op)
+    private MergeRejected Tell(CommittedPartition partition, string map, WriterId writer, OpResult result, RejectedOp? op)
     {
         // Not a word of what the key holds to one who may only write; and not the record as it was judged against but as it is now,
         // since that is what the user will have to deal with.

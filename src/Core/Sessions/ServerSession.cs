@@ -138,7 +138,7 @@ public sealed class ServerSession
     /// <summary>The client has gone; its interest in a map ends.</summary>
     /// <param name="map">The map.</param>
     /// <param name="partition">Its partition, in one step of its owner.</param>
-    public void End(string map, Partition partition) => _feeds.GetValueOrDefault(map)?.End(partition);
+    public void End(string map, CommittedPartition partition) => _feeds.GetValueOrDefault(map)?.End(partition);
 
     /// <summary>Ends a subscription; one that is not there is no error, it may have just ended by itself.</summary>
     public void Receive(Unsubscribe unsubscribe)
@@ -167,7 +167,7 @@ public sealed class ServerSession
     /// <param name="map">The map.</param>
     /// <param name="partition">Its partition, with the map loaded, in one step of its owner.</param>
     /// <param name="maxPageBytes">How large a page of changes becomes.</param>
-    public PulledFrames Pull(string map, Partition partition, int maxPageBytes)
+    public PulledFrames Pull(string map, CommittedPartition partition, int maxPageBytes)
     {
         if (!_feeds.TryGetValue(map, out var feed)) return new PulledFrames();
         foreach (var over in feed.Over.ToArray()) Receive(new Unsubscribe(over));

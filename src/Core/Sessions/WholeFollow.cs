@@ -27,7 +27,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         _digests.Ask(request);
     }
 
-    public override void CheckBranch(Partition partition, PulledFrames frames)
+    public override void CheckBranch(CommittedPartition partition, PulledFrames frames)
     {
         var reason = _followed.Check(partition, out var fork);
         if (reason == ResetReason.None) return;
@@ -38,7 +38,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         frames.Add(new Reset(Subscription, reason, fork) { Head = _walks ? _followed.At : null });
     }
 
-    public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
+    public override void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         // What a client compares with a digest is what it holds: all that came before, and nothing may be missing of it (INV-DIG-2).
         if (!PullChanges(partition, maxPageBytes, toldVersion, frames) || !PullCaughtUp(partition, frames) || _digests.IsEmpty) return;
@@ -47,7 +47,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
     }
 
     // Whether the client holds the committed state then.
-    private bool PullChanges(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
+    private bool PullChanges(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         if (_hasReached && partition.LastVersionOf(_map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
         var read = partition.ReadChanges(_map, _followed.At.Version, _isCaughtUp ? LiveBytes(maxPageBytes) : maxPageBytes);
@@ -62,7 +62,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
     }
 
     // Whether the client knows that it holds the committed state. It has it while the digest is being worked out, and what changes meanwhile comes before.
-    private bool PullCaughtUp(Partition partition, PulledFrames frames)
+    private bool PullCaughtUp(CommittedPartition partition, PulledFrames frames)
     {
         if (_isCaughtUp) return true;
         var digest = _tellsDigests ? partition.DigestOf(_map) : null;

@@ -37,7 +37,7 @@ internal sealed class WindowFollow : PartFollow
         _isPresented = subscribe.From is { Version: > 0 } && subscribe.Seen is null && _sent.Count > 0 && _sent.Count <= part.Query.Limit;
     }
 
-    public override void Pull(Partition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
+    public override void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)
     {
         // A removal that is forgotten is not among what changed.
         if (_mustLookAnew || (!IsFollowing && _looked > 0 && _looked < partition.HorizonOf(Map).Version)) LookAnew();
@@ -108,7 +108,7 @@ internal sealed class WindowFollow : PartFollow
 
     // What the client has presented and has not changed since; then only what changed since its cursor is looked through. Null where that does not
     // lead to the window.
-    private List<ChangedRecord>? Presented(Partition partition)
+    private List<ChangedRecord>? Presented(CommittedPartition partition)
     {
         List<ChangedRecord> same = [];
         foreach (var (key, version) in _sent)
@@ -123,7 +123,7 @@ internal sealed class WindowFollow : PartFollow
         return same;
     }
 
-    private List<(string Key, ChangedRecord? Record)> ReadTouched(Partition partition, int maxBytes)
+    private List<(string Key, ChangedRecord? Record)> ReadTouched(CommittedPartition partition, int maxBytes)
     {
         List<(string Key, ChangedRecord? Record)> read = [.. Interest.Touched.Select(key => (key, partition.Read(Map, key)))];
         var bytes = 0;
@@ -140,7 +140,7 @@ internal sealed class WindowFollow : PartFollow
         return read;
     }
 
-    private UnreadWindow Unread(Partition partition, int maxBytes, IReadOnlyList<(string Key, ChangedRecord? Record)> changed, Cursor head)
+    private UnreadWindow Unread(CommittedPartition partition, int maxBytes, IReadOnlyList<(string Key, ChangedRecord? Record)> changed, Cursor head)
         => new(this, changed, head, maxBytes) { CaughtUp = IsCaughtUp ? null : CaughtUpAt(partition, head) };
 
     private void Set(string key, ChangedRecord? record) => _rows.Set(key, record?.Version ?? 0, Decode(record)?.ToValue());

@@ -47,7 +47,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
 
     /// <summary>Reads committed state of a map, which is loaded for it.</summary>
     /// <exception cref="SyncException">It can't be read now.</exception>
-    public async Task<T> ReadAsync<T>(string map, Func<Partition, T> read, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(string map, Func<CommittedPartition, T> read, CancellationToken cancellationToken)
     {
         while (true)
         {

@@ -41,9 +41,9 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     public bool HasGathered => _partition is { HasGathered: true };
 
     /// <summary>Reads committed state, of a map that was prepared once.</summary>
-    public TResult Read<TResult>(Func<Partition, TResult> read)
+    public TResult Read<TResult>(Func<CommittedPartition, TResult> read)
     {
-        lock (_gate) return read(Partition);
+        lock (_gate) return read(Partition.Committed);
     }
 
     /// <summary>Returns when a commit that waits to be published is published. To be called between two reads that belong together, and not in one.</summary>
@@ -55,11 +55,11 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     }
 
     /// <summary>Does something with committed state, if there is any.</summary>
-    public void TryRead(Action<Partition> act)
+    public void TryRead(Action<CommittedPartition> act)
     {
         lock (_gate)
         {
-            if (_partition is not null) act(_partition);
+            if (_partition is not null) act(_partition.Committed);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         lock (_gate)
         {
             // Where registrations live in memory only, this is the memory.
-            if (!settings.Options.Registrations.AreStored && Partition.RegistrationsOf(map).Count > 0) return;
+            if (!settings.Options.Registrations.AreStored && Partition.Committed.RegistrationsOf(map).Count > 0) return;
             if (Partition.Unload(map)) _loaded.TryRemove(map, out _);
         }
     }
@@ -107,7 +107,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
     private StoredMap Remembered(StoredMap stored, Partition? before) => stored with
     {
         // Where registrations live in memory only, a new term of the same process keeps them: those who made them are not told of it.
-        Registrations = settings.Options.Registrations.AreStored ? stored.Registrations : before?.RegistrationsOf(stored.Name) ?? [],
+        Registrations = settings.Options.Registrations.AreStored ? stored.Registrations : before?.Committed.RegistrationsOf(stored.Name) ?? [],
         Writers = [.. stored.Writers.Where(writer => settings.NowMs - writer.SeenMs <= settings.Options.WriterRetentionMs)],
     };
 

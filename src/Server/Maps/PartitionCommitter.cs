@@ -30,7 +30,7 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
     {
         watchers.Tell(commit);
         settings.Agenda?.Note(commit);
-        if (commit.Rejected.Count > 0) settings.Rejections?.Tell(owned.Partition, commit.Rejected);
+        if (commit.Rejected.Count > 0) settings.Rejections?.Tell(owned.Partition.Committed, commit.Rejected);
     }
 
     /// <summary>Drops all that was judged and is not published: this is why.</summary>
@@ -74,7 +74,7 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
         foreach (var map in owned.Loaded)
         {
             watchers.TellAll(map);
-            if (owned.Partition.NextExpiryOf(map) is { } atMs) settings.Agenda?.Note(map, atMs);
+            if (owned.Partition.Committed.NextExpiryOf(map) is { } atMs) settings.Agenda?.Note(map, atMs);
         }
     }
 }

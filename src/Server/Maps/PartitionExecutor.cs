@@ -80,13 +80,13 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     }
 
     /// <summary>Reads committed state, of a map that was loaded.</summary>
-    public TResult Read<TResult>(Func<Partition, TResult> read) => _owned.Read(read);
+    public TResult Read<TResult>(Func<CommittedPartition, TResult> read) => _owned.Read(read);
 
     /// <summary>Lets a commit go first that waits to be shown: for who reads again and again.</summary>
     public void GiveWay() => _owned.GiveWay();
 
     /// <summary>Does something with committed state, if there is any.</summary>
-    public void TryRead(Action<Partition> act) => _owned.TryRead(act);
+    public void TryRead(Action<CommittedPartition> act) => _owned.TryRead(act);
 
     /// <summary>The committed registrations of the maps that are in memory.</summary>
     public IReadOnlyList<MapRegistrations> ReadRegistrations()

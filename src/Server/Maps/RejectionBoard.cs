@@ -33,7 +33,7 @@ internal sealed class RejectionBoard(IMapAccess access)
     }
 
     /// <summary>Tells those whom refusals concern, from the executor of the partition, after its commit.</summary>
-    public void Tell(Partition partition, IReadOnlyList<RejectedOp> rejected)
+    public void Tell(CommittedPartition partition, IReadOnlyList<RejectedOp> rejected)
     {
         lock (_gate)
         {

@@ -18,7 +18,7 @@ internal sealed class RejectionWatch(string? map, RejectionTeller teller, Action
     private volatile bool _isOver;
 
     /// <summary>Takes a refusal of the user's.</summary>
-    public void Take(Partition partition, RejectedOp op)
+    public void Take(CommittedPartition partition, RejectedOp op)
     {
         // Whoever does not read has been told so, and must not go on costing the executor anything until the call is gone.
         if (_isOver || (map is not null && op.Map != map) || _unread.Writer.TryWrite(teller.Tell(partition, op))) return;

@@ -94,7 +94,7 @@ internal sealed class ScriptedServer : IMapAccess
         lock (_gate)
         {
             Load(map);
-            return _partition.Read(map, key)?.Version ?? 0;
+            return _partition.Committed.Read(map, key)?.Version ?? 0;
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class ScriptedServer : IMapAccess
         lock (_gate)
         {
             Load(map);
-            return _partition.Read(map, key) is { } record ? RecordCodec.Instance.Decode(record.Bytes.Span).ToValue() : null;
+            return _partition.Committed.Read(map, key) is { } record ? RecordCodec.Instance.Decode(record.Bytes.Span).ToValue() : null;
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed class ScriptedServer : IMapAccess
     {
         foreach (var stream in _streams.ToArray())
             foreach (var map in stream.Maps)
-                while (_streams.Contains(stream) && stream.Session!.Pull(map, _partition, PageBytes) is { IsEmpty: false } pulled)
+                while (_streams.Contains(stream) && stream.Session!.Pull(map, _partition.Committed, PageBytes) is { IsEmpty: false } pulled)
                     SendAll(stream, pulled.Read());
     }
 
@@ -248,7 +248,7 @@ internal sealed class ScriptedServer : IMapAccess
 
     private void Load(string map)
     {
-        if (!_partition.IsLoaded(map)) _partition.Load(new StoredMap(map, [], []));
+        if (!_partition.Committed.IsLoaded(map)) _partition.Load(new StoredMap(map, [], []));
     }
 
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();

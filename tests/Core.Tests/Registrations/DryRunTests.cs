@@ -18,7 +18,7 @@ public class DryRunTests
         var map = new RegisteredMap(null, null, Rule.Refuse(value => value is Int64Value { Number: < 0 }, 90));
         map.Write("stock", 5);
         map.Register("alice", Definition("all", "accept", 100));
-        var head = map.Partition.Head;
+        var head = map.Partition.Committed.Head;
 
         var outcome = Ask(map, new ValueWrite("stock", WriteBase.Live, 1), Definition("under", "minus", 10));
 
@@ -28,7 +28,7 @@ public class DryRunTests
             [("all", ResolverAction.Accept, false), ("rule", ResolverAction.Local, false), ("under", ResolverAction.Merge, false), ("all", ResolverAction.Accept, true), ("rule", ResolverAction.Reject, true)],
             outcome.Answers!.Select(answer => (answer.Resolver, answer.Action, answer.IsFinalHearing)));
         Assert.Null(map.Partition.Seal(map.NowMs));
-        Assert.Equal(head, map.Partition.Head);
+        Assert.Equal(head, map.Partition.Committed.Head);
         Assert.Equal(OpResultCode.Applied, map.Write("stock", 4).Code);
     }
 
@@ -42,7 +42,7 @@ public class DryRunTests
         var outcome = Ask(map, new ValueWrite("k", WriteBase.Absent, 1), Definition("no", "accept"));
 
         Assert.Equal((OpResultCode.Applied, Value.Of(1)), (outcome.Code, outcome.Value));
-        Assert.Null(map.Partition.Read(Name, "k"));
+        Assert.Null(map.Partition.Committed.Read(Name, "k"));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
     {
         var op = Judge(key, value, user);
         Seal();
-        return Partition.ReadResults(Name, new WriterId(user, "1"), op - 1, 1).Single();
+        return Partition.Committed.ReadResults(Name, new WriterId(user, "1"), op - 1, 1).Single();
     }
 
     /// <summary>Judges a write without committing it.</summary>
@@ -90,7 +90,7 @@ internal sealed class RegisteredMap : IMapAccess, IResolverSource
     }
 
     public string[] Claims(string name = "no")
-        => [.. Partition.RegistrationsOf(Name).Where(known => known.Definition.Name == name).SelectMany(known => known.Claims).Select(claim => claim.Subject).Order()];
+        => [.. Partition.Committed.RegistrationsOf(Name).Where(known => known.Definition.Name == name).SelectMany(known => known.Claims).Select(claim => claim.Subject).Order()];
 
     bool IMapAccess.Allows(Principal principal, string map, MapAction action) => Allowed(principal, action);
 

@@ -21,7 +21,7 @@ public class RegisteringTests
         map.Judge("after", 1);
         map.Seal();
 
-        var results = map.Partition.ReadResults(Name, new WriterId("writer", "1"), 0, 10);
+        var results = map.Partition.Committed.ReadResults(Name, new WriterId("writer", "1"), 0, 10);
         Assert.Equal([OpResultCode.Applied, OpResultCode.MergeRejected], results.Select(result => result.Code));
         Assert.Equal([RegistrationStep.Define, RegistrationStep.Claim], map.Commit!.Registrations.Select(change => change.Step));
         Assert.Equal(1, map.Commit.NewHead);
@@ -48,9 +48,9 @@ public class RegisteringTests
         map.Partition.Register(new RegisterResolver(Name, Definition()), map.Make(Definition()), User("alice"), map.NowMs);
         map.Partition.Seal(map.NowMs);
 
-        Assert.Empty(map.Partition.RegistrationsOf(Name));
+        Assert.Empty(map.Partition.Committed.RegistrationsOf(Name));
         map.Partition.Publish();
-        Assert.Single(map.Partition.RegistrationsOf(Name));
+        Assert.Single(map.Partition.Committed.RegistrationsOf(Name));
     }
 
     [Fact, Trait("Invariant", "INV-RES-3")]
@@ -90,7 +90,7 @@ public class RegisteringTests
 
         Assert.Equal(new ResolverUnregistered(0), map.Unregister("bob"));
         Assert.Equal(OpResultCode.Applied, map.Write("k", 1).Code);
-        Assert.Empty(map.Partition.RegistrationsOf(Name));
+        Assert.Empty(map.Partition.Committed.RegistrationsOf(Name));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public class RegisteringTests
 
         map.Register("alice", Definition(code: "accept"));
         Assert.Equal(new ResolverUnregistered(0), map.Unregister("root"));
-        Assert.Empty(map.Partition.RegistrationsOf(Name));
+        Assert.Empty(map.Partition.Committed.RegistrationsOf(Name));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public class RegisteringTests
 
         Assert.Equal(ErrorCode.Forbidden, error.Code);
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
-        Assert.Empty(map.Partition.RegistrationsOf(Name));
+        Assert.Empty(map.Partition.Committed.RegistrationsOf(Name));
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public class RegisteringTests
 
         Assert.Equal(OpResultCode.MergeRejected, map.Write("stock", -1).Code);
         Assert.Equal(OpResultCode.MergeRejected, map.Write("stock", 1).Code);
-        Assert.Null(map.Partition.Read(Name, "stock"));
+        Assert.Null(map.Partition.Committed.Read(Name, "stock"));
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public class RegisteringTests
 
         map.NowMs += 10_001;
         Assert.Equal(OpResultCode.Applied, map.Write("k", 1).Code);
-        Assert.Empty(map.Partition.RegistrationsOf(Name));
+        Assert.Empty(map.Partition.Committed.RegistrationsOf(Name));
         Assert.Equal([RegistrationStep.Remove], map.Commit!.Registrations.Select(change => change.Step));
     }
 
@@ -252,12 +252,12 @@ public class RegisteringTests
         map.Register("alice", Definition(keys: "seat"));
         map.Write("seat", "bob");
 
-        var rejected = map.Partition.FindRejected(Name, new WriterId("writer", "1"), 1)!;
+        var rejected = map.Partition.Committed.FindRejected(Name, new WriterId("writer", "1"), 1)!;
 
         Assert.Equal(("seat", "writer", "no"), (rejected.Attempted.Key, rejected.Subject, rejected.Result.Resolver));
         for (var i = 0; i < 1_000; i++) map.Write("seat", i);
-        Assert.Null(map.Partition.FindRejected(Name, new WriterId("writer", "1"), 1));
-        Assert.NotNull(map.Partition.FindRejected(Name, new WriterId("writer", "1"), 1_001));
+        Assert.Null(map.Partition.Committed.FindRejected(Name, new WriterId("writer", "1"), 1));
+        Assert.NotNull(map.Partition.Committed.FindRejected(Name, new WriterId("writer", "1"), 1_001));
     }
 
     private static SyncError Refused(ResolverResponse response) => Assert.IsType<ResolverRefused>(response).Error;

@@ -44,7 +44,7 @@ public class RegistrationModelTests
                     break;
             }
 
-            Assert.Equal(committed.Show(), Show(map.Partition.RegistrationsOf(Name)));
+            Assert.Equal(committed.Show(), Show(map.Partition.Committed.RegistrationsOf(Name)));
         }
     }
 
@@ -104,7 +104,7 @@ public class RegistrationModelTests
             else stored.Remove(change.Name);
         Assert.Equal(tentative.Show(), Show(stored.Values));
         foreach (var (user, code) in tentative.Expected)
-            Assert.Equal(code is OpResultCode.Applied, map.Partition.ReadResults(Name, new WriterId(user, "1"), 0, 1).Single().Code is OpResultCode.Applied or OpResultCode.Superseded);
+            Assert.Equal(code is OpResultCode.Applied, map.Partition.Committed.ReadResults(Name, new WriterId(user, "1"), 0, 1).Single().Code is OpResultCode.Applied or OpResultCode.Superseded);
         tentative.Expected.Clear();
         return tentative;
     }

@@ -51,9 +51,9 @@ public class RejectionTellerTests
         var last = 0L;
         for (var i = 0; i < count; i++) last = map.Judge("seat", "bob");
         map.Seal();
-        return map.Partition.ReadResults(Name, Writer, last - count, count);
+        return map.Partition.Committed.ReadResults(Name, Writer, last - count, count);
     }
 
     private static List<MergeRejected> Told(RegisteredMap map, IReadOnlyList<OpResult> refused)
-        => [.. new RejectionTeller(User("writer"), map).Tell(map.Partition, Name, Writer, refused)];
+        => [.. new RejectionTeller(User("writer"), map).Tell(map.Partition.Committed, Name, Writer, refused)];
 }

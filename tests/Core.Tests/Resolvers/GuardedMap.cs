@@ -49,7 +49,7 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     public List<PartitionCommit> Commits { get; } = [];
 
     /// <summary>What the keys hold.</summary>
-    public MapType Type => _partition.TypeOf(Name);
+    public MapType Type => _partition.Committed.TypeOf(Name);
 
     /// <summary>Says no; null for yes to everything.</summary>
     public Func<MapAction, bool> Allowed { get; set; } = _ => true;
@@ -142,17 +142,17 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     }
 
     /// <summary>The digest of the committed state.</summary>
-    public TopGun.Core.Digests.Digest Digest => _partition.DigestOf(Name)!.Value;
+    public TopGun.Core.Digests.Digest Digest => _partition.Committed.DigestOf(Name)!.Value;
 
     /// <summary>How far removals are forgotten.</summary>
-    public MapHorizon Horizon => _partition.HorizonOf(Name);
+    public MapHorizon Horizon => _partition.Committed.HorizonOf(Name);
 
     /// <summary>What a client is told that subscribes with a version of this history.</summary>
     public IReadOnlyList<ServerFrame> Subscribe(long version)
     {
         var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this, _codec);
-        session.Receive(new Subscribe(1, Name, _partition.CursorAt(version), []));
-        return session.Pull(Name, _partition, int.MaxValue).Read();
+        session.Receive(new Subscribe(1, Name, _partition.Committed.CursorAt(version), []));
+        return session.Pull(Name, _partition.Committed, int.MaxValue).Read();
     }
 
     /// <summary>The results that a client is told of its node's ops, when it names some features.</summary>
@@ -160,7 +160,7 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     {
         var session = new ServerSession(User(node), node, SyncLimits.Default, this, _codec, features);
         session.Receive(new Subscribe(1, Name, null, [new WriterPosition(new WriterId(node, "1"), 1)]));
-        return [.. session.Pull(Name, _partition, int.MaxValue).Read().OfType<OpResults>().SelectMany(results => results.Results)];
+        return [.. session.Pull(Name, _partition.Committed, int.MaxValue).Read().OfType<OpResults>().SelectMany(results => results.Results)];
     }
 
     /// <summary>The type that a client is told with CaughtUp, when it names some features.</summary>
@@ -168,14 +168,14 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     {
         var session = new ServerSession(User("alice"), "alice", SyncLimits.Default, this, _codec, features);
         session.Receive(new Subscribe(1, Name, null, []));
-        return session.Pull(Name, _partition, int.MaxValue).Read().OfType<CaughtUp>().Single().Type;
+        return session.Pull(Name, _partition.Committed, int.MaxValue).Read().OfType<CaughtUp>().Single().Type;
     }
 
     /// <summary>The version that changed a key last.</summary>
-    public long VersionOf(string key) => _partition.Read(Name, key)?.Version ?? 0;
+    public long VersionOf(string key) => _partition.Committed.Read(Name, key)?.Version ?? 0;
 
     /// <summary>When the next record expires.</summary>
-    public long? NextExpiryMs => _partition.NextExpiryOf(Name);
+    public long? NextExpiryMs => _partition.Committed.NextExpiryOf(Name);
 
     /// <summary>Says what would become of a write.</summary>
     public DryRunOutcome DryRun(Write write, long nowMs) => (DryRunOutcome)_partition.DryRun(new DryRunResolver(Name, null, write), null, User("alice"), nowMs);
@@ -185,7 +185,7 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
     {
         for (var version = 0L; ;)
         {
-            var read = _partition.ReadChanges(Name, version, maxBytes);
+            var read = _partition.Committed.ReadChanges(Name, version, maxBytes);
             yield return string.Join(' ', read.Records.Select(record => $"{record.Key}@{record.Version}"));
             if (!read.More) yield break;
             version = read.To.Version;
@@ -203,14 +203,14 @@ internal sealed class GuardedMap : IMapAccess, IResolverSource
             _partition.Publish();
         }
 
-        var results = _partition.ReadResults(Name, writer, last, int.MaxValue);
+        var results = _partition.Committed.ReadResults(Name, writer, last, int.MaxValue);
         _numbers[node] = last + results.Count;
         return (results, receipt.Stopped);
     }
 
     public Value? Read(string key) => RecordOf(key).ToValue();
 
-    public Core.Maps.Record RecordOf(string key) => _partition.Read(Name, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Core.Maps.Record.Never;
+    public Core.Maps.Record RecordOf(string key) => _partition.Committed.Read(Name, key) is { } stored ? _codec.Decode(stored.Bytes.Span) : Core.Maps.Record.Never;
 
     bool IMapAccess.Allows(Principal principal, string map, MapAction action) => Allowed(action);
 

@@ -57,14 +57,14 @@ public class DigestPieceTests(ITestOutputHelper output)
         var toTake = records;
         if (isBurst)
         {
-            while (partition.DigestOf(Map) is null) continue;
+            while (partition.Committed.DigestOf(Map) is null) continue;
             toTake = records / 10;
             for (var i = 0; i < toTake; i += 1_000)
                 Write(partition, _writer.Batch([.. Enumerable.Range(i, 1_000).Select(n => _writer.Set($"key-{n * 7 % records}", n))]));
         }
 
         var session = Session();
-        session.Receive(new Subscribe(1, Map, partition.CursorAt(partition.Head), []));
+        session.Receive(new Subscribe(1, Map, partition.Committed.CursorAt(partition.Committed.Head), []));
         List<ServerFrame> frames = [];
         TimeSpan longest = default, all = default;
         var pieces = 0;
@@ -72,7 +72,7 @@ public class DigestPieceTests(ITestOutputHelper output)
         {
             var before = codec.Decoded;
             var start = Stopwatch.GetTimestamp();
-            var pulled = session.Pull(Map, partition, int.MaxValue);
+            var pulled = session.Pull(Map, partition.Committed, int.MaxValue);
             var took = Stopwatch.GetElapsedTime(start);
             (longest, all) = (took > longest ? took : longest, all + took);
             Assert.InRange(codec.Decoded - before, 0, steps);
@@ -93,11 +93,11 @@ public class DigestPieceTests(ITestOutputHelper output)
         var partition = Make(new PartitionOptions { DigestSteps = 1_000 }, RecordCodec.Instance, 0);
         for (var i = 0; i < 40; i++) Write(partition, _writer.Batch(_writer.Set($"large-{i}", new string('x', 200_000))));
         var pieces = 1;
-        for (; partition.DigestOf(Map) is null; pieces++) continue;
+        for (; partition.Committed.DigestOf(Map) is null; pieces++) continue;
         Assert.InRange(pieces, 10, 20);
 
         Write(partition, _writer.Batch(_writer.Set("large-7", "small")));
-        Assert.Equal(FromScratch(partition), partition.DigestOf(Map));
+        Assert.Equal(FromScratch(partition), partition.Committed.DigestOf(Map));
     }
 
     [Fact(Timeout = 60_000), Trait("Invariant", "INV-DIG-5")]
@@ -158,7 +158,7 @@ public class DigestPieceTests(ITestOutputHelper output)
                         isAsking = false;
                     }
 
-                    foreach (var frame in session.Pull(Map, partition, pageBytes).Read())
+                    foreach (var frame in session.Pull(Map, partition.Committed, pageBytes).Read())
                     {
                         switch (frame)
                         {
@@ -198,7 +198,7 @@ public class DigestPieceTests(ITestOutputHelper output)
                 node.Entries.Select(entry => (entry.Key, entry.Version, entry.Bytes is { } bytes ? DigestHash.Entry(entry.Key, entry.Version, bytes.Span) : entry.Digest)));
     }
 
-    private static Digest FromScratch(Partition partition) => Trie(partition.ReadAll(Map)).DigestOf(DigestPrefix.Root);
+    private static Digest FromScratch(Partition partition) => Trie(partition.Committed.ReadAll(Map)).DigestOf(DigestPrefix.Root);
 
     private static DigestTrie<ChangedRecord> Trie(IEnumerable<ChangedRecord> records)
     {

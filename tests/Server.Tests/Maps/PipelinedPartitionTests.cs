@@ -59,7 +59,7 @@ public class PipelinedPartitionTests
         _partition.Seal(NowMs);
         _partition.Publish();
 
-        Assert.Equal(OpResultCode.Applied, _partition.ReadResults(Map, follower.Id, 0, 1)[0].Code);
+        Assert.Equal(OpResultCode.Applied, _partition.Committed.ReadResults(Map, follower.Id, 0, 1)[0].Code);
     }
 
     [Fact, Trait("Invariant", "INV-OPS-2")]

@@ -95,7 +95,7 @@ internal sealed class Holder
 
         if (_down.Count == 0 && _server is not null)
         {
-            var pulled = _server.Pull(Map, _world.Partition, Dice.Pick([200, 1_000, 100_000]));
+            var pulled = _server.Pull(Map, _world.Partition.Committed, Dice.Pick([200, 1_000, 100_000]));
             happened |= !pulled.IsEmpty;
             foreach (var frame in pulled.Read()) _down.Enqueue(frame);
         }
@@ -107,7 +107,7 @@ internal sealed class Holder
 
     public void Disconnect()
     {
-        _server?.End(Map, _world.Partition);
+        _server?.End(Map, _world.Partition.Committed);
         (_client, _server) = (null, null);
         _down.Clear();
     }
@@ -186,7 +186,7 @@ internal sealed class Holder
 
         Assert.True(_client!.IsSynced);
         Assert.True(_store.Load().Ops.Count == 0, $"{_node}: {string.Join(" | ", _store.Load().Ops)} wait; {string.Join(" | ", _replica.PartsOf(Map))}; {(WantsWhole ? _replica.MapOf(Map) : null)}.");
-        var records = _world.Partition.ReadAll(Map).ToDictionary(record => record.Key, record => (record.Version, Record: RecordCodec.Instance.Decode(record.Bytes.Span)));
+        var records = _world.Partition.Committed.ReadAll(Map).ToDictionary(record => record.Key, record => (record.Version, Record: RecordCodec.Instance.Decode(record.Bytes.Span)));
         foreach (var part in _replica.PartsOf(Map))
         {
             var query = new PartQuery(part.Query);

@@ -42,7 +42,7 @@ internal sealed class PartReader(string map, MapQuery query)
     /// <summary>Comes anew, with what it holds.</summary>
     public void Connect(Partition partition)
     {
-        _session.End(map, partition);
+        _session.End(map, partition.Committed);
         _session = Session();
         var subscribe = new Subscribe(++_subscription, map, _cursor == Cursor.Start ? null : _cursor, [], query, Rows.Count == 0)
         {
@@ -60,7 +60,7 @@ internal sealed class PartReader(string map, MapQuery query)
     /// <returns>Whether there was anything.</returns>
     public bool Pull(Partition partition, int pageBytes, Func<string, bool> hasEverMatched)
     {
-        var pulled = _session.Pull(map, partition, pageBytes);
+        var pulled = _session.Pull(map, partition.Committed, pageBytes);
         // What lies in between may hold nothing for it, and then it hears nothing of it.
         if (!pulled.IsEmpty) IsCurrent = false;
         foreach (var frame in pulled.Read())

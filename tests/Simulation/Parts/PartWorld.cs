@@ -98,7 +98,7 @@ internal sealed class PartWorld
     // What it holds is the filter over the map, as this was at its last page (INV-QRY-1).
     private void Check(PartReader reader)
     {
-        var map = _partition.ReadAll(Map).ToDictionary(changed => changed.Key, changed => (changed.Version, Record: RecordCodec.Instance.Decode(changed.Bytes.Span)));
+        var map = _partition.Committed.ReadAll(Map).ToDictionary(changed => changed.Key, changed => (changed.Version, Record: RecordCodec.Instance.Decode(changed.Bytes.Span)));
         var live = map.Where(entry => entry.Value.Record.IsLive).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Record.ToValue()!));
         var expected = reader.Part.Query.Run(live).Rows
             .Select(row => (row.Key, map[row.Key].Version, Convert.ToHexString(RecordCodec.Instance.Encode(reader.Part.Cut(map[row.Key].Record)))))
@@ -130,7 +130,7 @@ internal sealed class PartWorld
     // So that of a window all rows go that were known to move up.
     private void RemoveFirst(MapQuery query, int count)
     {
-        var first = (query with { Limit = count }).Run(_partition.ReadAll(Map)
+        var first = (query with { Limit = count }).Run(_partition.Committed.ReadAll(Map)
             .Select(changed => (changed.Key, Value: RecordCodec.Instance.Decode(changed.Bytes.Span).ToValue()))
             .Where(record => record.Value is not null)
             .Select(record => KeyValuePair.Create(record.Key, record.Value!)));
@@ -157,10 +157,10 @@ internal sealed class PartWorld
     // Another process takes over, and the readers of the old one come to it; or the same one reads the map again, and they stay.
     private void Change()
     {
-        var records = _partition.ReadAll(Map).OrderBy(record => record.Version).Select(record => new RecordChange(Map, record.Key, record.Version, record.Bytes.ToArray())).ToList();
-        var horizon = _partition.HorizonOf(Map);
+        var records = _partition.Committed.ReadAll(Map).OrderBy(record => record.Version).Select(record => new RecordChange(Map, record.Key, record.Version, record.Bytes.ToArray())).ToList();
+        var horizon = _partition.Committed.HorizonOf(Map);
         _partition = Take(
-            new StoredPartition(_partition.Head, [.. _epochs], new Core.Time.HlcTimestamp(_nowMs, 0, "~")), new StoredMap(Map, records, []) { Horizon = horizon }, _partition.Epoch + 1);
+            new StoredPartition(_partition.Committed.Head, [.. _epochs], new Core.Time.HlcTimestamp(_nowMs, 0, "~")), new StoredMap(Map, records, []) { Horizon = horizon }, _partition.Committed.Epoch + 1);
         _number = 0;
         var isNewProcess = _dice.Percent(50);
         foreach (var reader in _readers)
@@ -180,7 +180,7 @@ internal sealed class PartWorld
     private void Commit()
     {
         if (_partition.Seal(_nowMs) is not { } commit) return;
-        if (commit.NewHead > commit.ExpectedHead && (_epochs.Count == 0 || _epochs[^1].Epoch != _partition.Epoch)) _epochs.Add(new EpochStart(_partition.Epoch, commit.ExpectedHead + 1));
+        if (commit.NewHead > commit.ExpectedHead && (_epochs.Count == 0 || _epochs[^1].Epoch != _partition.Committed.Epoch)) _epochs.Add(new EpochStart(_partition.Committed.Epoch, commit.ExpectedHead + 1));
         foreach (var change in commit.Records)
         {
             if (RecordCodec.Instance.Decode(change.Bytes).ToValue() is not { } value) continue;

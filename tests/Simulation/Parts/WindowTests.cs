@@ -103,7 +103,7 @@ public sealed class WindowTests
     private List<ServerFrame> PullAll(ServerSession session)
     {
         List<ServerFrame> frames = [];
-        while (session.Pull(Map, _partition, PageBytes) is { IsEmpty: false } pulled) frames.AddRange(pulled.Read());
+        while (session.Pull(Map, _partition.Committed, PageBytes) is { IsEmpty: false } pulled) frames.AddRange(pulled.Read());
         return frames;
     }
 

@@ -26,7 +26,7 @@ public sealed class PartitionRegressions
 
         Commit(partition, Batch(0, Set(2, NowMs - 1)));
 
-        var result = Assert.Single(partition.ReadResults(Map, Writer, 1, 10));
+        var result = Assert.Single(partition.Committed.ReadResults(Map, Writer, 1, 10));
         Assert.Equal(OpResultCode.Applied, result.Code);
         Assert.Equal(new(NowMs, 1, Writer.ClockName), result.Stamped);
     }
@@ -39,7 +39,7 @@ public sealed class PartitionRegressions
 
         Commit(partition, Batch(0, Set(2, NowMs - 5)));
 
-        var result = Assert.Single(partition.ReadResults(Map, Writer, 1, 10));
+        var result = Assert.Single(partition.Committed.ReadResults(Map, Writer, 1, 10));
         Assert.Equal(OpResultCode.Superseded, result.Code);
         Assert.Null(result.Stamped);
     }
@@ -92,7 +92,7 @@ public sealed class PartitionRegressions
         Commit(partition, Batch(0, Set(1, NowMs)));
         Commit(partition, Batch(1, Set(2, NowMs + 1)));
 
-        var frames = session.Pull(Map, partition, 4096).Read();
+        var frames = session.Pull(Map, partition.Committed, 4096).Read();
 
         Assert.Equal(1, Assert.IsType<BatchStopped>(frames[0]).NextNumber);
         Assert.Equal(2, Assert.Single(Assert.IsType<OpResults>(frames[1]).Results).Number);

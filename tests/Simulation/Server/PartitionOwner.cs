@@ -64,7 +64,7 @@ public sealed class PartitionOwner
         _open.Add(new ExecutedBatch(from, batch, receipt, _server.NowMs, _server.Rules.DeniedOn(batch.Map), false));
     }
 
-    private string? DueMap => _server.MapsOf(Partition.Id).FirstOrDefault(map => Partition.NextExpiryOf(map) <= _server.NowMs);
+    private string? DueMap => _server.MapsOf(Partition.Id).FirstOrDefault(map => Partition.Committed.NextExpiryOf(map) <= _server.NowMs);
 
     private void Collect() => Partition.Collect(_server.Dice.Pick(_server.MapsOf(Partition.Id).ToList()), _server.NowMs, 1 + _server.Dice.Below(4));
 
@@ -127,7 +127,7 @@ public sealed class PartitionOwner
     private void Publish()
     {
         Partition.Publish();
-        _server.World.Trace($"published to {Partition.Head}");
+        _server.World.Trace($"published to {Partition.Committed.Head}");
         _commit = null;
         _isStored = false;
         AnswerSealed();

@@ -117,7 +117,7 @@ public sealed class SimServer
         for (var i = 0; i < World.Climate.Maps.Count; i++)
         {
             var map = World.Climate.Maps[(first + i) % World.Climate.Maps.Count];
-            var pulled = session.Pull(map, _owners[PartitionId.Of(map)].Partition, World.Climate.PageBytes);
+            var pulled = session.Pull(map, _owners[PartitionId.Of(map)].Partition.Committed, World.Climate.PageBytes);
             isUnfinished |= pulled.IsUnfinished;
             foreach (var frame in pulled.Read()) connection.Outbox.Enqueue(Torn(frame));
             if (connection.Outbox.Count > 0) return true;
@@ -150,7 +150,7 @@ public sealed class SimServer
     public Principal PrincipalOf(string subject) => new(subject, FrozenSet<string>.Empty, ObjectValue.Empty);
 
     /// <summary>The committed bytes of a record, from memory.</summary>
-    public ChangedRecord? Read(string map, string key) => _owners[PartitionId.Of(map)].Partition.Read(map, key);
+    public ChangedRecord? Read(string map, string key) => _owners[PartitionId.Of(map)].Partition.Committed.Read(map, key);
 
     private void Route(Connection connection, ClientFrame frame)
     {

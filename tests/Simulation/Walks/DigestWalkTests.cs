@@ -88,11 +88,11 @@ public sealed class DigestWalkTests(ITestOutputHelper output)
 
         var early = Assert.Throws<SyncException>(() => session.Receive(question));
         Assert.Contains("came before its CaughtUp", early.Message, StringComparison.Ordinal);
-        session.Pull(WalkedMap.Map, world.Partition, 1 << 20).Read();
+        session.Pull(WalkedMap.Map, world.Partition.Committed, 1 << 20).Read();
         session.Receive(question);
         var twice = Assert.Throws<SyncException>(() => session.Receive(question));
         Assert.Contains("before the one before was answered", twice.Message, StringComparison.Ordinal);
-        Assert.Single(session.Pull(WalkedMap.Map, world.Partition, 1 << 20).Read().OfType<DigestReply>());
+        Assert.Single(session.Pull(WalkedMap.Map, world.Partition.Committed, 1 << 20).Read().OfType<DigestReply>());
         session.Receive(question);
     }
 }

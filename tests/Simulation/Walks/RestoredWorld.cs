@@ -108,7 +108,7 @@ internal sealed class RestoredWorld
             if (!moved && _client!.IsSynced && _replica.UnsettledCount == 0 && _disk.Load().Ops.Count == 0) return;
         }
 
-        throw new InvariantBrokenException("Quiescence", $"The device is at {_replica.MapOf(Map)}, the server at {_partition.Head}, with {_disk.Load().Ops.Count} ops in the log.");
+        throw new InvariantBrokenException("Quiescence", $"The device is at {_replica.MapOf(Map)}, the server at {_partition.Committed.Head}, with {_disk.Load().Ops.Count} ops in the log.");
     }
 
     private void Connect(string[] features)
@@ -153,14 +153,14 @@ internal sealed class RestoredWorld
         }
 
         if (_down.Count == 0)
-            foreach (var frame in _server!.Pull(Map, _partition, PageBytes).Read()) _down.Enqueue(WireMapping.Travel(frame));
+            foreach (var frame in _server!.Pull(Map, _partition.Committed, PageBytes).Read()) _down.Enqueue(WireMapping.Travel(frame));
         if (!_down.TryDequeue(out var down)) return moved;
         var before = _replica.MapOf(Map);
         _client.Receive(down, Now);
         if (before.IsWalking && _replica.MapOf(Map) is { IsWalking: false, Resetting: ResetReason.None })
         {
             Ended[before.Resetting] = Ended.GetValueOrDefault(before.Resetting) + 1;
-            if (_replica.MapOf(Map).Cursor.Version == _partition.Head) CheckEqual();
+            if (_replica.MapOf(Map).Cursor.Version == _partition.Committed.Head) CheckEqual();
         }
 
         return true;
@@ -240,15 +240,15 @@ internal sealed class RestoredWorld
         CheckEqual();
         HashSet<ulong> inbox = [.. _replica.Rejections.Select(rejection => rejection.OpId)];
         foreach (var (key, op) in _watched)
-            if (_partition.ReadLive(Map, key) is null && !inbox.Contains(op)) throw new InvariantBrokenException("NothingSwallowed", $"{key} is neither on the server nor in the inbox.");
+            if (_partition.Committed.ReadLive(Map, key) is null && !inbox.Contains(op)) throw new InvariantBrokenException("NothingSwallowed", $"{key} is neither on the server nor in the inbox.");
     }
 
     private void CheckEqual()
     {
         var held = _disk.Scan(Map, null, int.MaxValue).Where(record => record.IsLive).ToDictionary(record => record.Key);
-        foreach (var record in _partition.ReadAll(Map))
+        foreach (var record in _partition.Committed.ReadAll(Map))
         {
-            if (_partition.ReadLive(Map, record.Key) is null) continue;
+            if (_partition.Committed.ReadLive(Map, record.Key) is null) continue;
             if (!held.Remove(record.Key, out var copy)) throw new InvariantBrokenException("Convergence", $"{record.Key} is missing; the server has it at {record.Version}.");
             if (copy.Version != record.Version || !copy.Bytes.Span.SequenceEqual(record.Bytes.Span))
                 throw new InvariantBrokenException("Convergence", $"{record.Key} is held at {copy.Version}; the server has it at {record.Version}.");

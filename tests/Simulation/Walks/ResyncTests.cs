@@ -121,13 +121,13 @@ public sealed class ResyncTests
     {
         var world = new WalkedMap(100);
         var session = world.Subscribed();
-        session.Pull(Map, world.Partition, 1 << 20).Read();
+        session.Pull(Map, world.Partition.Committed, 1 << 20).Read();
 
         world.ForgetAll();
-        Assert.IsType<Reset>(session.Pull(Map, world.Partition, 1).Read()[0]);
+        Assert.IsType<Reset>(session.Pull(Map, world.Partition.Committed, 1).Read()[0]);
         session.Receive(new DigestRequest(1, [DigestPrefix.Root], []));
 
-        for (var step = 0; step < 200; step++) Assert.Empty(session.Pull(Map, world.Partition, 1).Read().OfType<DigestReply>());
+        for (var step = 0; step < 200; step++) Assert.Empty(session.Pull(Map, world.Partition.Committed, 1).Read().OfType<DigestReply>());
     }
 
     [Fact, Trait("Invariant", "INV-RSY-1")]

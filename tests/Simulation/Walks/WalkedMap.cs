@@ -95,7 +95,7 @@ internal sealed class WalkedMap
         for (var step = 0; step < 10_000 && !client.IsSynced; step++)
         {
             if (client.Next(now) is { } up) Take(server, up);
-            foreach (var frame in server.Pull(Map, Partition, 256 << 10).Read())
+            foreach (var frame in server.Pull(Map, Partition.Committed, 256 << 10).Read())
             {
                 var down = frame is DigestReply reply ? (twist?.Invoke(reply) ?? reply) : frame;
                 var wire = ServerFrameMapping.ToWire(down);
