@@ -50,6 +50,23 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(ended >= 20 && begun > ended && interrupted >= 5, $"{begun} walks, {ended} ended, {interrupted} interruptions: too few to show anything.");
     }
 
+    [Fact]
+    public void In_these_worlds_writers_are_forgotten_and_come_again()
+    {
+        var (forgotten, unknown) = (0, 0);
+        for (var seed = 1UL; seed <= 200; seed++)
+        {
+            var world = new SimulatedWorld(seed);
+            if (world.Climate.Copies > 0 || world.Climate.Nights < 2) continue;
+            world.Run();
+            forgotten += world.Ledger.ForgottenWriters;
+            unknown += world.Devices.Sum(device => device.Replica.Rejections.Count(rejection => rejection.Code == Core.Replicas.RejectionCode.OutcomeUnknown));
+        }
+
+        output.WriteLine($"{forgotten} writers forgotten, {unknown} writes in inboxes since it is not known what became of them.");
+        Assert.True(forgotten >= 20 && unknown >= 5, $"{forgotten} writers forgotten, {unknown} outcomes unknown: too few to show anything.");
+    }
+
     internal static Exception? Why(ulong seed, Sabotage sabotage = Sabotage.None)
     {
         try

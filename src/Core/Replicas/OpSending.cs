@@ -94,7 +94,7 @@ internal sealed class OpSending(ReplicaSync replica)
         sending.Next = Math.Max(sending.Next, lane.LowestUnsettled);
 
         if (replica.Poison.IsOn && OnTheirWay().Any()) return null;
-        var ops = Gather(map, lane, sending.Next);
+        var ops = Gather(map, lane, sending.Next, replica.Ops.MayBeForgotten(lane, now));
         if (ops.Count == 0) return null;
 
         var ready = replica.Ops.Fix(map, ops, now);
@@ -112,7 +112,9 @@ internal sealed class OpSending(ReplicaSync replica)
         return new OpBatch(map, lane.Writer, sending.Confirmed, 0, []);
     }
 
-    private List<LoggedOp> Gather(string map, WriterLane lane, long next)
+    // Of what was sent long ago nobody may know any more what became of it (WRITER_CLOSED). What was never sent does not go with it, and waits for
+    // the answer: it would be as unknown.
+    private List<LoggedOp> Gather(string map, WriterLane lane, long next, bool mayBeForgotten)
     {
         var most = Math.Min(replica.Limits.MaxBatchOps, MaxInFlight - (next - lane.LowestUnsettled));
         most = Math.Min(most, replica.Poison.MostOps(map, lane.Writer));
@@ -122,7 +124,7 @@ internal sealed class OpSending(ReplicaSync replica)
         {
             if (op.Number < next) continue;
             if (ops.Count > 0 && (writes + op.Writes.Count > most || bytes > MaxBatchBytes)) break;
-            if (most <= 0) break;
+            if (most <= 0 || (mayBeForgotten && op.FirstSentMs == 0)) break;
             // Numbers of a batch follow on each other. Those in between have their results, told out of turn.
             if (ops.Count > 0 && op.Number != ops[^1].Number + 1) break;
             writes += op.Writes.Count;

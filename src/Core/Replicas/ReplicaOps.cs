@@ -8,7 +8,14 @@ namespace TopGun.Core.Replicas;
 /// <summary>What a replica does to ops of its log that have no result: dates them for their first sending, gives them up, numbers them anew.</summary>
 internal sealed class ReplicaOps(ReplicaImage image, ReplicaWriters writers, ReplicaInbox inbox)
 {
+    // Servers remember writers for days at least.
+    private const long LongAgoMs = 60 * 60 * 1000;
+
     public WriterId CurrentWriter => writers.Current;
+
+    /// <summary>Whether the oldest op of a writer was first sent so long ago that the server may not know the writer any more.</summary>
+    public bool MayBeForgotten(WriterLane lane, ClockReading now)
+        => lane.Unsettled.FirstOrDefault() is { FirstSentMs: > 0 } oldest && image.Time.At(now) - oldest.FirstSentMs > LongAgoMs;
 
     /// <summary>Fixes the timestamps of ops that were never sent, durably, before they are (INV-OPS-4).</summary>
     /// <returns>The ops as they are to be sent.</returns>

@@ -103,12 +103,10 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         Use(map);
     }
 
-    // A writer that was not heard of for so long is forgotten; ops that it sent before get WRITER_CLOSED by their first_sent.
-    private StoredMap Remembered(StoredMap stored, Partition? before) => stored with
+    private StoredMap Remembered(StoredMap stored, Partition? before) => stored.ForgettingWriters(settings.NowMs, settings.Options.WriterRetentionMs) with
     {
         // Where registrations live in memory only, a new term of the same process keeps them: those who made them are not told of it.
         Registrations = settings.Options.Registrations.AreStored ? stored.Registrations : before?.Committed.RegistrationsOf(stored.Name) ?? [],
-        Writers = [.. stored.Writers.Where(writer => settings.NowMs - writer.SeenMs <= settings.Options.WriterRetentionMs)],
     };
 
     /// <summary>Shows a commit that has become durable.</summary>

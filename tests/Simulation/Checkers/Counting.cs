@@ -47,6 +47,8 @@ public sealed class Counting(SimulatedWorld world) : Checker(world)
         {
             // What another holder of the same log has confirmed is in the state before this one learns of it; that it must not be told twice matters more.
             if (!op.IsSettled && op.Number <= Ledger.SettledThrough(map, op.Writer)) return;
+            // The same where the server has forgotten the writer, until it has said so.
+            if (!op.IsSettled && Ledger.WasForgotten(map, op.Writer)) return;
             if (Ledger.Find(op.OpId) is { TookVersion: true, Recorded: { } result } && result.Version <= (held?.Version ?? 0)) continue;
             // What only others have made too much is not shown.
             if (sum + ((CountWrite)op.On(key)).Delta is var next && next >= long.MinValue && next <= long.MaxValue) sum = next;

@@ -14,6 +14,7 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     private readonly Dictionary<(string Map, WriterId Writer, long Number), OpResult> _results = [];
     private readonly Dictionary<(string Map, WriterId Writer), long> _settledThrough = [];
 
+    private readonly HashSet<(string Map, WriterId Writer)> _forgottenWriters = [];
     private readonly Dictionary<(string Map, string Key), long> _forgotten = [];
     private readonly Dictionary<(string Map, string Key), long> _versions = [];
 
@@ -22,6 +23,15 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
 
     /// <summary>The version of the last durable change of a key; 0 when there was none.</summary>
     public long VersionOf(string map, string key) => _versions.GetValueOrDefault((map, key));
+
+    /// <summary>The server does not know a writer any more.</summary>
+    public void Forget(string map, WriterId writer) => _forgottenWriters.Add((map, writer));
+
+    /// <summary>Whether the server has ever forgotten a writer.</summary>
+    public bool WasForgotten(string map, WriterId writer) => _forgottenWriters.Contains((map, writer));
+
+    /// <summary>How many writers the server has forgotten.</summary>
+    public int ForgottenWriters => _forgottenWriters.Count;
 
     /// <summary>All ops.</summary>
     public IReadOnlyCollection<OpFacts> Ops => _ops.Values;

@@ -8,7 +8,11 @@ namespace TopGun.Simulation.Checkers;
 /// <summary>Every op that a device logged comes to one end there, the one that the server recorded, and what was refused stands in the inbox.</summary>
 public sealed class NothingSwallowed(SimulatedWorld world) : Checker(world)
 {
+    private const long HourMs = 60L * 60 * 1000;
+    private const long DayMs = 24 * HourMs;
+
     private readonly Dictionary<Device, HashSet<long>> _inboxes = [];
+    private readonly HashSet<(string Map, WriterId Writer)> _closed = [];
 
     /// <inheritdoc/>
     public override void Joined(Device device) => _inboxes[device] = [.. device.Store.Load().Rejections.Select(rejection => rejection.Id)];
@@ -24,6 +28,17 @@ public sealed class NothingSwallowed(SimulatedWorld world) : Checker(world)
             if (!device.Released.Contains(id)) throw Broken($"{device}: rejection {id} left the inbox, and the application had not asked for it.");
             inbox.Remove(id);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Arriving(Device device, ServerFrame frame)
+    {
+        if (frame is not BatchStopped { Error.Code: ErrorCode.WriterClosed } stopped) return;
+        _closed.Add((stopped.Map, stopped.Writer));
+        // Only of what was sent so long ago that nobody can know any more. What was not sent so far is not among it.
+        var sent = device.Log.Values.Where(op => op.Map == stopped.Map && op.Writer == stopped.Writer && op is { IsSettled: false, FirstSentMs: > 0 }).ToList();
+        if (sent.Count > 0 && World.NowMs - sent.Min(op => op.FirstSentMs) < World.Climate.WriterRetentionMs - DayMs - HourMs)
+            throw Broken($"{device} is told that {stopped.Writer} on {stopped.Map} is closed, and has sent its first op of it only {World.NowMs - sent.Min(op => op.FirstSentMs)} ms ago.");
     }
 
     /// <inheritdoc/>
@@ -57,15 +72,17 @@ public sealed class NothingSwallowed(SimulatedWorld world) : Checker(world)
                 if (op.Fates.TryGetValue(device, out var fate) && fate.Kind == FateKind.Pending) throw Broken($"{op} is pending on {device} for ever.");
 
             // An op can come to nothing only with its device: restored from a copy that did not have it yet.
-            if (op.Recorded is null && op.Fates.Any(fate => fate.Value.Kind != FateKind.LoggedAgain && World.Devices.Contains(fate.Key)))
+            if (op.Recorded is null && !WasClosed(op) && op.Fates.Any(fate => fate.Value.Kind != FateKind.LoggedAgain && World.Devices.Contains(fate.Key)))
                 throw Broken($"{op} was never judged.");
         }
     }
 
+    private bool WasClosed(OpFacts facts) => _closed.Contains((facts.Logged.Map, facts.Logged.Writer));
+
     private bool IsTrue(RejectionCode code, OpFacts facts) => code switch
     {
         RejectionCode.GivenUp => facts is { WasGivenUp: true, Recorded.Code: OpResultCode.Voided },
-        RejectionCode.OutcomeUnknown => facts.Logged.Number <= Ledger.SettledThrough(facts.Logged.Map, facts.Logged.Writer),
+        RejectionCode.OutcomeUnknown => facts.Logged.Number <= Ledger.SettledThrough(facts.Logged.Map, facts.Logged.Writer) || WasClosed(facts),
         RejectionCode.LostByRestore => false,
         _ => facts.Recorded is { } recorded && (int)recorded.Code == (int)code,
     };

@@ -19,6 +19,8 @@ public sealed class ResultsFirst(SimulatedWorld world) : Checker(world)
 
             // Another holder of the same log, a copy of this device, has taken the result and confirmed it: the server has none any more.
             if (op.Number <= Ledger.SettledThrough(op.Map, op.Writer)) continue;
+            // Forgotten with its writer.
+            if (Ledger.WasForgotten(op.Map, op.Writer)) continue;
             throw Broken($"{device} gets a page to {page.To.Version} before the result of {Ledger.Find(op.OpId)}, which was applied at {result.Version}.");
         }
     }

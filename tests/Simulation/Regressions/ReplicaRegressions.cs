@@ -157,6 +157,27 @@ public sealed class ReplicaRegressions
     }
 
     [Fact]
+    public void What_was_never_sent_does_not_become_unknown_with_what_was_sent_long_ago()
+    {
+        const long DayMs = 24L * 60 * 60 * 1000;
+        var replica = Open();
+        var sent = replica.Set(Map, "k1", "sent", Wrong(0));
+        Connect(replica, SyncLimits.Default, 10).Next(Wrong(11));
+        var never = replica.Set(Map, "k2", "never sent", Wrong(12));
+
+        var session = Connect(replica, SyncLimits.Default, 61 * DayMs);
+        Assert.Equal([sent.Number], Numbers(session.Next(Wrong(61 * DayMs + 1))));
+        Assert.Null(session.Next(Wrong(61 * DayMs + 2)));
+        session.Receive(new BatchStopped(Map, sent.Writer, new SyncError(ErrorCode.WriterClosed, ""), 1), Wrong(61 * DayMs + 3));
+
+        Assert.Equal((RejectionCode.OutcomeUnknown, sent.OpId), (Assert.Single(replica.Rejections).Code, Assert.Single(replica.Rejections).OpId));
+        var batch = Assert.IsType<OpBatch>(session.Next(Wrong(61 * DayMs + 4)));
+        Assert.NotEqual(sent.Writer, batch.Writer);
+        Assert.Equal("k2", Assert.Single(batch.Ops).Writes[0].Write.Key);
+        Assert.Equal(never.Keys, batch.Ops[0].Writes.Select(part => part.Write.Key));
+    }
+
+    [Fact]
     public void A_given_up_op_that_took_effect_shows_until_its_page_comes()
     {
         var replica = Open();

@@ -24,7 +24,7 @@ public sealed class SimServer
         Store = store;
         Codec = codec;
         var limits = SyncLimits.Default with { MaxBatchOps = world.Climate.BatchOps, MaxUnconfirmedResults = world.Climate.UnconfirmedResults };
-        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs, DigestSteps = world.Climate.DigestSteps };
+        Options = new PartitionOptions { Limits = limits, TombstoneRetentionMs = world.Climate.RetentionMs, WriterRetentionMs = world.Climate.WriterRetentionMs, DigestSteps = world.Climate.DigestSteps };
     }
 
     /// <summary>The world that it serves.</summary>

@@ -91,6 +91,9 @@ public sealed record Climate
     /// <summary>How many of a hundred devices are away for longer than removals are remembered, in a season at the end; 0 for no such season.</summary>
     public required int Absent { get; init; }
 
+    /// <summary>For how long the server remembers writers, in milliseconds; shorter than two or three nights in some worlds.</summary>
+    public required long WriterRetentionMs { get; init; }
+
     /// <summary>Whether device clocks are wrong at all.</summary>
     public required bool WrongClocks { get; init; }
 
@@ -102,6 +105,7 @@ public sealed record Climate
     {
         int Maybe(int percent, int most) => dice.Percent(percent) ? 1 + dice.Below(most) : 0;
         var forgetsSoon = dice.Percent(50);
+        var forgetsWriters = dice.Percent(20);
         return new Climate
         {
             Maps = dice.Below(4) switch { 0 => ["notes", "tasks"], 1 => ["notes", Neighbour], _ => ["notes"] },
@@ -121,9 +125,11 @@ public sealed record Climate
             ServerCrashes = Maybe(60, 15),
             FailedCommits = Maybe(60, 250),
             Poison = Maybe(20, 100),
-            Copies = Maybe(30, 12),
+            // A copy that is older than what is remembered of its writer does again what the other one did: no server could tell.
+            Copies = forgetsWriters ? 0 : Maybe(30, 12),
             ClockJumps = Maybe(50, 12),
-            Nights = Maybe(40, 6),
+            Nights = forgetsWriters ? 2 + dice.Below(10) : Maybe(40, 6),
+            WriterRetentionMs = (forgetsWriters ? 2 : 60) * 24L * 60 * 60 * 1000,
             Rules = Maybe(20, 10),
             WrongClocks = dice.Percent(60),
             Groups = Maybe(60, 60),
