@@ -5,49 +5,6 @@ namespace TopGun.Scripting.Parsing;
 /// <summary>Parses expressions, by the precedence of their operators.</summary>
 internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functions)
 {
-    private static readonly Dictionary<string, (int Precedence, BinaryOperator Operator)> BinaryOperators = new(StringComparer.Ordinal)
-    {
-        ["|"] = (4, BinaryOperator.Or),
-        ["^"] = (5, BinaryOperator.Xor),
-        ["&"] = (6, BinaryOperator.And),
-        ["=="] = (7, BinaryOperator.Equal),
-        ["!="] = (7, BinaryOperator.NotEqual),
-        ["==="] = (7, BinaryOperator.StrictEqual),
-        ["!=="] = (7, BinaryOperator.StrictNotEqual),
-        ["<"] = (8, BinaryOperator.Less),
-        ["<="] = (8, BinaryOperator.LessOrEqual),
-        [">"] = (8, BinaryOperator.Greater),
-        [">="] = (8, BinaryOperator.GreaterOrEqual),
-        ["instanceof"] = (8, BinaryOperator.InstanceOf),
-        ["in"] = (8, BinaryOperator.In),
-        ["<<"] = (9, BinaryOperator.ShiftLeft),
-        [">>"] = (9, BinaryOperator.ShiftRight),
-        [">>>"] = (9, BinaryOperator.ShiftRightUnsigned),
-        ["+"] = (10, BinaryOperator.Add),
-        ["-"] = (10, BinaryOperator.Subtract),
-        ["*"] = (11, BinaryOperator.Multiply),
-        ["/"] = (11, BinaryOperator.Divide),
-        ["%"] = (11, BinaryOperator.Remainder),
-        ["**"] = (12, BinaryOperator.Power),
-    };
-
-    private static readonly Dictionary<string, (int Precedence, LogicalOperator Operator)> LogicalOperators = new(StringComparer.Ordinal)
-    {
-        ["??"] = (1, LogicalOperator.Coalesce),
-        ["||"] = (2, LogicalOperator.Or),
-        ["&&"] = (3, LogicalOperator.And),
-    };
-
-    private static readonly Dictionary<string, UnaryOperator> UnaryOperators = new(StringComparer.Ordinal)
-    {
-        ["+"] = UnaryOperator.Plus,
-        ["-"] = UnaryOperator.Minus,
-        ["!"] = UnaryOperator.Not,
-        ["~"] = UnaryOperator.BitNot,
-        ["typeof"] = UnaryOperator.TypeOf,
-        ["void"] = UnaryOperator.Void,
-    };
-
     private readonly TargetConverter _targets = new(tokens);
 
     // An arrow function may start only where an assignment may, and nothing can be appended to it.
@@ -58,6 +15,14 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
     private Expression? _lastParenthesised;
 
     public LiteralParser Literals { get; set; } = null!;
+
+    public ChainParser Chains { get; set; } = null!;
+
+    /// <summary>Whether it is an arrow function that was just parsed: nothing can be appended to it.</summary>
+    public bool IsArrow(Expression expression) => ReferenceEquals(expression, _lastArrow);
+
+    /// <summary>What comes next is no place where an arrow function may start.</summary>
+    public void ForbidArrow() => _assignmentStart = -1;
 
     public Expression Parse(bool allowIn = true)
     {
@@ -113,7 +78,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
     public Expression ParseLeftHandSide()
     {
         _assignmentStart = -1;
-        return ParseCallChain();
+        return Chains.Parse();
     }
 
     private Expression ParseAssignmentUnbounded(bool allowIn)
@@ -143,9 +108,9 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         tokens.Take();
         var value = FunctionParser.Named(ParseAssignment(allowIn), token.Text is "&&=" or "||=" or "??=" ? reference : null);
         var op = token.Text[..^1];
-        return LogicalOperators.TryGetValue(op, out var logical)
+        return Operators.Logical.TryGetValue(op, out var logical)
             ? new LogicalAssignment(start.Start, logical.Operator, reference, value)
-            : new CompoundAssignment(start.Start, BinaryOperators[op].Operator, reference, value);
+            : new CompoundAssignment(start.Start, Operators.Binary[op].Operator, reference, value);
     }
 
     private Expression ParseConditional(bool allowIn)
@@ -177,7 +142,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         {
             var token = tokens.Current;
             if (token.Kind is not (TokenKind.Punctuator or TokenKind.Keyword) || (!allowIn && token.IsKeyword("in"))) return left;
-            if (LogicalOperators.TryGetValue(token.Text, out var logical) && logical.Precedence > minPrecedence)
+            if (Operators.Logical.TryGetValue(token.Text, out var logical) && logical.Precedence > minPrecedence)
             {
                 tokens.Take();
                 RequireUnmixed(left, logical.Operator, token);
@@ -185,7 +150,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
                 RequireUnmixed(right, logical.Operator, token);
                 left = new Logical(token.Start, logical.Operator, left, right);
             }
-            else if (BinaryOperators.TryGetValue(token.Text, out var binary) && binary.Precedence > minPrecedence)
+            else if (Operators.Binary.TryGetValue(token.Text, out var binary) && binary.Precedence > minPrecedence)
             {
                 tokens.Take();
                 var rightToLeft = binary.Operator == BinaryOperator.Power;
@@ -218,7 +183,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
         var token = tokens.Current;
         if (token.Kind is TokenKind.Punctuator or TokenKind.Keyword)
         {
-            if (UnaryOperators.TryGetValue(token.Text, out var op))
+            if (Operators.Unary.TryGetValue(token.Text, out var op))
             {
                 tokens.Take();
                 return new Unary(token.Start, op, ParseNestedUnary());
@@ -237,7 +202,7 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
             }
             if (token.IsKeyword("await")) throw tokens.Unexpected();
         }
-        var expression = ParseCallChain();
+        var expression = Chains.Parse();
         if (ReferenceEquals(expression, _lastArrow)) return expression;
         if (tokens.Current is { AfterLineEnd: false, Kind: TokenKind.Punctuator, Text: "++" or "--" } update)
         {
@@ -259,102 +224,8 @@ internal sealed class ExpressionParser(TokenStream tokens, FunctionParser functi
     private Reference RequireReference(Expression expression)
         => expression as Reference ?? throw tokens.Error(expression.Position, "This cannot be assigned to.");
 
-    private Expression ParseCallChain()
-    {
-        var start = tokens.Current;
-        var expression = start.IsKeyword("new") ? ParseNew() : start.IsKeyword("super") ? ParseSuper() : ParsePrimary();
-        if (ReferenceEquals(expression, _lastArrow)) return expression;
-        var inChain = false;
-        while (true)
-        {
-            var token = tokens.Current;
-            if (token.Is("?."))
-            {
-                tokens.Take();
-                inChain = true;
-                if (tokens.Current.Is("(")) expression = new Call(token.Start, expression, ParseArguments(), optional: true);
-                else if (tokens.TryTake("[")) expression = ParseIndex(token.Start, expression, optional: true);
-                else expression = ParseMember(token.Start, expression, optional: true);
-            }
-            else if (token.Is("("))
-                expression = new Call(token.Start, expression, ParseArguments(), optional: false);
-            else if (ParseAccess(expression) is { } accessed) expression = accessed;
-            else if (token.Kind == TokenKind.Template)
-            {
-                if (inChain) throw tokens.Error(token.Start, "A template cannot follow an optional chain.");
-                expression = Literals.ParseTemplate(expression);
-            }
-            else return inChain ? new OptionalChain(start.Start, expression) : expression;
-        }
-    }
-
-    private Expression? ParseAccess(Expression holder)
-    {
-        var token = tokens.Current;
-        if (tokens.TryTake(".")) return ParseMember(token.Start, holder, optional: false);
-        return tokens.TryTake("[") ? ParseIndex(token.Start, holder, optional: false) : null;
-    }
-
-    private Expression ParseMember(int position, Expression holder, bool optional)
-    {
-        var token = tokens.Current;
-        if (token.Kind == TokenKind.PrivateName)
-        {
-            tokens.Take();
-            return new PrivateMember(position, holder, token.Text, optional);
-        }
-        if (token.Kind is not (TokenKind.Name or TokenKind.Keyword)) throw tokens.Unexpected();
-        tokens.Take();
-        return new Member(position, holder, token.Text, optional);
-    }
-
-    private Syntax.Index ParseIndex(int position, Expression holder, bool optional)
-    {
-        var key = Parse();
-        tokens.Expect("]");
-        return new Syntax.Index(position, holder, key, optional);
-    }
-
-    private Expression ParseNew()
-    {
-        var start = tokens.Take().Start;
-        if (tokens.TryTake("."))
-        {
-            if (!tokens.ExpectName().IsName("target") || !functions.Context.AllowsNewTarget) throw tokens.Error(start, "Only 'new.target' is known, and only in functions.");
-            return new NewTarget(start);
-        }
-        if (tokens.Current.IsKeyword("import") || tokens.Current.IsKeyword("super")) throw tokens.Unexpected();
-        tokens.Dive();
-        _assignmentStart = -1;
-        var callee = tokens.Current.IsKeyword("new") ? ParseNew() : ParsePrimary();
-        while (ParseAccess(callee) is { } accessed) callee = accessed;
-        if (tokens.Current.Is("?.")) throw tokens.Error(tokens.Current.Start, "An optional chain cannot be made an object of with 'new'.");
-        var arguments = tokens.Current.Is("(") ? ParseArguments() : [];
-        tokens.Rise();
-        return new New(start, callee, arguments);
-    }
-
-    private Expression ParseSuper()
-    {
-        var start = tokens.Take().Start;
-        if (tokens.Current.Is("("))
-        {
-            if (!functions.Context.AllowsSuperCall) throw tokens.Error(start, "'super(...)' stands in the constructor of a class that extends another.");
-            return new SuperCall(start, ParseArguments());
-        }
-        if (!functions.Context.AllowsSuperMember) throw tokens.Error(start, "'super' stands in methods.");
-        if (tokens.TryTake("["))
-        {
-            var key = Parse();
-            tokens.Expect("]");
-            return new SuperMember(start, null, key);
-        }
-        tokens.Expect(".");
-        if (tokens.Current.Kind is not (TokenKind.Name or TokenKind.Keyword)) throw tokens.Unexpected();
-        return new SuperMember(start, tokens.Take().Text, null);
-    }
-
-    private Expression ParsePrimary()
+    /// <summary>Parses what an operator or a chain starts with.</summary>
+    public Expression ParsePrimary()
     {
         var token = tokens.Current;
         switch (token.Kind)

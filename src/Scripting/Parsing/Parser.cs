@@ -16,6 +16,7 @@ internal sealed class Parser
         _functions = new FunctionParser(_tokens, this);
         _expressions = new ExpressionParser(_tokens, _functions);
         _expressions.Literals = new LiteralParser(_tokens, _functions, _expressions);
+        _expressions.Chains = new ChainParser(_tokens, _functions, _expressions);
         _functions.Expressions = _expressions;
     }
 
