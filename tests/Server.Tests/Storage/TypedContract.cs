@@ -5,7 +5,7 @@ using static TopGun.Server.Tests.Storage.Commits;
 namespace TopGun.Server.Tests.Storage;
 
 /// <summary>What every store promises of the types of maps, besides all else.</summary>
-public abstract class TypedContract : StoreContract
+public abstract class TypedContract : RecordsContract
 {
     [Theory, Trait("Invariant", "INV-TYPE-1")]
     [InlineData(false)]
