@@ -76,6 +76,17 @@ internal sealed class ExecutorBench : IAsyncDisposable
     public string[] Records(string map = Map)
         => Executor.Read(partition => partition.ReadChanges(map, 0, int.MaxValue).Records.Select(record => $"{record.Key}@{record.Version}").ToArray());
 
+    /// <summary>The versions of the records that everybody may see, in order.</summary>
+    public IEnumerable<int> Versions() => Records().Select(record => int.Parse(record[(record.IndexOf('@') + 1)..]));
+
+    /// <summary>A batch was not taken, for now, from an op on.</summary>
+    public static void AssertUnavailable(long next, BatchReceipt receipt)
+    {
+        Assert.Equal(ErrorCode.Unavailable, receipt.Stopped?.Error.Code);
+        Assert.Equal(next, receipt.Stopped!.NextNumber);
+        Assert.True(receipt.Stopped.Error.RetryAfterMs > 0);
+    }
+
     /// <summary>The records that the store holds, as <c>key@version</c>.</summary>
     public async Task<string[]> Stored(string map = Map)
         => [.. (await _memory.LoadAsync(map, CancellationToken.None)).Records.Select(record => $"{record.Key}@{record.Version}")];
