@@ -3,7 +3,7 @@ namespace TopGun.Simulation.Parts;
 /// <summary>Subscriptions with a query show the filter over the map, whatever happens.</summary>
 public sealed class PartTests
 {
-    private const int SeedsByDefault = 500;
+    private const int SeedsByDefault = 1_000;
 
     [Fact]
     [Trait("Invariant", "INV-QRY-1"), Trait("Invariant", "INV-QRY-4")]

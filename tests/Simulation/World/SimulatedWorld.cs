@@ -49,7 +49,7 @@ public sealed class SimulatedWorld
         Checkers =
         [
             new ExactlyOnce(this), new Durability(this), Ledger, new Merging(this), new ResultsFirst(this), new NothingSwallowed(this),
-            new Counting(this), new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this), new Resync(this),
+            new Counting(this), new Wholeness(this), new Visibility(this), new Events(this), new Clocks(this), new Convergence(this), new Resync(this), new MonotonicReads(this),
         ];
     }
 
