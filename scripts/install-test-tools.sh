@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests need besides the .NET SDK, where it is missing: Node.js with npm, Python, Ruby and Chromium for foreign clients
-# and the linter of the contract, the generators of code for other languages and what these languages need, nginx for proxies, PostgreSQL and PgBouncer for the store on it, and strace to see that no result leaves before its commit is on the disk.
+# and the linter of the contract, the generators of code for other languages and what these languages need, nginx for proxies, PostgreSQL and PgBouncer for the store on it, systemd to check the unit, and strace to see that no result leaves before its commit is on the disk.
 set -euo pipefail
 
 missing=()
@@ -10,6 +10,7 @@ command -v strace >/dev/null || missing+=(strace)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
 { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || missing+=(postgresql)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 command -v pgbouncer >/dev/null || [ -x /usr/sbin/pgbouncer ] || missing+=(pgbouncer)
 # The system's own Python and Ruby: the packages below are theirs.
 /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || missing+=(python3-grpcio python3-protobuf)

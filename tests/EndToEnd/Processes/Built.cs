@@ -8,6 +8,9 @@ internal static class Built
     /// <summary>The working tree.</summary>
     public static string Root { get; } = Metadata("RepositoryRoot");
 
+    /// <summary>Debug or Release.</summary>
+    public static string Configuration { get; } = Metadata("Configuration");
+
     /// <summary>The server's executable.</summary>
     public static string TopGun { get; } = Program("src/Host", "topgun");
 
@@ -21,7 +24,7 @@ internal static class Built
     public static string Embedded { get; } = Program("samples/Embedded", "Embedded");
 
     private static string Program(string project, string name)
-        => Path.Combine(Root, project, "bin", Metadata("Configuration"), "net10.0", name);
+        => Path.Combine(Root, project, "bin", Configuration, "net10.0", name);
 
     private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key).Value!;

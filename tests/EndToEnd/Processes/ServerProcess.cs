@@ -46,9 +46,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartGuardedAsync(string data, string secret, string permissions)
         => StartAsync(data, ["--bind", "127.0.0.1"], [], ("TOPGUN_JWT_SECRET", secret), ("TOPGUN_PERMISSIONS", permissions));
 
-    private static async Task<ServerProcess> StartAsync(string data, string[] options, string[] under, params (string Name, string Value)[] variables)
+    /// <summary>Starts another build of it.</summary>
+    public static Task<ServerProcess> StartProgramAsync(string program, string data) => RunAsync([program], data, ["--dev"]);
+
+    private static Task<ServerProcess> StartAsync(string data, string[] options, string[] under, params (string Name, string Value)[] variables)
+        => RunAsync([.. under, Built.TopGun], data, options, variables);
+
+    private static async Task<ServerProcess> RunAsync(string[] program, string data, string[] options, params (string Name, string Value)[] variables)
     {
-        string[] command = [.. under, Built.TopGun, "serve", "--data", data, "--port", "0", .. options];
+        string[] command = [.. program, "serve", "--data", data, "--port", "0", .. options];
         var server = new ServerProcess(Process.Start(ProgramRun.Describe(command[0], command[1..], variables.Append(("WEB_PORT", "0")).ToDictionary(variable => variable.Item1, variable => variable.Item2)))!);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server._process.OutputDataReceived += (_, line) => server.Hear(line.Data, ready);
