@@ -16,7 +16,7 @@ internal sealed class WebTextWire : WebWire
     public WebTextWire(HttpContext http)
         : base(http, WireForm.WebText)
     {
-        Input = PipeReader.Create(new Base64Stream(http.Request.Body), new StreamPipeReaderOptions(leaveOpen: true));
+        Input = PipeReader.Create(new Base64Stream(base.Input.AsStream(leaveOpen: true)), new StreamPipeReaderOptions(leaveOpen: true));
         _output = new Base64Writer(http.Response.BodyWriter);
     }
 

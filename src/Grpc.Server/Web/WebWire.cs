@@ -11,7 +11,7 @@ namespace TopGun.Grpc.Server.Web;
 internal class WebWire(HttpContext http, WireForm form = WireForm.Web) : CallWire(http, form)
 {
     /// <inheritdoc/>
-    protected override PipeReader Input => Http.Request.BodyReader;
+    protected override PipeReader Input { get; } = HttpProtocol.IsHttp11(http.Request.Protocol) ? new CancellableBody(http.Request.BodyReader) : http.Request.BodyReader;
 
     /// <inheritdoc/>
     protected override PipeWriter Output => Http.Response.BodyWriter;

@@ -18,14 +18,12 @@ public sealed class MalformedRequestsTests(ITestOutputHelper output)
 
     private static readonly int[] ResetCodes = [0, 1, 2, 7, 8, 0xb, 0xd, 0x7fffffff];
 
-    private int _open;
-
     [Fact, Trait("Pitfall", "1")]
     public async Task The_server_lives_on_and_keeps_nothing()
     {
         var exchanges = int.Parse(Environment.GetEnvironmentVariable("TOPGUN_SEEDS") ?? "3000");
         await using var host = await TestHost.StartAsync(options => options.MaxReceiveMessageSize = 1_000_000);
-        Count(host.Script);
+        var handlers = new OpenHandlers(host.Script);
         var memory = new KeptMemory();
         for (var seed = 0; seed < exchanges / ExchangesPerConnection; seed++)
         {
@@ -33,14 +31,7 @@ public sealed class MalformedRequestsTests(ITestOutputHelper output)
             await PlayAsync(host, seed);
         }
 
-        // Every handler has come to its end, since every call has.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (Volatile.Read(ref _open) > 0)
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await host.Client.AskAsync(new Note());
-        }
-
+        await handlers.WhenAllHaveEndedAsync(host.Client);
         output.WriteLine($"{exchanges} exchanges: {memory.End()}");
     }
 
@@ -106,29 +97,4 @@ public sealed class MalformedRequestsTests(ITestOutputHelper output)
         9 => [("grpc-accept-encoding", ",,,gzip,,"), ("grpc-encoding", "gzip")],
         _ => [],
     };
-
-    private void Count(ProbeScript script)
-    {
-        var (collect, talk) = (script.Collect, script.Talk);
-        script.Collect = (requests, context) => CountedAsync(() => collect(requests, context));
-        script.Tell = (_, responses, _) => responses.WriteAsync(new Note());
-        script.Talk = (requests, responses, context) => CountedAsync(async () =>
-        {
-            await talk(requests, responses, context);
-            return 0;
-        });
-    }
-
-    private async Task<T> CountedAsync<T>(Func<Task<T>> handler)
-    {
-        Interlocked.Increment(ref _open);
-        try
-        {
-            return await handler();
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _open);
-        }
-    }
 }

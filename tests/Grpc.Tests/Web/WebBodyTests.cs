@@ -81,6 +81,23 @@ public sealed class WebBodyTests
         Assert.StartsWith("grpc-status: 13\r\n", Encoding.ASCII.GetString(Convert.FromBase64String(Encoding.ASCII.GetString(response.Body)))[5..]);
     }
 
+    [Theory, Trait("Pitfall", "19")]
+    [InlineData("application/grpc-web", "Ask")]
+    [InlineData("application/grpc-web", "Talk")]
+    [InlineData("application/grpc-web-text", "Ask")]
+    [InlineData("application/grpc-web-text", "Talk")]
+    public async Task A_deadline_that_passes_while_requests_are_awaited_is_no_error_of_the_server(string contentType, string method)
+    {
+        // The host fails when something was logged as an error.
+        await using var host = await StartAsync();
+        using var connection = await RawHttp1.ConnectAsync(host.Address);
+        await connection.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /topgun.grpc.tests.ProbeService/{method} HTTP/1.1\r\nHost: x\r\nContent-Type: {contentType}\r\ngrpc-timeout: 50m\r\nContent-Length: 100\r\n\r\nAAAA"));
+        var said = await connection.FirstAsync(TimeSpan.FromSeconds(30));
+        Assert.StartsWith("HTTP/1.1 200 OK\r\n", Encoding.ASCII.GetString(said));
+        await connection.EndAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Theory, Trait("Pitfall", "1")]
     [InlineData("8000000000")]
     [InlineData("0200000000")]
