@@ -70,10 +70,17 @@ public sealed class LwwMap
     public IReadOnlyList<MapPart> Parts => _held.Parts;
 
     /// <summary>The value of a key; null when it is absent. Where only some fields are held, an object of these.</summary>
+    /// <remarks>
+    /// A device that holds only parts of the map knows nothing of a record in none of them. Also when this device has changed it, and it left the parts before the server had
+    /// the change: there is nothing to show the change on then. <see cref="IsPending"/> and <see cref="PendingKeys"/> say that it waits, and <see cref="FetchAsync"/> reads the record with it.
+    /// </remarks>
     public Value? Get(string key) => _replica.Read(replica => replica.Get(Name, key));
 
     /// <summary>Whether a key has a write that the server has not answered yet.</summary>
     public bool IsPending(string key) => _replica.Read(replica => replica.IsPending(Name, key));
+
+    /// <summary>The keys that have writes which the server has not answered yet, in the byte order of their UTF-8; also those of which nothing is shown.</summary>
+    public IReadOnlyList<string> PendingKeys => _replica.Read(replica => replica.PendingKeys(Name));
 
     /// <summary>Whether of a key that is there only some fields are held: it can be patched and removed, and to <c>Set</c> it is <see cref="ClientError.PartialRecord"/>.</summary>
     public bool IsPartial(string key) => _replica.Read(replica => replica.IsPartial(Name, key));

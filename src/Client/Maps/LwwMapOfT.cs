@@ -79,6 +79,9 @@ public sealed class LwwMap<T>
     /// <inheritdoc cref="LwwMap.IsPending"/>
     public bool IsPending(string key) => Raw.IsPending(key);
 
+    /// <inheritdoc cref="LwwMap.PendingKeys"/>
+    public IReadOnlyList<string> PendingKeys => Raw.PendingKeys;
+
     /// <inheritdoc cref="LwwMap.Entries"/>
     public IEnumerable<MapEntry<T>> Entries(string? after = null)
         => Raw.Entries(after).Select(entry => new MapEntry<T>(entry.Key, entry.Value, _form));

@@ -45,6 +45,9 @@ public sealed class OrMap
     /// <summary>Whether a key has a write that the server has not answered yet.</summary>
     public bool IsPending(string key) => _map.Values.IsPending(key);
 
+    /// <summary>The keys that have writes which the server has not answered yet, in the byte order of their UTF-8; also those of which nothing is shown.</summary>
+    public IReadOnlyList<string> PendingKeys => _map.Values.PendingKeys;
+
     /// <summary>The keys that have elements, in the byte order of the keys' UTF-8, each with its elements.</summary>
     /// <inheritdoc cref="LwwMap.Entries" path="/remarks"/>
     /// <param name="after">Begins after this key; null for the first.</param>

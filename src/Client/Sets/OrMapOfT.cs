@@ -40,6 +40,9 @@ public sealed class OrMap<T>
     /// <inheritdoc cref="OrMap.IsPending"/>
     public bool IsPending(string key) => Raw.IsPending(key);
 
+    /// <inheritdoc cref="OrMap.PendingKeys"/>
+    public IReadOnlyList<string> PendingKeys => Raw.PendingKeys;
+
     /// <inheritdoc cref="OrMap.Entries"/>
     public IEnumerable<KeyValuePair<string, IReadOnlyList<T>>> Entries(string? after = null)
         => Raw.Entries(after).Select(entry => KeyValuePair.Create<string, IReadOnlyList<T>>(entry.Key, [.. entry.Value.Select(element => _form.FromValue(element)!)]));

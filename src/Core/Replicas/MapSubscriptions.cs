@@ -133,7 +133,8 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
         subscription.IsCaughtUp = true;
         if (!subscription.IsPart) replica.Wholes.CatchUp(subscription.Map, caughtUp.At);
         JudgeLost(subscription.Map);
-        replica.Wholes.LearnType(subscription.Map, caughtUp.Type);
+        if (subscription.IsPart) replica.Parts.LearnType(subscription.Part, caughtUp.Type);
+        else replica.Wholes.LearnType(subscription.Map, caughtUp.Type);
         if (caughtUp.Digest is not null) subscription.Walk = new DigestWalk(subscription.Id, subscription.Map, caughtUp, replica.Repair);
         // Mostly this is all there is to it.
         if (NextOf(subscription) is { } request) _walking.Enqueue(request);

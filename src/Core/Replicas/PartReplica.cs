@@ -1,3 +1,4 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Sync;
 
@@ -17,6 +18,9 @@ public sealed record PartReplica(
 {
     /// <summary>The newest of what came in pages: the cursor, or while it is a step, the head of which it is one.</summary>
     public Cursor Seen { get; init; }
+
+    /// <summary>What the keys of the map hold, as far as the server has said with this part; <see cref="MapType.None"/> while it has not, or the map was never changed.</summary>
+    public MapType Type { get; init; }
 
     /// <summary>Whether its rows are whole records, and not some of their fields.</summary>
     public bool HasWholeRecords => Query.Fields.Count == 0;

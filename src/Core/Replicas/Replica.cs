@@ -73,10 +73,19 @@ public sealed class Replica
     public Value? GetConfirmed(string map, string key) => _image.Confirmed(map, key).ToValue();
 
     /// <summary>What the keys of a map hold: as the server has said, or as a write of this device says that waits; else <see cref="MapType.None"/>.</summary>
-    public MapType TypeOf(string map) => MapOf(map).Type is not MapType.None and var said ? said : _image.Log(map).Type;
+    public MapType TypeOf(string map)
+    {
+        if (MapOf(map).Type is not MapType.None and var said) return said;
+        foreach (var part in _image.Parts.Of(map))
+            if (part.Type != MapType.None) return part.Type;
+        return _image.Log(map).Type;
+    }
 
     /// <summary>Whether a key has ops without a result.</summary>
     public bool IsPending(string map, string key) => _image.Log(map).On(key).Any(op => !op.IsSettled);
+
+    /// <summary>The keys that have ops without a result, in the byte order of their UTF-8: also those of which no view has anything that the ops could be shown on.</summary>
+    public IReadOnlyList<string> PendingKeys(string map) => [.. _image.Log(map).Keys.Where(key => IsPending(map, key)).Order(Utf8Order.Comparer)];
 
     /// <summary>The op at a place in the log, under the writer and number that it has now; null when it has left the log.</summary>
     public LoggedOp? FindOp(string map, long position) => _image.Log(map).Find(position);

@@ -5,7 +5,7 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Replicas;
 
 /// <summary>The parts of maps that a replica holds: takes their pages, and lets go of what they no longer have.</summary>
-internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox)
+internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox, ServerFeatures server)
 {
     private const int RowsPerLook = 1_000;
 
@@ -75,7 +75,17 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
             Resetting = page.More ? part.Resetting : ResetReason.None,
             Reached = page.More ? part.Reached : page.To.Version,
             Seen = page is { More: true, Head: { } head } ? head : page.To,
+            Type = part.Type == MapType.None && page.Records.Count > 0 ? image.TypeOf(page.Records[0]) : part.Type,
         });
+        image.Commit(step);
+    }
+
+    /// <summary>Learns what the keys of the map hold, from a server that says it. It is kept with the part: that says nothing of holding the map.</summary>
+    public void LearnType(long id, MapType type)
+    {
+        if (!server.TellsTypes || image.Parts.Find(id) is not { } part || part.Type == type) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutParts.Add(part with { Type = type });
         image.Commit(step);
     }
 

@@ -16,7 +16,7 @@ internal sealed class ReplicaSync
         Ops = new ReplicaOps(image, writers, Inbox);
         Results = new ReplicaResults(image, Views, Ops, Inbox, Server, Poison);
         Wholes = new ReplicaWholes(image, Views, Inbox, Server);
-        Parts = new ReplicaParts(image, Views, Inbox);
+        Parts = new ReplicaParts(image, Views, Inbox, Server);
         Asking = new PartAsking(image, Views, Parts);
         Repair = new ReplicaRepair(image);
     }

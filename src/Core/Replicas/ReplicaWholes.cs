@@ -53,7 +53,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
     public void LearnType(string map, MapType type)
     {
         var replica = image.MapOf(map);
-        // Of a map of which only parts are held nothing is kept but those.
+        // A map of which nothing has come is not held, and is not to look so.
         if (!server.TellsTypes || replica.Type == type || !image.HoldsWhole(map)) return;
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.PutMaps.Add(replica with { Type = type });

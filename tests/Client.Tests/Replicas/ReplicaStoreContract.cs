@@ -203,7 +203,7 @@ public abstract class ReplicaStoreContract : IDisposable
         PartReplica[] parts =
         [
             PartReplica.Empty(1, "a", MapQuery.All with { Where = new ComparePredicate(FieldPath.Of("owner"), CompareOperator.Equal, EveryKind), Fields = [FieldPath.Of("x")] }),
-            new(2, "a", MapQuery.All with { Where = new NotPredicate(new ExistsPredicate(FieldPath.Of("y", "z"))) }, new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch, 8) { Seen = new Cursor(7, 10) },
+            new(2, "a", MapQuery.All with { Where = new NotPredicate(new ExistsPredicate(FieldPath.Of("y", "z"))) }, new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch, 8) { Seen = new Cursor(7, 10), Type = MapType.PnCounter },
             PartReplica.Empty(5, "b", MapQuery.All with { Where = new AndPredicate([]) }),
             PartReplica.Empty(6, "b", MapQuery.All with { Sort = [new SortField(FieldPath.Of("x", "y"), true), new SortField(FieldPath.Of())], Limit = 100_000, After = new QueryPosition([EveryKind, null], "k") }),
         ];

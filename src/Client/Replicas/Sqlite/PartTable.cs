@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Protocol.Queries;
@@ -9,8 +10,8 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>The parts of maps that are held, and how far they have come.</summary>
 internal sealed class PartTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare("SELECT id, map, query, epoch, version, generation, is_complete, resetting, reached, seen_epoch, seen_version FROM parts ORDER BY id");
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT id, map, query, epoch, version, generation, is_complete, resetting, reached, seen_epoch, seen_version, type FROM parts ORDER BY id");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM parts WHERE id = ?");
 
     public List<PartReplica> Read()
@@ -43,6 +44,7 @@ internal sealed class PartTable(SqliteDatabase database)
         .Bind(9, part.Reached)
         .Bind(10, unchecked((long)part.Seen.Epoch))
         .Bind(11, part.Seen.Version)
+        .Bind(12, (long)part.Type)
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -58,5 +60,6 @@ internal sealed class PartTable(SqliteDatabase database)
         _read.Int64(8))
     {
         Seen = new Cursor(unchecked((ulong)_read.Int64(9)), _read.Int64(10)),
+        Type = (MapType)_read.Int64(11),
     };
 }

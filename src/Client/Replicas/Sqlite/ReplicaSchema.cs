@@ -130,6 +130,9 @@ internal static class ReplicaSchema
         -- Parts may have an order, a limit and a place to begin from here on, which older versions of the library refuse to read.
         UPDATE replica SET last_position = last_position;
         """,
+        """
+        ALTER TABLE parts ADD COLUMN type INTEGER NOT NULL DEFAULT 0;   -- what the map's keys hold; 0 while that is not known
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>
