@@ -181,8 +181,16 @@ internal sealed class ReplicaImage
         if (views.Count == 0) views.Add(new HeldRecord(Record.Never, 0, true, false));
         var shown = HeldRecord.Combine([.. views.Select(view => view with { Record = Replay(view.Record, key, ops.Where(op => !view.Includes(op))) })]);
         if (!Parts.HasAny(map) || ops.Length == 0) return shown;
-        // A part that includes an op need not have all fields that the op wrote, and the one that has them may not have come so far.
-        return Replay(shown, key, ops.Where(op => op.IsSettled && views.Any(view => view.Includes(op)) && !views.Any(view => view.IsWhole && view.Includes(op))));
+        return Replay(shown, key, Lacking(key, ops, views));
+    }
+
+    // A part that includes an op need not have all fields that the op wrote, and the one that has them may not have come so far. What was written before
+    // a removal, or before the whole was written, stays gone: replayed on what came after, it would be back where the server has forgotten the erasure.
+    private static IEnumerable<LoggedOp> Lacking(string key, LoggedOp[] ops, List<HeldRecord> views)
+    {
+        var included = ops.Where(op => op.IsSettled && views.Any(view => view.Includes(op)) && !views.Any(view => view.IsWhole && view.Includes(op))).ToList();
+        var last = included.FindLastIndex(op => op.On(key) is not PatchWrite);
+        return included.Skip(last >= 0 && included[last].On(key) is RemoveWrite ? last + 1 : Math.Max(last, 0));
     }
 
     private static Record Replay(Record record, string key, IEnumerable<LoggedOp> ops)

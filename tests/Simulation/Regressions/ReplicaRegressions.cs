@@ -355,6 +355,25 @@ public sealed class ReplicaRegressions
         Assert.Empty(_store.Load().Ops);
     }
 
+    [Fact, Trait("Invariant", "INV-REP-2")]
+    public void What_was_removed_is_not_shown_again_where_one_part_has_come_further_and_the_server_has_forgotten_the_removal()
+    {
+        var replica = Open();
+        var first = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
+        var behind = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("b")] });
+        var session = ConnectParts(replica, first, behind);
+        session.Receive(Results(replica.Set(Map, "k", Value.Object(("a", 1), ("b", 1)), Wrong(11)), 6), Wrong(12));
+        session.Receive(Results(replica.Set(Map, "k", null, Wrong(13)), 7), Wrong(14));
+        var last = Patch(replica, "a", 2, 15);
+        session.Receive(Results(last, 8), Wrong(16));
+        Assert.Equal(Value.Object(("a", 2)), replica.Get(Map, "k"));
+
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 8), false, [Changed(8, ("a", 2, last.At.Millis))]), Wrong(17));
+
+        Assert.Equal(3, _store.Load().Ops.Count);
+        Assert.Equal(Value.Object(("a", 2)), replica.Get(Map, "k"));
+    }
+
     [Fact]
     public void A_result_of_what_the_state_included_before_a_restart_waits_for_no_page()
     {
