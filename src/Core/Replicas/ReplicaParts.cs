@@ -126,12 +126,19 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
             // A group is there as a whole if any of it is.
             var isThere = op.Keys.Any(key => (image.Held(map, key) is { } held && image.IsMadeBy(op, held))
                 || image.Parts.Of(map).Any(part => part.Id != without && image.HeldIn(part, key) is { } row && (Tells(part, op, key) ? image.IsMadeBy(op, row) : row.Version == version)));
-            if (!isThere) inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
+            if (!isThere && IsOutside(op, without)) inbox.Add(step, op, RejectionCode.OutcomeUnknown, "The server was restored from a backup, and what this device holds of the map, its first rows, does not say whether it has this write.");
+            else if (!isThere) inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
             step.Drop(op);
         }
 
         image.Commit(step);
     }
+
+    // Whether a record that an op wrote may stand behind a window, where nothing is known of it.
+    private bool IsOutside(LoggedOp op, long without)
+        => !image.HoldsWhole(op.Map)
+        && image.Parts.Of(op.Map).Any(part => part.Id != without && part.Query.Limit is not null)
+        && !op.Keys.Any(key => image.Parts.Of(op.Map).Any(part => part.Id != without && image.HeldIn(part, key) is not null));
 
     /// <summary>The server ended a subscription to a part. Its rows stay readable, unless the user may not read them any more.</summary>
     public void Lose(long id, SyncError error)

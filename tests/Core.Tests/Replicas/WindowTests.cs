@@ -155,6 +155,26 @@ public class WindowTests
         Assert.Empty(_store.Load().Ops);
     }
 
+    [Fact, Trait("Invariant", "INV-OPS-3")]
+    public void After_a_restore_a_write_outside_the_window_is_not_said_to_be_lost_and_not_forgotten_either()
+    {
+        Hold(Row("a", 3, 30), Row("b", 9, 20), Row("c", 4, 10));
+        Connect();
+        var outside = Set("z", 1);
+        Settle(outside, 21);
+        var inside = Patch("a", 35);
+        Settle(inside, 22);
+
+        Connect();
+        Receive(new Reset(_subscription, ResetReason.LostBranch, 0));
+        Page(Cursor.Start, At(30, 2), [Row("a", 25, 30), Row("b", 9, 20), Row("c", 4, 10)]);
+
+        Assert.Equal(
+            [(outside.OpId, RejectionCode.OutcomeUnknown), (inside.OpId, RejectionCode.LostByRestore)],
+            _replica.Rejections.Select(rejection => (rejection.OpId, rejection.Code)));
+        Assert.Empty(_store.Load().Ops);
+    }
+
     [Fact]
     public void A_server_that_keeps_no_windows_is_asked_for_none_and_the_part_says_so()
     {
