@@ -9,6 +9,7 @@ using TopGun.Protocol.Frames;
 using TopGun.Protocol.Records;
 using TopGun.Simulation.Server;
 using TopGun.Simulation.World;
+using static TopGun.Simulation.Parts.SomeParts;
 
 namespace TopGun.Simulation.Parts;
 
@@ -16,8 +17,6 @@ namespace TopGun.Simulation.Parts;
 internal sealed class Holder
 {
     private const string Map = HolderWorld.Map;
-    private static readonly FieldPath Owner = FieldPath.Of("owner"), Number = FieldPath.Of("number"), Text = FieldPath.Of("text");
-
     private static readonly MapQuery[] Queries =
     [
         MapQuery.All,
@@ -26,6 +25,7 @@ internal sealed class Holder
         Where(new ComparePredicate(Number, CompareOperator.Greater, 2L)) with { Fields = [Number] },
         Where(new ExistsPredicate(Text)) with { Fields = [Owner] },
         Where(new InPredicate(Owner, ["ann", "cid"])),
+        .. Windows,
     ];
 
     private readonly HolderWorld _world;
@@ -34,6 +34,8 @@ internal sealed class Holder
     private readonly Dictionary<string, ObjectValue?> _own = new(StringComparer.Ordinal);
     private readonly List<LoggedOp> _acknowledged = [];
     private MemoryReplicaStore _store;
+    private (MemoryReplicaStore Store, bool WantsWhole)? _backup;
+    private bool _isOld;
     private Replica _replica;
     private ReplicaSession? _client;
     private ServerSession? _server;
@@ -44,6 +46,7 @@ internal sealed class Holder
         _store = new MemoryReplicaStore(node);
         _replica = Open();
         Hold(Dice.Pick(Queries));
+        Hold(Dice.Pick(Windows));
     }
 
     private Dice Dice => _world.Dice;
@@ -56,6 +59,8 @@ internal sealed class Holder
     {
         var isOwn = Dice.Percent(60);
         var key = isOwn ? $"{_node}-{Dice.Below(4)}" : $"k{Dice.Below(20)}";
+        // What it alone writes stays until it removes it.
+        long? ttlMs = !isOwn && Dice.Percent(10) ? 1_000 + Dice.Below(20_000) : null;
         switch (Dice.Below(10))
         {
             case < 2:
@@ -64,7 +69,7 @@ internal sealed class Holder
                 break;
             case < 6:
                 var fields = Value.Object(HolderWorld.Field(Dice, Dice.Below(3)));
-                _replica.Patch(Map, key, fields.Fields, [], Now);
+                _replica.Patch(Map, key, fields.Fields, [], Now, ttlMs);
                 if (isOwn) _own[key] = new ObjectValue((_own.GetValueOrDefault(key)?.Fields ?? ObjectValue.Empty.Fields).Concat(fields.Fields).GroupBy(field => field.Key).ToDictionary(field => field.Key, field => field.Last().Value));
                 break;
             default:
@@ -75,7 +80,7 @@ internal sealed class Holder
                     break;
                 }
 
-                _replica.Set(Map, key, value, Now);
+                _replica.Set(Map, key, value, Now, ttlMs);
                 if (isOwn) _own[key] = value;
                 break;
         }
@@ -101,8 +106,28 @@ internal sealed class Holder
         }
 
         if (!_down.TryDequeue(out var down)) return happened;
-        _client.Receive(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ServerFrameMapping.ToWire(down))))!, Now);
+        Take(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ServerFrameMapping.ToWire(down))))!);
         return true;
+    }
+
+    private void Take(ServerFrame frame)
+    {
+        var before = _replica.PartsOf(Map);
+        _client!.Receive(frame, Now);
+        foreach (var part in _replica.PartsOf(Map).Except(before))
+        {
+            var rows = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Count(row => row.Generation == part.Generation);
+            Assert.True(!(rows > part.Query.Limit), $"{_node}: {rows} rows are in a window of {part.Query.Limit}.");
+            if (frame is ChangePage { More: false }) CheckRows(part, _world.At(part.Cursor));
+        }
+    }
+
+    // After a page without more its rows are the query over the map as that was at the cursor (INV-QRY-1, INV-QRY-4).
+    private void CheckRows(PartReplica part, MapMoment moment)
+    {
+        var expected = moment.RowsOf(new PartQuery(part.Query));
+        var held = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Select(row => (row.Key, row.Version, Convert.ToHexString(row.Bytes.Span))).ToHashSet();
+        Assert.True(expected.SetEquals(held), $"{_node}: {part.Query} at {part.Cursor} lacks {string.Join(", ", expected.Except(held))}, and has {string.Join(", ", held.Except(expected))}.");
     }
 
     public void Disconnect()
@@ -117,6 +142,21 @@ internal sealed class Holder
         Disconnect();
         _store = _store.Copy();
         _replica = Open();
+    }
+
+    /// <summary>Makes a copy of what is stored on it.</summary>
+    public void BackUp() => _backup = (_store.Copy(), WantsWhole);
+
+    /// <summary>Goes back to the copy: what it wrote since is on the server, or gone with the device.</summary>
+    public void GoBack()
+    {
+        if (_backup is not { } backup) return;
+        Disconnect();
+        (_store, WantsWhole) = (backup.Store.Copy(), backup.WantsWhole);
+        _replica = Open();
+        _acknowledged.Clear();
+        // It knows no more what it must see of its own keys.
+        _isOld = true;
     }
 
     /// <summary>Holds another part, or one less.</summary>
@@ -152,7 +192,7 @@ internal sealed class Holder
     /// <summary>What it wrote to its own keys is seen, from the moment of writing, until the server's state shows it in every view, and after that where a view has it (INV-REP-2).</summary>
     public void CheckOwn()
     {
-        if (_world.IsRestored) return;
+        if (_world.IsRestored || _isOld) return;
         var state = _store.Load();
         var ops = state.Ops;
         foreach (var (key, written) in _own)
@@ -186,44 +226,46 @@ internal sealed class Holder
 
         Assert.True(_client!.IsSynced);
         Assert.True(_store.Load().Ops.Count == 0, $"{_node}: {string.Join(" | ", _store.Load().Ops)} wait; {string.Join(" | ", _replica.PartsOf(Map))}; {(WantsWhole ? _replica.MapOf(Map) : null)}.");
-        var records = _world.Partition.Committed.ReadAll(Map).ToDictionary(record => record.Key, record => (record.Version, Record: RecordCodec.Instance.Decode(record.Bytes.Span)));
+        var records = _world.Partition.Committed.ReadAll(Map).ToDictionary(record => record.Key, record => RecordCodec.Instance.Decode(record.Bytes.Span));
         foreach (var part in _replica.PartsOf(Map))
         {
-            var query = new PartQuery(part.Query);
-            var expected = records.Where(record => record.Value.Record.ToValue() is { } value && query.Matches(record.Key, value)).Select(record => (record.Key, record.Value.Version)).ToHashSet();
-            var held = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Select(row => (row.Key, row.Version)).ToHashSet();
-            Assert.True(expected.SetEquals(held), $"{_node}: {part.Query} lacks {string.Join(", ", expected.Except(held))}, and has {string.Join(", ", held.Except(expected))}.");
+            Assert.True(part.Seen == part.Cursor && part.Resetting == ResetReason.None, $"{_node}: {part} has not come to rest.");
+            CheckRows(part, new MapMoment(_world.Partition.Committed.ReadAll(Map)));
         }
 
-        foreach (var (key, (_, record)) in records) CheckShown(key, record);
-        foreach (var (key, written) in _own) CheckFate(key, written, records.TryGetValue(key, out var stands) ? stands.Record.ToValue() : null);
-        foreach (var op in _acknowledged) CheckFate(op, records.GetValueOrDefault(op.Keys.Single()).Record);
+        CheckShown(records);
+        foreach (var (key, written) in _own) CheckFate(key, written, records.GetValueOrDefault(key)?.ToValue());
+        foreach (var op in _acknowledged) CheckFate(op, records.GetValueOrDefault(op.Keys.Single()));
     }
 
     /// <summary>The server is about to lose what it has said above a version.</summary>
     public void Remember(long head)
         => _acknowledged.AddRange(_store.Load().Ops.Where(op => op.SettledAt?.Version > head));
 
-    private void CheckShown(string key, Record record)
+    // What is shown of each key is what the views have of it together, and a query that is held finds what the server would.
+    private void CheckShown(Dictionary<string, Record> records)
     {
-        var fields = new HashSet<string>();
-        var isHeld = false;
-        foreach (var query in _replica.PartsOf(Map).Select(part => new PartQuery(part.Query)).Concat(WantsWhole ? [new PartQuery(MapQuery.All)] : []))
+        var moment = new MapMoment(_world.Partition.Committed.ReadAll(Map));
+        var views = _replica.PartsOf(Map).Select(part => new PartQuery(part.Query)).Concat(WantsWhole ? [new PartQuery(MapQuery.All)] : [])
+            .Select(view => (View: view, Keys: moment.RowsOf(view).Select(row => row.Key).ToHashSet())).ToList();
+        foreach (var (key, record) in records)
         {
-            if (record.ToValue() is not ObjectValue value || !query.Matches(key, value)) continue;
-            isHeld = true;
-            fields.UnionWith(query.Cut(record).Registers.Where(register => register.Value.IsLive).Select(register => register.Key));
+            var having = views.Where(view => view.Keys.Contains(key)).Select(view => view.View).ToList();
+            var shown = _replica.Get(Map, key);
+            Assert.Equal((key, having.Count > 0), (key, shown is not null));
+            if (having.Count == 0) continue;
+            var fields = having.SelectMany(view => view.Cut(record).Registers.Where(register => register.Value.IsLive).Select(register => register.Key)).ToHashSet();
+            Assert.Equal((key, new ObjectValue(((ObjectValue)record.ToValue()!).Fields.Where(field => fields.Contains(field.Key)).ToDictionary())), (key, (ObjectValue)shown!));
         }
 
-        var shown = _replica.Get(Map, key);
-        Assert.Equal(isHeld, shown is not null);
-        if (isHeld) Assert.Equal((key, new ObjectValue(((ObjectValue)record.ToValue()!).Fields.Where(field => fields.Contains(field.Key)).ToDictionary())), (key, (ObjectValue)shown!));
+        foreach (var part in _replica.PartsOf(Map))
+            Assert.Equal(part.Query.Run(moment.Entries).Rows, part.Query.Run(_replica.Scan(Map, null, int.MaxValue, out _, part.Query)).Rows);
     }
 
     // Nothing of what it alone wrote is lost silently, whatever the server forgot.
     private void CheckFate(string key, ObjectValue? written, Value? stands)
     {
-        if (_world.IsRestored || Equals(written, stands) || _store.Load().Rejections.Any(rejection => rejection.Writes.Any(write => write.Key == key))) return;
+        if (_world.IsRestored || _isOld || Equals(written, stands) || _store.Load().Rejections.Any(rejection => rejection.Writes.Any(write => write.Key == key))) return;
         Assert.Fail($"{_node}: {key} stands at {stands}, was written as {written}, and the inbox says nothing of it.");
     }
 
@@ -267,7 +309,7 @@ internal sealed class Holder
         {
             case Hello hello:
                 _server = new ServerSession(HolderWorld.User, hello.NodeId, _world.Limits, new Rules(), RecordCodec.Instance, hello.Features);
-                _down.Enqueue(new Welcome(1, [Features.Groups, Features.Ttl, Features.Digest, Features.Query], _world.Limits, _world.NowMs, "ann", 25_000));
+                _down.Enqueue(new Welcome(1, [Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Window], _world.Limits, _world.NowMs, "ann", 25_000));
                 break;
             case OpBatch batch:
                 _server!.Receive(batch);
@@ -282,6 +324,4 @@ internal sealed class Holder
                 break;
         }
     }
-
-    private static MapQuery Where(Predicate where) => MapQuery.All with { Where = where };
 }

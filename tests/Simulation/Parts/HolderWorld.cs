@@ -15,13 +15,13 @@ namespace TopGun.Simulation.Parts;
 internal sealed class HolderWorld
 {
     public const string Map = "orders";
-    private const int Steps = 400;
     private static readonly PartitionId Id = PartitionId.Of(Map);
     private static readonly WriterId Writer = new("other", "w");
 
     private readonly PartitionOptions _options = new() { TombstoneRetentionMs = 60_000 };
     private readonly List<PartitionCommit> _history = [];
     private readonly List<Holder> _holders = [];
+    private readonly Dictionary<Cursor, MapMoment> _moments = [];
     private SimStore _store = new();
     private ulong _epoch;
     private long _number;
@@ -48,7 +48,8 @@ internal sealed class HolderWorld
 
     public void Run()
     {
-        for (var step = 0; step < Steps; step++) Step();
+        // Many short worlds and some long ones: most of what goes wrong does so soon.
+        for (var steps = Dice.Pick([50, 100, 100, 350]); steps > 0; steps--) Step();
         foreach (var holder in _holders) holder.Settle();
     }
 
@@ -67,6 +68,10 @@ internal sealed class HolderWorld
         _ => ("text", Value.Of(new string('x', dice.Below(100)))),
     };
 
+    /// <summary>The map as it was at a cursor, also of a history that was lost since.</summary>
+    public MapMoment At(Cursor cursor)
+        => cursor == Cursor.Start ? new MapMoment([]) : _moments[cursor];
+
     /// <summary>Lets every wait be over.</summary>
     public void Wait() => NowMs += 60_000;
 
@@ -81,13 +86,17 @@ internal sealed class HolderWorld
             case < 900: holder.Talk(); break;
             case < 940: holder.Disconnect(); break;
             case < 960: holder.Restart(); break;
-            case < 985: holder.ChangeViews(); break;
-            case < 991: Forget(); break;
+            case < 984: holder.ChangeViews(); break;
+            case < 986: Expire(); break;
+            case < 988: holder.BackUp(); break;
+            case < 989: holder.GoBack(); break;
+            case < 993: Forget(); break;
             case < 997: HandOver(); break;
             default: Restore(); break;
         }
 
-        foreach (var each in _holders) each.CheckOwn();
+        // Nothing happens to the other one.
+        holder.CheckOwn();
     }
 
     private void Write()
@@ -105,6 +114,13 @@ internal sealed class HolderWorld
         }
 
         Execute(new OpBatch(Map, Writer, ops[0].Number - 1, NowMs, ops));
+    }
+
+    private void Expire()
+    {
+        NowMs += Dice.Between(1, 20_000);
+        Partition.Expire(Map, NowMs, Dice.Pick([1, 100]));
+        Commit();
     }
 
     private void Forget()
@@ -160,5 +176,6 @@ internal sealed class HolderWorld
         _store.Commit(commit);
         _history.Add(commit);
         Partition.Publish();
+        _moments[Partition.Committed.CursorAt(Partition.Committed.Head)] = new MapMoment(Partition.Committed.ReadAll(Map));
     }
 }

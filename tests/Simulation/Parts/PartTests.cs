@@ -10,7 +10,7 @@ public sealed class PartTests
     public void A_part_is_the_filter_over_the_map_whatever_the_seed() => Run(seed => new PartWorld(seed).Run());
 
     [Fact]
-    [Trait("Invariant", "INV-QRY-1"), Trait("Invariant", "INV-REP-2"), Trait("Invariant", "INV-OPS-3")]
+    [Trait("Invariant", "INV-QRY-1"), Trait("Invariant", "INV-QRY-4"), Trait("Invariant", "INV-REP-2"), Trait("Invariant", "INV-OPS-3")]
     public void A_device_that_holds_parts_shows_what_they_have_and_what_it_wrote_whatever_the_seed() => Run(seed => new HolderWorld(seed).Run());
 
     private static void Run(Action<ulong> run)

@@ -8,6 +8,7 @@ using TopGun.Core.Values;
 using TopGun.Protocol.Records;
 using TopGun.Simulation.Server;
 using TopGun.Simulation.World;
+using static TopGun.Simulation.Parts.SomeParts;
 
 namespace TopGun.Simulation.Parts;
 
@@ -18,8 +19,6 @@ internal sealed class PartWorld
     private const int Steps = 150;
     private static readonly Principal User = new("ann", FrozenSet<string>.Empty, ObjectValue.Empty);
     private static readonly WriterId Writer = new("node1", "w");
-    private static readonly FieldPath Owner = FieldPath.Of("owner"), Number = FieldPath.Of("number"), Text = FieldPath.Of("text");
-
     private static readonly MapQuery[] Queries =
     [
         MapQuery.All,
@@ -98,11 +97,7 @@ internal sealed class PartWorld
     // What it holds is the filter over the map, as this was at its last page (INV-QRY-1).
     private void Check(PartReader reader)
     {
-        var map = _partition.Committed.ReadAll(Map).ToDictionary(changed => changed.Key, changed => (changed.Version, Record: RecordCodec.Instance.Decode(changed.Bytes.Span)));
-        var live = map.Where(entry => entry.Value.Record.IsLive).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Record.ToValue()!));
-        var expected = reader.Part.Query.Run(live).Rows
-            .Select(row => (row.Key, map[row.Key].Version, Convert.ToHexString(RecordCodec.Instance.Encode(reader.Part.Cut(map[row.Key].Record)))))
-            .ToHashSet();
+        var expected = new MapMoment(_partition.Committed.ReadAll(Map)).RowsOf(reader.Part);
         var held = reader.Rows.Select(row => (row.Key, row.Value.Version, Convert.ToHexString(row.Value.Record))).ToHashSet();
         Assert.True(
             expected.SetEquals(held), $"{reader.Part.Query} lacks {string.Join(", ", expected.Except(held))}, and has {string.Join(", ", held.Except(expected))}.");
@@ -190,8 +185,4 @@ internal sealed class PartWorld
 
         _partition.Publish();
     }
-
-    private static MapQuery Where(Predicate where) => MapQuery.All with { Where = where };
-
-    private static ComparePredicate Is(FieldPath path, Value value) => new(path, CompareOperator.Equal, value);
 }
