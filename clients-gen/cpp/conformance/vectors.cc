@@ -1,6 +1,7 @@
 // The test vectors of the contract.
 #include <algorithm>
 
+#include <google/protobuf/util/json_util.h>
 #include <nlohmann/json.hpp>
 #include <openssl/sha.h>
 
@@ -91,6 +92,38 @@ v1::Record RecordOf(const json& it) {
   return record;
 }
 
+std::string BytesOf(const std::string& hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) bytes.push_back(static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16)));
+  return bytes;
+}
+
+void SetsAndCounters() {
+  const auto file = Data("typed-records.json");
+  Check("there are sets and counters", !file["cases"].empty());
+  for (const auto& it : file["cases"]) {
+    const std::string name = it["name"];
+    const auto bytes = BytesOf(it["record"]);
+    const auto value = topgun::RecordValue(bytes);
+    Equal(name + " is live", value.has_value(), it.contains("value"));
+    if (value) {
+      v1::Value wanted;
+      Check("the value is read", google::protobuf::util::JsonStringToMessage(it["value"].dump(), &wanted).ok());
+      EqualValues(name, *value, wanted);
+    }
+    const auto seen = topgun::SeenElements(bytes);
+    auto tags = json::array();
+    for (const auto& element : seen.elements()) {
+      auto of = json::array();
+      for (const auto& tag : element.tags()) {
+        of.push_back(seen.writers(static_cast<int>(tag.writer())) + "/" + std::to_string(tag.number()) + "/" + std::to_string(tag.index()));
+      }
+      tags.push_back(of);
+    }
+    Equal("who added what: " + name, tags.dump(), it["seen"].dump());
+  }
+}
+
 void Record(Trial&) {
   int count = 0;
   const auto file = Data("register-merge.json");
@@ -103,12 +136,7 @@ void Record(Trial&) {
     if (value) EqualValues(name, *value, NativeOf(it["value"]).value());
   }
   Check("there are cases", count > 0);
-}
-
-std::string BytesOf(const std::string& hex) {
-  std::string bytes;
-  for (std::size_t i = 0; i < hex.size(); i += 2) bytes.push_back(static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16)));
-  return bytes;
+  SetsAndCounters();
 }
 
 // The records of a case, or the rule that they follow.

@@ -37,7 +37,27 @@ internal static class VectorScenarios
             if (isLive) World.Expect(value, Native(expected), one.GetProperty("name").GetString()!);
         }
 
+        SetsAndCounters();
         return Task.CompletedTask;
+    }
+
+    private static void SetsAndCounters()
+    {
+        var cases = World.Data("typed-records.json").GetProperty("cases").EnumerateArray().ToList();
+        World.Expect(cases.Count > 0, true, "whether there are sets and counters");
+        foreach (var one in cases)
+        {
+            var name = one.GetProperty("name").GetString()!;
+            var bytes = ByteString.CopyFrom(Convert.FromHexString(one.GetProperty("record").GetString()!));
+            var isLive = Records.TryRead(bytes, out var value);
+            World.Expect(isLive, one.TryGetProperty("value", out var expected), name);
+            if (isLive) World.Expect(value, Values.ToNative(JsonParser.Default.Parse<Value>(expected.GetRawText())), name);
+            var seen = Records.SeenElements(bytes);
+            World.Expect(
+                seen.Elements.Select(element => string.Join(' ', element.Tags.Select(tag => $"{seen.Writers[(int)tag.Writer]}/{tag.Number}/{tag.Index}"))).ToArray(),
+                one.GetProperty("seen").EnumerateArray().Select(tags => string.Join(' ', tags.EnumerateArray())).ToArray(),
+                $"who added what: {name}");
+        }
     }
 
     private static Task Digest(World world)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
 	"topgun.dev/clients/go/topgun"
 	topgunv1 "topgun.dev/clients/go/topgun/v1"
@@ -112,6 +113,42 @@ func vectorRecord(t *trial) {
 		}
 	}
 	t.check("there are cases", count > 0)
+	setsAndCounters(t)
+}
+
+func setsAndCounters(t *trial) {
+	var file struct {
+		Cases []struct {
+			Name, Record string
+			Value        json.RawMessage
+			Seen         [][]string
+		}
+	}
+	t.parse("typed-records.json", &file)
+	t.check("there are sets and counters", len(file.Cases) > 0)
+	for _, it := range file.Cases {
+		content, err := hex.DecodeString(it.Record)
+		t.must(err)
+		value, err := topgun.RecordValue(content)
+		t.must(err)
+		t.equal(it.Name+" is live", value != nil, it.Value != nil)
+		if it.Value != nil {
+			var wanted topgunv1.Value
+			t.must(protojson.Unmarshal(it.Value, &wanted))
+			t.check(it.Name+" has its value", same(value, &wanted))
+		}
+		seen, err := topgun.SeenElements(content)
+		t.must(err)
+		tags := [][]string{}
+		for _, element := range seen.GetElements() {
+			var of []string
+			for _, tag := range element.GetTags() {
+				of = append(of, fmt.Sprintf("%s/%d/%d", seen.GetWriters()[tag.GetWriter()], tag.GetNumber(), tag.GetIndex()))
+			}
+			tags = append(tags, of)
+		}
+		t.equal("who added what: "+it.Name, fmt.Sprint(tags), fmt.Sprint(it.Seen))
+	}
 }
 
 var rootKinds = map[string]topgunv1.RootKind{

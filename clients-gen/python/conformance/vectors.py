@@ -1,10 +1,13 @@
 """The test vectors of the contract."""
 from hashlib import sha256
 
+from google.protobuf import json_format
+
 import topgun
 from scenarios import data, expect
 from topgun.v1 import hlc_pb2
 from topgun.v1 import record_pb2
+from topgun.v1 import value_pb2
 
 
 def vector_hlc(_):
@@ -47,6 +50,22 @@ def vector_record(_):
     expect(len(cases) > 0, True, "whether there are cases")
     for case in cases:
         expect(topgun.record_value(_record(case["record"])), case.get("value", topgun.ABSENT), case["name"])
+    _sets_and_counters()
+
+
+def _sets_and_counters():
+    cases = data("typed-records.json")["cases"]
+    expect(len(cases) > 0, True, "whether there are sets and counters")
+    for case in cases:
+        record = bytes.fromhex(case["record"])
+        value = topgun.record_value(record)
+        expect(value is not topgun.ABSENT, "value" in case, f"whether it is there: {case['name']}")
+        if "value" in case:
+            # As values of the contract: for the language, 0 equals False.
+            expect(topgun.to_value(value), json_format.ParseDict(case["value"], value_pb2.Value()), case["name"])
+        seen = topgun.seen_elements(record)
+        tags = [[f"{seen.writers[tag.writer]}/{tag.number}/{tag.index}" for tag in element.tags] for element in seen.elements]
+        expect(tags, case["seen"], f"who added what: {case['name']}")
 
 
 def _records(case):

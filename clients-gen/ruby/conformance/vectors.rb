@@ -17,6 +17,7 @@ class Trial
       equal("#{it['name']} is live", !value.nil?, it.key?('value'))
       check("#{it['name']} has its value", same?(value, TopGun.value(it['value']))) if it.key?('value')
     end
+    sets_and_counters
   end
 
   scenario('vector-digest') do
@@ -31,6 +32,20 @@ class Trial
   end
 
   private
+
+  def sets_and_counters
+    cases = data('typed-records.json').fetch('cases')
+    check('there are sets and counters', cases.any?)
+    cases.each do |it|
+      bytes = [it['record']].pack('H*')
+      value = TopGun.record_value(bytes)
+      equal("#{it['name']} is live", !value.nil?, it.key?('value'))
+      check("#{it['name']} has its value", same?(value, value_of(it['value']))) if it.key?('value')
+      seen = TopGun.seen_elements(bytes)
+      tags = seen.elements.map { |element| element.tags.map { |tag| "#{seen.writers[tag.writer]}/#{tag.number}/#{tag.index}" } }
+      equal("who added what: #{it['name']}", tags, it['seen'])
+    end
+  end
 
   def record_of(it)
     stamps = []

@@ -1,9 +1,10 @@
 // The test vectors of the contract.
 import { createHash } from 'node:crypto';
-import { create, toBinary } from '@bufbuild/protobuf';
-import { ABSENT, compareStamps, digest, digestEntry, recordValue, toValue, type Native } from 'topgun-client';
+import { create, fromJson, toBinary, type JsonValue } from '@bufbuild/protobuf';
+import { ABSENT, compareStamps, digest, digestEntry, fromValue, recordValue, seenElements, toValue, type Native } from 'topgun-client';
 import { HlcTimestampSchema } from 'topgun-client/v1/hlc';
 import { RecordSchema, RootKind } from 'topgun-client/v1/record';
+import { ValueSchema } from 'topgun-client/v1/value';
 import { expect, text, type Scenario } from './scenarios.js';
 
 interface Said {
@@ -17,6 +18,13 @@ interface MergeCase {
   readonly name: string;
   readonly record: { root: Said & { kind: 'removed' | 'value' | 'object' }; cleared: string | null; registers: { [field: string]: Said } } | null;
   readonly value?: Json;
+}
+
+interface TypedCase {
+  readonly name: string;
+  readonly record: string;
+  readonly value?: JsonValue;
+  readonly seen: string[][];
 }
 
 interface DigestCase {
@@ -56,6 +64,17 @@ function record({ root, cleared, registers }: NonNullable<MergeCase['record']>):
   return toBinary(RecordSchema, made);
 }
 
+function setsAndCounters() {
+  const { cases } = JSON.parse(text('typed-records.json')) as { cases: TypedCase[] };
+  expect(cases.length > 0, true, 'whether there are sets and counters');
+  for (const { name, record: hex, value, seen: wanted } of cases) {
+    const bytes = Uint8Array.from(Buffer.from(hex, 'hex'));
+    expect(recordValue(bytes), value === undefined ? ABSENT : fromValue(fromJson(ValueSchema, value)), name);
+    const seen = seenElements(bytes);
+    expect(seen.elements.map(({ tags }) => tags.map(tag => `${seen.writers[tag.writer]}/${tag.number}/${tag.index}`)), wanted, `who added what: ${name}`);
+  }
+}
+
 function* recordsOf({ records, indices, first = 0, count = 0 }: DigestCase): Iterable<[string, bigint, Uint8Array]> {
   for (const { key, version, record: bytes } of records ?? []) yield [key, BigInt(version), Buffer.from(bytes, 'hex')];
   if (records) return;
@@ -74,6 +93,7 @@ export const vectors: { [id: string]: Scenario } = {
     const cases = (JSON.parse(text('register-merge.json')) as { cases: MergeCase[] }).cases.filter(one => one.record);
     expect(cases.length > 0, true, 'whether there are cases');
     for (const one of cases) expect(recordValue(record(one.record!)), one.value === undefined ? ABSENT : native(one.value), one.name);
+    setsAndCounters();
   },
   async 'vector-digest'() {
     // Versions may be beyond what a number of JavaScript holds: they are read as texts.

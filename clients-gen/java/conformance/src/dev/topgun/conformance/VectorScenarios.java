@@ -4,14 +4,18 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.JsonFormat;
 import dev.topgun.MapDigest;
 import dev.topgun.Records;
 import dev.topgun.Stamps;
 import dev.topgun.Values;
+import dev.topgun.v1.ElementTag;
 import dev.topgun.v1.HlcTimestamp;
 import dev.topgun.v1.Record;
 import dev.topgun.v1.Register;
+import dev.topgun.v1.RemoveElements;
 import dev.topgun.v1.RootKind;
+import dev.topgun.v1.SeenElement;
 import dev.topgun.v1.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -62,6 +66,32 @@ final class VectorScenarios {
       Trial.equal(it.get("name").getAsString(), value, wanted);
     }
     Trial.check("there are cases", count > 0);
+    setsAndCounters();
+  }
+
+  private static void setsAndCounters() throws Exception {
+    JsonArray cases = cases("typed-records.json");
+    Trial.check("there are sets and counters", cases.size() > 0);
+    for (JsonElement element : cases) {
+      JsonObject it = element.getAsJsonObject();
+      String name = it.get("name").getAsString();
+      ByteString bytes = bytesOf(it.get("record").getAsString());
+      Optional<Value> wanted = Optional.empty();
+      if (it.has("value")) {
+        Value.Builder read = Value.newBuilder();
+        JsonFormat.parser().merge(it.get("value").toString(), read);
+        wanted = Optional.of(read.build());
+      }
+      Trial.equal(name, Records.valueOf(bytes), wanted);
+      RemoveElements.Builder seen = Records.seenElements(bytes);
+      JsonArray tags = new JsonArray();
+      for (SeenElement added : seen.getElementsList()) {
+        JsonArray of = new JsonArray();
+        for (ElementTag tag : added.getTagsList()) of.add(seen.getWriters(tag.getWriter()) + "/" + tag.getNumber() + "/" + tag.getIndex());
+        tags.add(of);
+      }
+      Trial.equal("who added what: " + name, tags, it.getAsJsonArray("seen"));
+    }
   }
 
   private static JsonArray cases(String name) throws Exception {
