@@ -44,7 +44,7 @@ class Conversation {
     return frame;
   }
 
-  // Sends op 1, which replaces a key that is absent, and gives its id.
+  // Sends the next op, which replaces a key that is absent, and gives its id.
   std::uint64_t Replace(const std::string& key, const Fields& fields) {
     v1::Write write;
     write.set_key(key);
@@ -53,7 +53,7 @@ class Conversation {
     return Write(write);
   }
 
-  // Sends op 1, and gives its id.
+  // Sends the next op, and gives its id; the first is op 1.
   std::uint64_t Write(const v1::Write& write) {
     std::random_device random;
     const auto id = std::uint64_t{random()} << 32 | random();
@@ -64,7 +64,7 @@ class Conversation {
     batch->mutable_writer()->set_suffix("1");
     batch->set_first_sent_ms(welcome_.server_time_ms());
     auto* op = batch->add_ops();
-    op->set_number(1);
+    op->set_number(++number_);
     op->set_op_id(id);
     op->set_millis(welcome_.server_time_ms());
     *op->mutable_write() = write;
@@ -100,5 +100,6 @@ class Conversation {
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::ClientReaderWriter<v1::SyncRequest, v1::SyncResponse>> stream_;
   v1::Welcome welcome_;
+  std::uint64_t number_ = 0;
   bool has_ended_ = false;
 };

@@ -45,6 +45,25 @@ std::uint64_t CountVersion(const topgun::Client& by, const v1::CountRequest& req
   return response.version();
 }
 
+v1::Write On(v1::WriteBase base) {
+  v1::Write write;
+  write.set_key("k");
+  write.set_base(base);
+  return write;
+}
+
+// Sends a write, and gives the code of its result; pages may come before.
+std::string CodeOf(Conversation& talk, const v1::Write& write) {
+  talk.Write(write);
+  return v1::OpResultCode_Name(talk.Take(v1::ServerFrame::kOpResults).op_results().results(0).code());
+}
+
+std::vector<std::string> Shown(const v1::RemoveElements& seen) {
+  std::vector<std::string> shown;
+  for (const auto& element : seen.elements()) shown.push_back(element.value().string_value() + " " + std::to_string(element.tags_size()));
+  return shown;
+}
+
 void SetAddRemove(Trial& t) {
   Must(TryAdd(t, t.client, "k", {"a", "b"}));
   Must(TryAdd(t, t.client, "k", {"b", "c"}));
@@ -60,21 +79,32 @@ void SetConcurrent(Trial& t) {
   Conversation talk(t, {"ormap"});
   const auto page = talk.Take(v1::ServerFrame::kChangePage).change_page();
   const auto seen = topgun::SeenElements(page.records(0).record());
-  std::vector<std::string> shown;
-  for (const auto& element : seen.elements()) shown.push_back(element.value().string_value() + " " + std::to_string(element.tags_size()));
-  Equal("elements and how many tags", shown, std::vector<std::string>{"a 1", "b 1"});
+  Equal("elements and how many tags", Shown(seen), std::vector<std::string>{"a 1", "b 1"});
   talk.Take(v1::ServerFrame::kCaughtUp);
 
   Must(TryAdd(t, Other(), "k", {"a"}));
-  v1::Write write;
-  write.set_key("k");
-  write.set_base(v1::WRITE_BASE_LIVE);
+  auto write = On(v1::WRITE_BASE_LIVE);
   *write.mutable_remove_elements() = seen;
-  talk.Write(write);
-  // The page of the other's addition may come before.
-  const auto results = talk.Take(v1::ServerFrame::kOpResults).op_results();
-  Equal("code", v1::OpResultCode_Name(results.results(0).code()), "OP_RESULT_CODE_APPLIED");
+  Equal("code", CodeOf(talk, write), "OP_RESULT_CODE_APPLIED");
   t.Holds("k", topgun::List({"a"}));
+  talk.End();
+}
+
+void SetOps(Trial& t) {
+  Conversation talk(t, {"ormap"});
+  talk.Take(v1::ServerFrame::kCaughtUp);
+  auto add = On(v1::WRITE_BASE_ABSENT);
+  for (const auto* element : {"a", "b", "c"}) *add.mutable_add_elements()->add_elements()->mutable_value() = topgun::Of(element);
+  Equal("code of the addition", CodeOf(talk, add), "OP_RESULT_CODE_APPLIED");
+  const auto page = talk.Take(v1::ServerFrame::kChangePage).change_page();
+  auto seen = topgun::SeenElements(page.records(0).record());
+  Equal("elements and how many tags", Shown(seen), std::vector<std::string>{"a 1", "b 1", "c 1"});
+
+  seen.mutable_elements()->RemoveLast();
+  auto remove = On(v1::WRITE_BASE_LIVE);
+  *remove.mutable_remove_elements() = seen;
+  Equal("code of the removal", CodeOf(talk, remove), "OP_RESULT_CODE_APPLIED");
+  t.Holds("k", topgun::List({"c"}));
   talk.End();
 }
 
@@ -103,6 +133,23 @@ void CounterOverflow(Trial& t) {
   t.Holds("k", topgun::Of(kHighest));
 }
 
+void CounterOps(Trial& t) {
+  Conversation talk(t, {"counter"});
+  talk.Take(v1::ServerFrame::kCaughtUp);
+  auto five = On(v1::WRITE_BASE_ABSENT);
+  five.mutable_count()->set_delta(5);
+  Equal("code of counting", CodeOf(talk, five), "OP_RESULT_CODE_APPLIED");
+  CountVersion(Other(), CountOf(t, "k", 2));
+  auto remove = On(v1::WRITE_BASE_LIVE);
+  remove.mutable_remove_counter()->set_seen(5);
+  Equal("code of removing what was counted on", CodeOf(talk, remove), "OP_RESULT_CODE_SUPERSEDED");
+  t.Holds("k", topgun::Of(7));
+  remove.mutable_remove_counter()->set_seen(7);
+  Equal("code of removing", CodeOf(talk, remove), "OP_RESULT_CODE_APPLIED");
+  Check("there is no entry", !t.Get("k"));
+  talk.End();
+}
+
 void TypeMismatch(Trial& t) {
   CountVersion(t.client, CountOf(t, "a", 1));
   v1::PutResponse put;
@@ -118,8 +165,8 @@ void TypeMismatch(Trial& t) {
 
 void AddTypes(Scenarios& scenarios) {
   const Scenarios more = {
-      {"set-add-remove", SetAddRemove},      {"set-concurrent", SetConcurrent}, {"counter-sum", CounterSum},
-      {"counter-overflow", CounterOverflow}, {"type-mismatch", TypeMismatch},
+      {"set-add-remove", SetAddRemove},      {"set-concurrent", SetConcurrent}, {"set-ops", SetOps},           {"counter-sum", CounterSum},
+      {"counter-overflow", CounterOverflow}, {"counter-ops", CounterOps},       {"type-mismatch", TypeMismatch},
   };
   scenarios.insert(scenarios.end(), more.begin(), more.end());
 }

@@ -9,9 +9,13 @@ internal sealed class Conversation : IAsyncDisposable
 {
     private readonly AsyncDuplexStreamingCall<SyncRequest, SyncResponse> _call;
 
+    private long _number;
+
     private Conversation(World world) => _call = world.Server.Sync.Sync(deadline: World.Deadline);
 
-    public string NodeId { get; } = $"csharp-{RandomNumberGenerator.GetHexString(16)}";
+    public string NodeId => Writer.NodeId;
+
+    private Writer Writer { get; } = new() { NodeId = $"csharp-{RandomNumberGenerator.GetHexString(16)}", Suffix = RandomNumberGenerator.GetHexString(12, lowercase: true) };
 
     public Welcome Welcome { get; private set; } = new();
 
@@ -54,24 +58,23 @@ internal sealed class Conversation : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends op 1, which replaces an absent key.</summary>
+    /// <summary>Sends the next op, which replaces an absent key.</summary>
     public Task<(Writer Writer, Op Op)> ReplaceAsync(string map, string key, Dictionary<string, object?> native)
         => WriteAsync(map, new Write { Key = key, Base = WriteBase.Absent, Replace = Values.FieldsOf(native) });
 
-    /// <summary>Sends op 1.</summary>
+    /// <summary>Sends the next op; the first is op 1.</summary>
     public async Task<(Writer Writer, Op Op)> WriteAsync(string map, Write write)
     {
         var now = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
-        var writer = new Writer { NodeId = NodeId, Suffix = RandomNumberGenerator.GetHexString(12, lowercase: true) };
         var op = new Op
         {
-            Number = 1,
+            Number = (ulong)++_number,
             OpId = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)),
             Millis = now,
             Write = write,
         };
-        await SendAsync(new ClientFrame { OpBatch = new OpBatch { Map = map, Writer = writer, FirstSentMs = now, Ops = { op } } });
-        return (writer, op);
+        await SendAsync(new ClientFrame { OpBatch = new OpBatch { Map = map, Writer = Writer, FirstSentMs = now, Ops = { op } } });
+        return (Writer, op);
     }
 
     /// <summary>Ends the client's side; anything but OK throws.</summary>

@@ -11,8 +11,10 @@ internal static class TypeScenarios
     [
         ("set-add-remove", SetAddRemoveAsync),
         ("set-concurrent", SetConcurrentAsync),
+        ("set-ops", SetOpsAsync),
         ("counter-sum", CounterSumAsync),
         ("counter-overflow", CounterOverflowAsync),
+        ("counter-ops", CounterOpsAsync),
         ("type-mismatch", TypeMismatchAsync),
     ];
 
@@ -36,9 +38,23 @@ internal static class TypeScenarios
 
         using var channel = GrpcChannel.ForAddress(World.Address);
         await AddAsync(Other(channel), world.Map, "k", "a");
-        await talk.WriteAsync(world.Map, new Write { Key = "k", Base = WriteBase.Live, RemoveElements = seen });
-        World.Expect((await talk.ResultsAsync()).Results.Select(result => result.Code.ToString()), new[] { "Applied" }, "the result");
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Live, RemoveElements = seen }, OpResultCode.Applied);
         World.Expect(await world.ValueAsync("k"), new[] { "a" }, "the set");
+        await talk.EndAsync();
+    }
+
+    private static async Task SetOpsAsync(World world)
+    {
+        await using var talk = await Conversation.BeginAsync(world, "ormap");
+        await talk.CatchUpAsync();
+        var elements = new[] { "a", "b", "c" }.Select(element => new SeenElement { Value = Values.ToValue(element) });
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Absent, AddElements = new AddElements { Elements = { elements } } }, OpResultCode.Applied);
+        var seen = Records.SeenElements((await talk.TakeAsync(ServerFrame.KindOneofCase.ChangePage)).ChangePage.Records[0].Record);
+        World.Expect(seen.Elements.Select(element => $"{Values.ToNative(element.Value)} {element.Tags.Count}"), new[] { "a 1", "b 1", "c 1" }, "what it saw");
+
+        seen.Elements.RemoveAt(2);
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Live, RemoveElements = seen }, OpResultCode.Applied);
+        World.Expect(await world.ValueAsync("k"), new[] { "c" }, "what is left");
         await talk.EndAsync();
     }
 
@@ -64,6 +80,20 @@ internal static class TypeScenarios
         World.Expect(await world.ValueAsync("k"), long.MaxValue, "the sum");
     }
 
+    private static async Task CounterOpsAsync(World world)
+    {
+        await using var talk = await Conversation.BeginAsync(world, "counter");
+        await talk.CatchUpAsync();
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Absent, Count = new Count { Delta = 5 } }, OpResultCode.Applied);
+        using var channel = GrpcChannel.ForAddress(World.Address);
+        await CountAsync(Other(channel), world.Map, "k", 2);
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Live, RemoveCounter = new RemoveCounter { Seen = 5 } }, OpResultCode.Superseded);
+        World.Expect(await world.ValueAsync("k"), 7, "the sum");
+        await WriteAsync(world, talk, new Write { Key = "k", Base = WriteBase.Live, RemoveCounter = new RemoveCounter { Seen = 7 } }, OpResultCode.Applied);
+        World.Expect(await world.ValueAsync("k"), "absent", "the record");
+        await talk.EndAsync();
+    }
+
     private static async Task TypeMismatchAsync(World world)
     {
         await CountAsync(world.Server, world.Map, "a", 1);
@@ -74,6 +104,12 @@ internal static class TypeScenarios
         }
 
         World.Expect(new[] { await world.ValueAsync("b"), await world.ValueAsync("a") }, new object[] { "absent", 1 }, "the records");
+    }
+
+    private static async Task WriteAsync(World world, Conversation talk, Write write, OpResultCode code)
+    {
+        await talk.WriteAsync(world.Map, write);
+        World.Expect((await talk.ResultsAsync()).Results.Select(result => result.Code.ToString()), new[] { code.ToString() }, $"the result of {write.KindCase}");
     }
 
     private static TopGunServer Other(GrpcChannel channel) => new(channel, World.Variable("OTHER_TOKEN"));

@@ -15,6 +15,7 @@ type conversation struct {
 	stream  topgunv1.SyncService_SyncClient
 	welcome *topgunv1.Welcome
 	nodeID  string
+	number  uint64
 }
 
 // Begins a conversation and subscribes the scenario's map.
@@ -57,16 +58,17 @@ func (it *conversation) catchUp() {
 	}
 }
 
-// Sends op 1, which replaces a key that is absent, and gives its id.
+// Sends the next op, which replaces a key that is absent, and gives its id.
 func (it *conversation) replace(key string, native fields) uint64 {
 	replace := &topgunv1.Write_Replace{Replace: object(native).GetObjectValue()}
 	return it.write(&topgunv1.Write{Key: key, Base: topgunv1.WriteBase_WRITE_BASE_ABSENT, Kind: replace})
 }
 
-// Sends op 1, and gives its id.
+// Sends the next op, and gives its id; the first is op 1.
 func (it *conversation) write(write *topgunv1.Write) uint64 {
 	id := rand.New(rand.NewSource(time.Now().UnixNano())).Uint64()
-	op := &topgunv1.Op{Number: 1, OpId: id, Millis: it.welcome.GetServerTimeMs(), Kind: &topgunv1.Op_Write{Write: write}}
+	it.number++
+	op := &topgunv1.Op{Number: it.number, OpId: id, Millis: it.welcome.GetServerTimeMs(), Kind: &topgunv1.Op_Write{Write: write}}
 	batch := &topgunv1.OpBatch{
 		Map:         it.t.mapID,
 		Writer:      &topgunv1.Writer{NodeId: it.nodeID, Suffix: "1"},
@@ -75,6 +77,15 @@ func (it *conversation) write(write *topgunv1.Write) uint64 {
 	}
 	it.send(&topgunv1.ClientFrame{Kind: &topgunv1.ClientFrame_OpBatch{OpBatch: batch}})
 	return id
+}
+
+// The code of the result of what was sent last; pages that come before are passed over.
+func (it *conversation) code() topgunv1.OpResultCode {
+	for {
+		if results := it.next().GetOpResults().GetResults(); len(results) > 0 {
+			return results[0].GetCode()
+		}
+	}
 }
 
 // The result of op 1, which comes before any page.

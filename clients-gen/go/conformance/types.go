@@ -67,12 +67,36 @@ func setConcurrent(t *trial) {
 
 	t.add(other, "a")
 	it.write(&topgunv1.Write{Key: "k", Base: topgunv1.WriteBase_WRITE_BASE_LIVE, Kind: &topgunv1.Write_RemoveElements{RemoveElements: seen}})
-	var results []*topgunv1.OpResult
-	for len(results) == 0 {
-		results = it.next().GetOpResults().GetResults()
-	}
-	t.equal("code", results[0].GetCode(), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
+	t.equal("code", it.code(), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
 	t.holds("k", []any{"a"})
+	it.end()
+}
+
+func setOps(t *trial) {
+	it := t.converse("ormap")
+	it.catchUp()
+	add := &topgunv1.AddElements{}
+	for _, value := range valuesOf("a", "b", "c") {
+		add.Elements = append(add.Elements, &topgunv1.SeenElement{Value: value})
+	}
+	it.write(&topgunv1.Write{Key: "k", Base: topgunv1.WriteBase_WRITE_BASE_ABSENT, Kind: &topgunv1.Write_AddElements{AddElements: add}})
+	t.equal("code of the addition", it.code(), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
+	var page *topgunv1.ChangePage
+	for page == nil {
+		page = it.next().GetChangePage()
+	}
+	seen, err := topgun.SeenElements(page.GetRecords()[0].GetRecord())
+	t.must(err)
+	t.equal("elements", len(seen.GetElements()), 3)
+	for i, text := range []string{"a", "b", "c"} {
+		t.equal("element", topgun.Native(seen.GetElements()[i].GetValue()), text)
+		t.equal("tags of "+text, len(seen.GetElements()[i].GetTags()), 1)
+	}
+
+	seen.Elements = seen.Elements[:2]
+	it.write(&topgunv1.Write{Key: "k", Base: topgunv1.WriteBase_WRITE_BASE_LIVE, Kind: &topgunv1.Write_RemoveElements{RemoveElements: seen}})
+	t.equal("code of the removal", it.code(), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
+	t.holds("k", []any{"c"})
 	it.end()
 }
 
@@ -97,6 +121,30 @@ func counterOverflow(t *trial) {
 	_, err := t.client.Maps.Count(t.ctx, t.countOf(1))
 	t.refused(err, codes.InvalidArgument, "OP_RESULT_CODE_TOO_LARGE", "key", "k")
 	t.holds("k", int64(math.MaxInt64))
+}
+
+func counterOps(t *trial) {
+	other := t.open("CONFORMANCE_ADDRESS", "CONFORMANCE_OTHER_TOKEN")
+	defer other.Close()
+	it := t.converse("counter")
+	it.catchUp()
+	write := func(base topgunv1.WriteBase, write *topgunv1.Write) topgunv1.OpResultCode {
+		write.Key, write.Base = "k", base
+		it.write(write)
+		return it.code()
+	}
+	remove := func(seen int64) *topgunv1.Write {
+		return &topgunv1.Write{Kind: &topgunv1.Write_RemoveCounter{RemoveCounter: &topgunv1.RemoveCounter{Seen: seen}}}
+	}
+
+	five := &topgunv1.Write{Kind: &topgunv1.Write_Count{Count: &topgunv1.Count{Delta: 5}}}
+	t.equal("code of counting", write(topgunv1.WriteBase_WRITE_BASE_ABSENT, five), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
+	t.count(other, t.countOf(2))
+	t.equal("code of removing what was counted on", write(topgunv1.WriteBase_WRITE_BASE_LIVE, remove(5)), topgunv1.OpResultCode_OP_RESULT_CODE_SUPERSEDED)
+	t.holds("k", int64(7))
+	t.equal("code of removing", write(topgunv1.WriteBase_WRITE_BASE_LIVE, remove(7)), topgunv1.OpResultCode_OP_RESULT_CODE_APPLIED)
+	t.check("there is no entry", t.get("k") == nil)
+	it.end()
 }
 
 func typeMismatch(t *trial) {

@@ -13,6 +13,8 @@ class Conversation:
 
     def __init__(self, world, features):
         self.node_id = f"python-{secrets.token_hex(8)}"
+        self._writer = op_pb2.Writer(node_id=self.node_id, suffix=secrets.token_hex(6))
+        self._number = 0
         self._talk = topgun.Conversation(world.server, self.node_id, features, "conformance")
         self.welcome = self._talk.welcome
         self.send(subscribe=s.Subscribe(subscription_id=1, map=world.map))
@@ -37,16 +39,22 @@ class Conversation:
         return records, frame
 
     def replace(self, world, key, native):
-        """Sends op 1, which replaces an absent key."""
+        """Sends the next op, which replaces an absent key."""
         return self.write(world, op_pb2.Write(key=key, base=op_pb2.WRITE_BASE_ABSENT, replace=topgun.fields_of(native)))
 
     def write(self, world, write):
-        """Sends op 1."""
+        """Sends the next op; the first is op 1."""
         now = int(time.time() * 1000)
-        writer = op_pb2.Writer(node_id=self.node_id, suffix=secrets.token_hex(6))
-        op = op_pb2.Op(number=1, op_id=secrets.randbits(64), millis=now, counter=0, write=write)
-        self.send(op_batch=s.OpBatch(map=world.map, writer=writer, first_sent_ms=now, ops=[op]))
-        return writer, op
+        self._number += 1
+        op = op_pb2.Op(number=self._number, op_id=secrets.randbits(64), millis=now, counter=0, write=write)
+        self.send(op_batch=s.OpBatch(map=world.map, writer=self._writer, first_sent_ms=now, ops=[op]))
+        return self._writer, op
+
+    def results(self):
+        """The codes of the results of what was sent; pages that come before are passed over."""
+        while not isinstance(frame := self.take("change_page", "caught_up", "op_results"), s.OpResults):
+            pass
+        return [result.code for result in frame.results]
 
     def end(self):
         """Ends the client's side; anything but OK raises."""

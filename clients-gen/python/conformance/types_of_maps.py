@@ -45,10 +45,24 @@ def set_concurrent(world):
     with topgun.connect(ADDRESS, OTHER_TOKEN) as other:
         _add(world, "k", "a", server=other)
     talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_LIVE, remove_elements=seen))
-    while not isinstance(frame := talk.take("change_page", "caught_up", "op_results"), s.OpResults):
-        pass
-    expect([result.code for result in frame.results], [op_pb2.OP_RESULT_CODE_APPLIED], "the result")
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_APPLIED], "the result")
     expect(world.value("k"), ["a"], "the set")
+    talk.end()
+
+
+def set_ops(world):
+    talk = Conversation(world, ["ormap"])
+    talk.catch_up()
+    elements = [op_pb2.SeenElement(value=topgun.to_value(element)) for element in ("a", "b", "c")]
+    talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_ABSENT, add_elements=op_pb2.AddElements(elements=elements)))
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_APPLIED], "the result of the addition")
+    seen = topgun.seen_elements(talk.take("change_page").records[0].record)
+    shown = [(topgun.from_value(element.value), len(element.tags)) for element in seen.elements]
+    expect(shown, [("a", 1), ("b", 1), ("c", 1)], "what it saw")
+    del seen.elements[2]
+    talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_LIVE, remove_elements=seen))
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_APPLIED], "the result of the removal")
+    expect(world.value("k"), ["c"], "what is left")
     talk.end()
 
 
@@ -72,6 +86,22 @@ def counter_overflow(world):
     expect(world.value("k"), _HIGHEST, "the sum")
 
 
+def counter_ops(world):
+    talk = Conversation(world, ["counter"])
+    talk.catch_up()
+    talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_ABSENT, count=op_pb2.Count(delta=5)))
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_APPLIED], "the result of counting")
+    with topgun.connect(ADDRESS, OTHER_TOKEN) as other:
+        _count(world, "k", 2, server=other)
+    talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_LIVE, remove_counter=op_pb2.RemoveCounter(seen=5)))
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_SUPERSEDED], "the result of removing what was counted on")
+    expect(world.value("k"), 7, "the sum")
+    talk.write(world, op_pb2.Write(key="k", base=op_pb2.WRITE_BASE_LIVE, remove_counter=op_pb2.RemoveCounter(seen=7)))
+    expect(talk.results(), [op_pb2.OP_RESULT_CODE_APPLIED], "the result of removing")
+    expect(world.get("k"), None, "the entry")
+    talk.end()
+
+
 def type_mismatch(world):
     _count(world, "a", 1)
     for call in (lambda: world.put("b", 1), lambda: _add(world, "b", "x")):
@@ -83,7 +113,9 @@ def type_mismatch(world):
 SCENARIOS = {
     "set-add-remove": set_add_remove,
     "set-concurrent": set_concurrent,
+    "set-ops": set_ops,
     "counter-sum": counter_sum,
     "counter-overflow": counter_overflow,
+    "counter-ops": counter_ops,
     "type-mismatch": type_mismatch,
 }

@@ -8,6 +8,7 @@ class Trial
     def initialize(client, ending, map, features: [])
       @map = map
       @node_id = "ruby-#{TopGun.idempotency_key}"
+      @number = 0
       @requests = Queue.new
       @responses = client.sync.sync(Enumerator.new { |out| drain(out) }, deadline: ending)
       send(hello: V1::Hello.new(min_version: 1, max_version: 1, node_id: @node_id, features: features, client: 'conformance'))
@@ -28,15 +29,15 @@ class Trial
       @responses.next.frame
     end
 
-    # Sends op 1, which replaces a key that is absent, and gives its id.
+    # Sends the next op, which replaces a key that is absent, and gives its id.
     def replace(key, native)
       write(V1::Write.new(key: key, base: :WRITE_BASE_ABSENT, replace: V1::ObjectValue.new(fields: TopGun.fields(native))))
     end
 
-    # Sends op 1, and gives its id.
+    # Sends the next op, and gives its id; the first is op 1.
     def write(write)
       id = rand(2**64)
-      op = V1::Op.new(number: 1, op_id: id, millis: @welcome.server_time_ms, write: write)
+      op = V1::Op.new(number: @number += 1, op_id: id, millis: @welcome.server_time_ms, write: write)
       writer = V1::Writer.new(node_id: @node_id, suffix: '1')
       send(op_batch: V1::OpBatch.new(map: @map, writer: writer, first_sent_ms: @welcome.server_time_ms, ops: [op]))
       id

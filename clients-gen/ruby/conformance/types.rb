@@ -48,6 +48,21 @@ class Trial
     talk.end
   end
 
+  scenario('set-ops') do
+    talk = Conversation.new(@client, @ending, @map, features: ['ormap'])
+    talk.take(:caught_up)
+    elements = %w[a b c].map { |it| TopGun::V1::SeenElement.new(value: TopGun.value(it)) }
+    talk.write(TopGun::V1::Write.new(key: 'k', base: :WRITE_BASE_ABSENT, add_elements: TopGun::V1::AddElements.new(elements: elements)))
+    equal('codes of the addition', talk.take(:op_results).results.map(&:code), [:OP_RESULT_CODE_APPLIED])
+    seen = TopGun.seen_elements(talk.take(:change_page).records.first.record)
+    equal('elements', seen.elements.map { |it| [TopGun.native(it.value), it.tags.size] }, [['a', 1], ['b', 1], ['c', 1]])
+    seen.elements.pop
+    talk.write(TopGun::V1::Write.new(key: 'k', base: :WRITE_BASE_LIVE, remove_elements: seen))
+    equal('codes of the removal', talk.take(:op_results).results.map(&:code), [:OP_RESULT_CODE_APPLIED])
+    holds('k', ['c'])
+    talk.end
+  end
+
   scenario('counter-sum') do
     key = TopGun.idempotency_key
     first = count(5, idempotency_key: key)
@@ -64,6 +79,21 @@ class Trial
     count(HIGHEST)
     refused(GRPC::InvalidArgument, :OP_RESULT_CODE_TOO_LARGE, key: 'k') { count(1) }
     holds('k', HIGHEST)
+  end
+
+  scenario('counter-ops') do
+    talk = Conversation.new(@client, @ending, @map, features: ['counter'])
+    talk.take(:caught_up)
+    talk.write(TopGun::V1::Write.new(key: 'k', base: :WRITE_BASE_ABSENT, count: TopGun::V1::Count.new(delta: 5)))
+    equal('codes of counting', talk.take(:op_results).results.map(&:code), [:OP_RESULT_CODE_APPLIED])
+    as_other { |other| count(2, client: other) }
+    talk.write(TopGun::V1::Write.new(key: 'k', base: :WRITE_BASE_LIVE, remove_counter: TopGun::V1::RemoveCounter.new(seen: 5)))
+    equal('codes of removing what was counted on', talk.take(:op_results).results.map(&:code), [:OP_RESULT_CODE_SUPERSEDED])
+    holds('k', 7)
+    talk.write(TopGun::V1::Write.new(key: 'k', base: :WRITE_BASE_LIVE, remove_counter: TopGun::V1::RemoveCounter.new(seen: 7)))
+    equal('codes of removing', talk.take(:op_results).results.map(&:code), [:OP_RESULT_CODE_APPLIED])
+    equal('entry', get('k'), nil)
+    talk.end
   end
 
   scenario('type-mismatch') do

@@ -17,8 +17,8 @@ internal static partial class Languages
     /// <summary>The names of the runners; of those, the ones that CONFORMANCE_LANGUAGES names, where it is set.</summary>
     public static IReadOnlyList<string> WithRunner { get; } = [.. Runners.Keys.Where(name => Wanted is [] || Wanted.Contains(name)).Order()];
 
-    /// <summary>The languages whose README a test follows: all but C#, whose own packages for gRPC not every machine can restore.</summary>
-    public static IReadOnlyList<string> WithReadme { get; } = [.. WithRunner.Select(FolderOf).Distinct().Where(name => name != "csharp")];
+    /// <summary>The languages whose README a test follows.</summary>
+    public static IReadOnlyList<string> WithReadme { get; } = [.. WithRunner.Select(FolderOf).Distinct()];
 
     /// <summary>The languages that docs/CLIENTS.md calls proven, by the name of their folder.</summary>
     public static IReadOnlyList<string> Proven { get; } =

@@ -11,7 +11,12 @@ type Taken<Case> = Extract<Told, { case: Case }>['value'];
 
 /** A conversation that is subscribed to a map, frame by frame. */
 export class Talk {
-  private constructor(private readonly talk: Conversation, readonly nodeId: string) {}
+  private readonly writer: Writer;
+  private number = 0n;
+
+  private constructor(private readonly talk: Conversation, nodeId: string) {
+    this.writer = create(WriterSchema, { nodeId, suffix: randomBytes(6).toString('hex') });
+  }
 
   static async begin({ map, server }: World, features: string[]): Promise<Talk> {
     const nodeId = `typescript-${randomBytes(8).toString('hex')}`;
@@ -50,16 +55,16 @@ export class Talk {
     }
   }
 
-  /** Sends op 1, which replaces an absent key. */
+  /** Sends the next op, which replaces an absent key. */
   replace(map: string, key: string, native: { [name: string]: Native }): Promise<{ writer: Writer; op: Op }> {
     return this.write(map, { key, base: WriteBase.ABSENT, kind: { case: 'replace', value: fieldsOf(native) } });
   }
 
-  /** Sends op 1. */
+  /** Sends the next op; the first is op 1. */
   async write(map: string, write: MessageInitShape<typeof WriteSchema>): Promise<{ writer: Writer; op: Op }> {
-    const writer = create(WriterSchema, { nodeId: this.nodeId, suffix: randomBytes(6).toString('hex') });
+    const { writer } = this;
     const op = create(OpSchema, {
-      number: 1n,
+      number: ++this.number,
       opId: randomBytes(8).readBigUInt64LE(),
       millis: BigInt(Date.now()),
       kind: { case: 'write', value: write },

@@ -48,6 +48,21 @@ export const types: { [id: string]: Scenario } = {
     expect(await world.value('k'), ['a'], 'the set');
     await talk.end();
   },
+  async 'set-ops'(world) {
+    const talk = await Talk.begin(world, ['ormap']);
+    await talk.catchUp();
+    const elements = ['a', 'b', 'c'].map((element) => ({ value: toValue(element) }));
+    await talk.write(world.map, { key: 'k', base: WriteBase.ABSENT, kind: { case: 'addElements', value: { elements } } });
+    expect((await talk.results()).results.map(({ code }) => OpResultCode[code]), ['APPLIED'], 'the result of the addition');
+    const seen = seenElements((await talk.take('changePage')).records[0]!.record);
+    const shown = seen.elements.map(({ value, tags }) => [fromValue(value!), tags.length]);
+    expect(shown, [['a', 1], ['b', 1], ['c', 1]], 'what it saw');
+    seen.elements.pop();
+    await talk.write(world.map, { key: 'k', base: WriteBase.LIVE, kind: { case: 'removeElements', value: seen } });
+    expect((await talk.results()).results.map(({ code }) => OpResultCode[code]), ['APPLIED'], 'the result of the removal');
+    expect(await world.value('k'), ['c'], 'what is left');
+    await talk.end();
+  },
   async 'counter-sum'(world) {
     const key = randomUUID();
     const first = await count(world, 'k', 5n, key);
@@ -64,6 +79,20 @@ export const types: { [id: string]: Scenario } = {
     const refused = await refusal(() => count(world, 'k', 1n), Code.InvalidArgument, 'OP_RESULT_CODE_TOO_LARGE');
     expect(refused.metadata['key'], 'k', 'the key of the refusal');
     expect(await world.value('k'), HIGHEST, 'the sum');
+  },
+  async 'counter-ops'(world) {
+    const talk = await Talk.begin(world, ['counter']);
+    await talk.catchUp();
+    await talk.write(world.map, { key: 'k', base: WriteBase.ABSENT, kind: { case: 'count', value: { delta: 5n } } });
+    expect((await talk.results()).results.map(({ code }) => OpResultCode[code]), ['APPLIED'], 'the result of counting');
+    await count(others(world), 'k', 2n);
+    await talk.write(world.map, { key: 'k', base: WriteBase.LIVE, kind: { case: 'removeCounter', value: { seen: 5n } } });
+    expect((await talk.results()).results.map(({ code }) => OpResultCode[code]), ['SUPERSEDED'], 'the result of removing what was counted on');
+    expect(await world.value('k'), 7n, 'the sum');
+    await talk.write(world.map, { key: 'k', base: WriteBase.LIVE, kind: { case: 'removeCounter', value: { seen: 7n } } });
+    expect((await talk.results()).results.map(({ code }) => OpResultCode[code]), ['APPLIED'], 'the result of removing');
+    expect(await world.get('k'), undefined, 'the entry');
+    await talk.end();
   },
   async 'type-mismatch'(world) {
     await count(world, 'a', 1n);

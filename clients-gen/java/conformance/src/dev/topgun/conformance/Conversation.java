@@ -33,6 +33,7 @@ final class Conversation {
   // Frames, and at the end END or what was thrown.
   private final BlockingQueue<Object> coming = new LinkedBlockingQueue<>();
   private final StreamObserver<SyncRequest> going;
+  private long number;
 
   Conversation(Trial t, String... features) throws InterruptedException {
     map = t.map;
@@ -75,12 +76,12 @@ final class Conversation {
     return frame;
   }
 
-  /** Sends op 1, which replaces a key that is absent, and gives its id. */
+  /** Sends the next op, which replaces a key that is absent, and gives its id. */
   long replace(String key, Map<String, ?> value) {
     return write(Write.newBuilder().setKey(key).setBase(WriteBase.WRITE_BASE_ABSENT).setReplace(Values.of(value).getObjectValue()));
   }
 
-  /** Sends op 1, and gives its id. */
+  /** Sends the next op, and gives its id; the first is op 1. */
   long write(Write.Builder write) {
     long id = ThreadLocalRandom.current().nextLong();
     OpBatch.Builder batch =
@@ -88,7 +89,7 @@ final class Conversation {
             .setMap(map)
             .setWriter(Writer.newBuilder().setNodeId(nodeId).setSuffix("1"))
             .setFirstSentMs(welcome.getServerTimeMs())
-            .addOps(Op.newBuilder().setNumber(1).setOpId(id).setMillis(welcome.getServerTimeMs()).setWrite(write));
+            .addOps(Op.newBuilder().setNumber(++number).setOpId(id).setMillis(welcome.getServerTimeMs()).setWrite(write));
     send(ClientFrame.newBuilder().setOpBatch(batch));
     return id;
   }

@@ -5,12 +5,14 @@ import dev.topgun.Records;
 import dev.topgun.Retry;
 import dev.topgun.TopGunClient;
 import dev.topgun.Values;
+import dev.topgun.v1.AddElements;
 import dev.topgun.v1.AddElementsRequest;
 import dev.topgun.v1.AddElementsResponse;
+import dev.topgun.v1.Count;
 import dev.topgun.v1.CountRequest;
 import dev.topgun.v1.CountResponse;
-import dev.topgun.v1.OpResult;
 import dev.topgun.v1.OpResultCode;
+import dev.topgun.v1.RemoveCounter;
 import dev.topgun.v1.RemoveCounterRequest;
 import dev.topgun.v1.RemoveElements;
 import dev.topgun.v1.RemoveElementsRequest;
@@ -32,8 +34,10 @@ final class TypeScenarios {
   static void addTo(Map<String, Main.Scenario> scenarios) {
     scenarios.put("set-add-remove", TypeScenarios::setAddRemove);
     scenarios.put("set-concurrent", TypeScenarios::setConcurrent);
+    scenarios.put("set-ops", TypeScenarios::setOps);
     scenarios.put("counter-sum", TypeScenarios::counterSum);
     scenarios.put("counter-overflow", TypeScenarios::counterOverflow);
+    scenarios.put("counter-ops", TypeScenarios::counterOps);
     scenarios.put("type-mismatch", TypeScenarios::typeMismatch);
   }
 
@@ -52,19 +56,29 @@ final class TypeScenarios {
     Conversation talk = new Conversation(t, "ormap");
     ServerFrame page = talk.take(ServerFrame.KindCase.CHANGE_PAGE);
     RemoveElements.Builder seen = Records.seenElements(page.getChangePage().getRecords(0).getRecord());
-    List<String> shown = new ArrayList<>();
-    for (SeenElement element : seen.getElementsList()) shown.add(Values.toNative(element.getValue()) + " " + element.getTagsCount());
-    Trial.equal("elements and how many tags", shown, List.of("a 1", "b 1"));
+    Trial.equal("elements and how many tags", shown(seen), List.of("a 1", "b 1"));
     talk.take(ServerFrame.KindCase.CAUGHT_UP);
 
     try (TopGunClient other = other()) {
       add(t, other, "k", "a");
     }
-    talk.write(Write.newBuilder().setKey("k").setBase(WriteBase.WRITE_BASE_LIVE).setRemoveElements(seen));
-    // The page of the other's addition may come before.
-    OpResult result = talk.take(ServerFrame.KindCase.OP_RESULTS).getOpResults().getResults(0);
-    Trial.equal("code", result.getCode(), OpResultCode.OP_RESULT_CODE_APPLIED);
+    write(talk, on(WriteBase.WRITE_BASE_LIVE).setRemoveElements(seen), OpResultCode.OP_RESULT_CODE_APPLIED);
     t.holds("k", List.of("a"));
+    talk.end();
+  }
+
+  private static void setOps(Trial t) throws Exception {
+    Conversation talk = new Conversation(t, "ormap");
+    talk.take(ServerFrame.KindCase.CAUGHT_UP);
+    AddElements.Builder elements = AddElements.newBuilder();
+    for (String element : List.of("a", "b", "c")) elements.addElements(SeenElement.newBuilder().setValue(Values.of(element)));
+    write(talk, on(WriteBase.WRITE_BASE_ABSENT).setAddElements(elements), OpResultCode.OP_RESULT_CODE_APPLIED);
+    ServerFrame page = talk.take(ServerFrame.KindCase.CHANGE_PAGE);
+    RemoveElements.Builder seen = Records.seenElements(page.getChangePage().getRecords(0).getRecord());
+    Trial.equal("elements and how many tags", shown(seen), List.of("a 1", "b 1", "c 1"));
+
+    write(talk, on(WriteBase.WRITE_BASE_LIVE).setRemoveElements(seen.removeElements(2)), OpResultCode.OP_RESULT_CODE_APPLIED);
+    t.holds("k", List.of("c"));
     talk.end();
   }
 
@@ -90,6 +104,20 @@ final class TypeScenarios {
     t.holds("k", Long.MAX_VALUE);
   }
 
+  private static void counterOps(Trial t) throws Exception {
+    Conversation talk = new Conversation(t, "counter");
+    talk.take(ServerFrame.KindCase.CAUGHT_UP);
+    write(talk, on(WriteBase.WRITE_BASE_ABSENT).setCount(Count.newBuilder().setDelta(5)), OpResultCode.OP_RESULT_CODE_APPLIED);
+    try (TopGunClient other = other()) {
+      other.maps().withDeadlineAfter(Trial.PATIENCE_SECONDS, TimeUnit.SECONDS).count(countOf(t, "k", 2).build());
+    }
+    write(talk, on(WriteBase.WRITE_BASE_LIVE).setRemoveCounter(RemoveCounter.newBuilder().setSeen(5)), OpResultCode.OP_RESULT_CODE_SUPERSEDED);
+    t.holds("k", 7);
+    write(talk, on(WriteBase.WRITE_BASE_LIVE).setRemoveCounter(RemoveCounter.newBuilder().setSeen(7)), OpResultCode.OP_RESULT_CODE_APPLIED);
+    Trial.check("there is no entry", !t.has("k"));
+    talk.end();
+  }
+
   private static void typeMismatch(Trial t) throws Exception {
     t.maps().count(countOf(t, "a", 1).build());
     List<Callable<?>> calls = List.of(() -> t.put("b", 1), () -> add(t, t.client, "b", "x"));
@@ -99,6 +127,22 @@ final class TypeScenarios {
     }
     Trial.check("b is not there", !t.has("b"));
     t.holds("a", 1);
+  }
+
+  private static Write.Builder on(WriteBase base) {
+    return Write.newBuilder().setKey("k").setBase(base);
+  }
+
+  /** Sends a write and waits for its result; pages may come before. */
+  private static void write(Conversation talk, Write.Builder write, OpResultCode code) throws InterruptedException {
+    talk.write(write);
+    Trial.equal("code of " + write.getKindCase(), talk.take(ServerFrame.KindCase.OP_RESULTS).getOpResults().getResults(0).getCode(), code);
+  }
+
+  private static List<String> shown(RemoveElements.Builder seen) {
+    List<String> shown = new ArrayList<>();
+    for (SeenElement element : seen.getElementsList()) shown.add(Values.toNative(element.getValue()) + " " + element.getTagsCount());
+    return shown;
   }
 
   private static TopGunClient other() {
