@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Overload: what a server does when it is offered ten times what it can take. For a quiet machine.   bench/overload.sh [SECONDS]
-# Prints the peak with 8 callers, what gets through while 80 callers push for SECONDS (30), and what 8 callers reach right after that. Goodput should
-# stay above 80 % of the peak, memory bounded, and the last figure be the first again.
+# Prints the peak with 8 callers; what gets through while 80 callers push for SECONDS (30), who wait for their answers, so none is held back; then what
+# gets through while 1,000 callers with 1,000 writes each push for as long, five times what the server keeps waiting, so that most are held back; and
+# what 8 callers reach right after that. Goodput should stay above 80 % of the peak, memory bounded, and the last figure be the first again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-30}
@@ -16,10 +17,12 @@ for _ in $(seq 200); do grep -q '^ready' "$place/out" && break; sleep 0.1; done
 address=$(sed -n 's/^grpc: *//p' "$place/out")
 token=$(sed -n 's/^token: *//p' "$place/out")
 memory() { awk '/VmHWM/ { print int($2 / 1024) " MiB at most" }' "/proc/$server/status"; }
-drive() { "$topgun" bench --server "$address" --token "$token" --batch 100 "$@"; }
-drive --callers 8 --seconds 3 >/dev/null
-echo "peak:      $(drive --callers 8 --seconds 10)"
+drive() { "$topgun" bench --server "$address" --token "$token" "$@"; }
+drive --callers 8 --batch 100 --seconds 3 >/dev/null
+echo "peak:      $(drive --callers 8 --batch 100 --seconds 10)"
 echo "           $(memory)"
-echo "overload:  $(drive --callers 80 --seconds "$seconds")"
+echo "overload:  $(drive --callers 80 --batch 100 --seconds "$seconds")"
 echo "           $(memory)"
-echo "after it:  $(drive --callers 8 --seconds 10)"
+echo "beyond:    $(drive --callers 1000 --batch 1000 --seconds "$seconds")"
+echo "           $(memory)"
+echo "after it:  $(drive --callers 8 --batch 100 --seconds 10)"
