@@ -115,6 +115,11 @@ public sealed class TopGunClient : IAsyncDisposable
     /// With fields, records are held in part, with these fields and those that the query looks at: they can be patched and removed, not set.
     /// Each query counts as a map where the server bounds what a stream follows.
     /// </para>
+    /// <para>
+    /// With a limit the part is a window: the first rows in the query's order, kept in step whatever becomes of them; at most 1,000 unless the server says otherwise. What stands behind is not held, so a write that
+    /// takes a row out shows it at the end until the next one has come. <see cref="LwwMap{T}.Observe(MapQuery, SynchronizationContext?)"/> shows it as a list, <see cref="LwwMap.Query"/> reads it. A server that is
+    /// too old for an order, a limit or a place to begin is not asked, and the part says so in its <see cref="MapPart.Refusal"/>.
+    /// </para>
     /// </remarks>
     /// <param name="name">The map's name; 1 to 128 bytes of UTF-8 unless the server says otherwise.</param>
     /// <param name="query">Which records, and which of their fields, each named by a single name; <see cref="MapQuery.All"/> for the whole map.</param>

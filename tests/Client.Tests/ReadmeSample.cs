@@ -39,6 +39,9 @@ internal static class ReadmeSample
         var todos = client.GetMap<Task>("todos", mine);
         todos.Hold(mine with { Fields = [FieldPath.Of("title")] });
         todos.Release(mine);
+        var latest = MapQuery.All with { Sort = [new SortField(FieldPath.Of("made"), true)], Limit = 10 };
+        todos.Hold(latest);
+        using var onScreen = todos.Observe(latest);
         Console.WriteLine(await todos.FetchAsync("milk"));
         return await todos.Raw.QueryOnceAsync(MapQuery.All with { Sort = [new SortField(FieldPath.Of("made"), true)], Limit = 20 });
     }
