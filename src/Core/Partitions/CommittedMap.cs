@@ -14,6 +14,7 @@ internal sealed class CommittedMap
     private readonly VersionIndex _index = new();
     private MapDigests? _digests;
     private readonly Dictionary<WriterId, WriterRow> _writers = [];
+    private long _allSeenSinceMs = long.MaxValue;
 
     // A user owns many records, and each mention of one arrives as a string of its own.
     private readonly HashSet<string> _owners = new(StringComparer.Ordinal);
@@ -98,8 +99,30 @@ internal sealed class CommittedMap
 
     public void Take(WriterChange change)
     {
+        if (change.IsForgotten)
+        {
+            _writers.Remove(change.Writer);
+            return;
+        }
+
         if (!_writers.TryGetValue(change.Writer, out var row)) _writers[change.Writer] = row = new WriterRow();
         row.Take(change);
+        _allSeenSinceMs = Math.Min(_allSeenSinceMs, change.SeenMs);
+    }
+
+    /// <summary>Writers that were not heard of since a time, in no order.</summary>
+    public IEnumerable<WriterId> Unseen(long sinceMs)
+    {
+        // They are many, and mostly none of them is so old.
+        if (_allSeenSinceMs >= sinceMs) yield break;
+        var oldest = long.MaxValue;
+        foreach (var (writer, row) in _writers)
+        {
+            oldest = Math.Min(oldest, row.SeenMs);
+            if (row.SeenMs < sinceMs) yield return writer;
+        }
+
+        _allSeenSinceMs = oldest;
     }
 
     private string Interned(string owner)

@@ -89,6 +89,23 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
         return false;
     }
 
+    /// <summary>Forgets writers that were not heard of for long.</summary>
+    /// <param name="sinceMs">Those that were heard of since are kept, in milliseconds of server time.</param>
+    /// <param name="most">At most so many.</param>
+    /// <returns>Whether more are left.</returns>
+    public bool ForgetWriters(long sinceMs, int most)
+    {
+        foreach (var writer in Committed.Unseen(sinceMs))
+        {
+            // It is just being heard of; or forgotten.
+            if (Writers.ContainsKey(writer) || _below?.Writers.ContainsKey(writer) == true) continue;
+            if (most-- == 0) return true;
+            Writers[writer] = WriterDraft.Forgetting(Name, writer);
+        }
+
+        return false;
+    }
+
     /// <summary>What became of the latest write under a key; null when only the store may know.</summary>
     public KeyedOutcome? FindKeyed(string subject, string key)
         => Keyed.GetValueOrDefault((subject, key)) ?? _below?.Keyed.GetValueOrDefault((subject, key)) ?? Committed.Keys.Find(subject, key);
@@ -139,7 +156,7 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
     /// <summary>The writer's row as it will be, ready to be changed.</summary>
     public WriterDraft Open(WriterId writer)
     {
-        if (Writers.TryGetValue(writer, out var draft)) return draft;
+        if (Own(writer) is { } draft) return draft;
         draft = _below is not null && _below.Writers.TryGetValue(writer, out var lower)
             ? WriterDraft.Over(Name, lower)
             : WriterDraft.Over(Name, writer, Committed.Find(writer));
@@ -148,20 +165,23 @@ internal sealed class MapDraft(string name, CommittedMap committed, MapDraft? be
 
     /// <summary>Whether anything is known of a writer.</summary>
     public bool Knows(WriterId writer)
-        => Writers.GetValueOrDefault(writer) is { IsChanged: true } || (_below?.Knows(writer) ?? false) || Committed.Find(writer) is not null;
+    {
+        if (Own(writer) is { IsChanged: true }) return true;
+        return _below?.Writers.GetValueOrDefault(writer) is { IsChanged: true } lower ? !lower.IsForgotten : Committed.Find(writer) is not null;
+    }
 
     /// <summary>The last number that a writer used; 0 when nothing is known of it.</summary>
-    public long LastOf(WriterId writer)
-        => Writers.TryGetValue(writer, out var draft) || (_below is not null && _below.Writers.TryGetValue(writer, out draft))
-            ? draft.Last
-            : Committed.Find(writer)?.Last ?? 0;
+    public long LastOf(WriterId writer) => (Own(writer) ?? _below?.Writers.GetValueOrDefault(writer))?.Last ?? Committed.Find(writer)?.Last ?? 0;
 
     /// <summary>The recorded result of an op, or null when it has none any more.</summary>
     public OpResult? FindResult(WriterId writer, long number)
     {
         // What has just been confirmed still stands in the committed row, but will be gone when this is published.
-        var upper = Writers.GetValueOrDefault(writer);
+        var upper = Own(writer);
         var lower = _below?.Writers.GetValueOrDefault(writer);
         return number <= (upper ?? lower)?.SettledThrough ? null : upper?.Find(number) ?? lower?.Find(number) ?? Committed.Find(writer)?.Find(number);
     }
+
+    // One that comes again before it is forgotten for good is remembered.
+    private WriterDraft? Own(WriterId writer) => Writers.GetValueOrDefault(writer) is { IsForgotten: false } draft ? draft : null;
 }

@@ -166,16 +166,17 @@ public sealed class Partition
         return removed;
     }
 
-    /// <summary>Forgets removals that were committed longer ago than they are kept, the oldest first (INV-TOM-1).</summary>
+    /// <summary>Forgets removals that were committed longer ago than they are kept, the oldest first (INV-TOM-1); and writers that were not heard of for too long (INV-OPS-9).</summary>
     /// <param name="map">The map, which is loaded.</param>
     /// <param name="nowMs">The server's wall clock, in Unix milliseconds.</param>
-    /// <param name="most">Looks at about so many records.</param>
+    /// <param name="most">Looks at about so many records, and forgets at most so many writers.</param>
     /// <returns>Whether more is left.</returns>
     public bool Collect(string map, long nowMs, int most)
     {
         // Opened also for a mark of the time alone.
         var draft = Draft(map);
-        return _marks.Horizon(nowMs) is { } mark && draft.Collect(mark, most, _codec);
+        var hasMore = _marks.Horizon(nowMs) is { } mark && draft.Collect(mark, most, _codec);
+        return draft.ForgetWriters(nowMs - _options.WriterRetentionMs, most) || hasMore;
     }
 
     /// <summary>Gives the next op of a batch a recorded refusal without judging it: the store refuses to commit it.</summary>

@@ -18,9 +18,4 @@ public sealed record StoredMap(string Name, IReadOnlyList<RecordChange> Records,
 
     /// <summary>The resolvers that users have registered for it, in no order.</summary>
     public IReadOnlyList<Registration> Registrations { get; init; } = [];
-
-    /// <summary>The map without writers that were not heard of for too long; what they sent before gets WRITER_CLOSED by its first_sent.</summary>
-    /// <param name="nowMs">The server's time.</param>
-    /// <param name="retentionMs">For how long a writer is remembered, in milliseconds.</param>
-    public StoredMap ForgettingWriters(long nowMs, long retentionMs) => this with { Writers = [.. Writers.Where(writer => nowMs - writer.SeenMs <= retentionMs)] };
 }

@@ -19,6 +19,12 @@ internal sealed class WriterDraft(string map, WriterId writer)
 
     public HlcTimestamp LastAt { get; private set; }
 
+    /// <summary>Whether nothing is known of the writer from here on.</summary>
+    public bool IsForgotten => IsChanged && Last == 0;
+
+    /// <summary>The row of a writer that is forgotten.</summary>
+    public static WriterDraft Forgetting(string map, WriterId writer) => new(map, writer) { IsChanged = true, LastAt = new HlcTimestamp(0, 0, writer.ClockName) };
+
     public static WriterDraft Over(string map, WriterId writer, WriterRow? row) => new(map, writer)
     {
         Last = row?.Last ?? 0,

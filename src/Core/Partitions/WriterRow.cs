@@ -23,6 +23,9 @@ internal sealed class WriterRow
 
     public ushort LastCounter { get; private set; }
 
+    /// <summary>When it was last heard of, in milliseconds of server time.</summary>
+    public long SeenMs { get; private set; }
+
     public OpResult? Find(long number)
     {
         if (number <= SettledThrough || number > Last) return null;
@@ -52,6 +55,7 @@ internal sealed class WriterRow
         SettledThrough = change.SettledThrough;
         LastMillis = change.LastMillis;
         LastCounter = change.LastCounter;
+        SeenMs = change.SeenMs;
 
         var kept = (int)Math.Min(_results.Count, Last - SettledThrough);
         _trimmed = _results.Count - kept;

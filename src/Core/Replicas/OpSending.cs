@@ -60,7 +60,10 @@ internal sealed class OpSending(ReplicaSync replica)
     /// <summary>The server took no more of a batch.</summary>
     public void Pause(BatchStopped stopped, ClockReading now)
     {
-        if (stopped.Error.Code == ErrorCode.WriterClosed)
+        // What was sent a moment ago no server has forgotten: then this answers a batch whose results came by another way before the writer was forgotten.
+        var lane = replica.Log(stopped.Map).Lane(stopped.Writer);
+        var isOutdated = lane.Unsettled.FirstOrDefault() is { FirstSentMs: > 0 } && !replica.Ops.MayBeForgotten(lane, now);
+        if (stopped.Error.Code == ErrorCode.WriterClosed && !isOutdated)
         {
             replica.Ops.CloseWriter(stopped.Map, stopped.Writer);
             return;
@@ -68,13 +71,13 @@ internal sealed class OpSending(ReplicaSync replica)
 
         // Asking again at once would only be answered the same.
         const int LeastPauseMs = 50;
-        var sending = Sending(stopped.Map, replica.Log(stopped.Map).Lane(stopped.Writer));
+        var sending = Sending(stopped.Map, lane);
         sending.Next = stopped.NextNumber;
         sending.PausedUntilMs = now.MonotonicMs + Math.Max(LeastPauseMs, stopped.Error.RetryAfterMs);
         // Not for every wait that it asks for: it may have other reasons, and what builds on a refused op then learns that from its own result.
         var isFull = stopped.Error.Code == ErrorCode.RateLimited && stopped.NextNumber - 1 - sending.Confirmed >= replica.Limits.MaxUnconfirmedResults;
         // A server that waits for numbers that are settled here was restored without them, and must be told that they are used.
-        var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < replica.Log(stopped.Map).Lane(stopped.Writer).LowestUnsettled;
+        var isBehind = stopped.Error.Code == ErrorCode.OutOfOrder && stopped.NextNumber < lane.LowestUnsettled;
         if (isFull || isBehind) replica.Ops.Unblock(stopped.Map, stopped.Writer);
         // Only where the server says that it lacks what the op builds on. A gap in the numbers says nothing of that, and an op that
         // went without what it builds on would be taken although that was refused.

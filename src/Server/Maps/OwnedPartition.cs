@@ -103,7 +103,7 @@ internal sealed class OwnedPartition(PartitionId id, IStore store, PartitionSett
         Use(map);
     }
 
-    private StoredMap Remembered(StoredMap stored, Partition? before) => stored.ForgettingWriters(settings.NowMs, settings.Options.WriterRetentionMs) with
+    private StoredMap Remembered(StoredMap stored, Partition? before) => stored with
     {
         // Where registrations live in memory only, a new term of the same process keeps them: those who made them are not told of it.
         Registrations = settings.Options.Registrations.AreStored ? stored.Registrations : before?.Committed.RegistrationsOf(stored.Name) ?? [],

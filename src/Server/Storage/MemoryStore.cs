@@ -155,7 +155,8 @@ public sealed class MemoryStore : IStore
 
         public void Take(WriterChange change)
         {
-            if (_writers.TryGetValue(change.Writer, out var known)) known.Take(change);
+            if (change.IsForgotten) _writers.Remove(change.Writer);
+            else if (_writers.TryGetValue(change.Writer, out var known)) known.Take(change);
             else _writers[change.Writer] = new StoredWriter(change);
         }
 

@@ -24,6 +24,12 @@ internal sealed class StoredWriter
     /// <summary>Takes the next change of the row: its fields replace, its results are added, confirmed ones go.</summary>
     public void Take(WriterChange change)
     {
+        if (change.IsForgotten)
+        {
+            _results.Clear();
+            _lastResult = 0;
+        }
+
         foreach (var result in change.Results)
         {
             if (_results.Count > 0 && result.Number <= _lastResult) continue;
@@ -34,6 +40,9 @@ internal sealed class StoredWriter
         while (_results.TryPeek(out var oldest) && oldest.Number <= change.SettledThrough) _results.Dequeue();
         _newest = change;
     }
+
+    /// <summary>Whether the last change was that the row is no longer kept.</summary>
+    public bool IsForgotten => _newest.IsForgotten;
 
     /// <summary>The row as one change that makes it from nothing.</summary>
     public WriterChange ToChange() => _newest with { Results = [.. _results] };

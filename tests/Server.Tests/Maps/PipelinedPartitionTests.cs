@@ -12,6 +12,7 @@ public class PipelinedPartitionTests
 {
     private const string Map = "notes";
     private const long NowMs = ManualTime.NewYear;
+    private const long DayMs = 24L * 60 * 60 * 1000;
 
     private readonly WatchedCodec _codec = new();
     private readonly Partition _partition;
@@ -103,6 +104,85 @@ public class PipelinedPartitionTests
 
         Assert.Equal(ErrorCode.WriterClosed, old.Stopped?.Error.Code);
     }
+
+    [Fact, Trait("Invariant", "INV-OPS-9")]
+    public void A_writer_that_was_not_heard_of_for_too_long_is_forgotten()
+    {
+        var (silent, busy) = (new TestWriter(Map, suffix: "silent"), new TestWriter(Map, suffix: "busy"));
+        Execute(silent.NewOps(2));
+        Execute(busy.NewOps(1));
+        Publish(NowMs);
+        Execute(busy.NewOps(1));
+        Publish(NowMs + 2 * DayMs);
+
+        Assert.False(_partition.Collect(Map, NowMs + (61 * DayMs), 10));
+        var forgotten = Assert.Single(Publish(NowMs + (61 * DayMs))!.Writers);
+
+        Assert.Equal((silent.Id, true), (forgotten.Writer, forgotten.IsForgotten));
+        Assert.Empty(_partition.Committed.ReadResults(Map, silent.Id, 0, 10));
+        Assert.Equal(2, _partition.Committed.ReadResults(Map, busy.Id, 0, 10).Count);
+        Assert.Equal(ErrorCode.WriterClosed, Execute(silent.NewOps(1) with { FirstSentMs = NowMs }, NowMs + (61 * DayMs)).Stopped?.Error.Code);
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-9")]
+    public void Writers_are_forgotten_some_at_a_time()
+    {
+        for (var i = 0; i < 5; i++) Execute(new TestWriter(Map, suffix: $"w{i}").NewOps(1));
+        Publish(NowMs);
+
+        Assert.True(_partition.Collect(Map, NowMs + (61 * DayMs), 3));
+        Assert.Equal(3, Publish(NowMs + (61 * DayMs))!.Writers.Count);
+        Assert.False(_partition.Collect(Map, NowMs + (61 * DayMs), 3));
+        Assert.Equal(2, Publish(NowMs + (61 * DayMs))!.Writers.Count);
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-1"), Trait("Invariant", "INV-OPS-9")]
+    public void A_writer_that_comes_again_just_before_it_is_forgotten_is_remembered()
+    {
+        var writer = new TestWriter(Map);
+        var batch = writer.NewOps(2);
+        Execute(batch);
+        Publish(NowMs);
+        var lateMs = NowMs + (61 * DayMs);
+
+        _partition.Collect(Map, lateMs, 10);
+        var repeat = Execute(batch, lateMs);
+        Execute(writer.NewOps(1), lateMs);
+        Publish(lateMs);
+
+        Assert.Equal(1, repeat.RepeatFrom);
+        Assert.Equal(3, _partition.Committed.ReadResults(Map, writer.Id, 0, 10).Count);
+    }
+
+    [Fact, Trait("Invariant", "INV-OPS-1"), Trait("Invariant", "INV-OPS-9")]
+    public void One_that_comes_while_the_commit_that_forgets_it_is_on_its_way_is_not_known()
+    {
+        var writer = new TestWriter(Map);
+        var batch = writer.NewOps(2);
+        Execute(batch);
+        Publish(NowMs);
+        var lateMs = NowMs + (61 * DayMs);
+        _partition.Collect(Map, lateMs, 10);
+        Assert.NotNull(_partition.Seal(lateMs));
+
+        Assert.Equal(ErrorCode.WriterClosed, Execute(batch, lateMs).Stopped?.Error.Code);
+        writer.SettledThrough = 2;
+        var fresh = writer.NewOps(1) with { FirstSentMs = lateMs };
+        Assert.Null(Execute(fresh, lateMs).Stopped);
+        _partition.Publish();
+        Publish(lateMs);
+
+        Assert.Equal(3, Assert.Single(_partition.Committed.ReadResults(Map, writer.Id, 0, 10)).Number);
+    }
+
+    private PartitionCommit? Publish(long nowMs)
+    {
+        var commit = _partition.Seal(nowMs);
+        if (commit is not null) _partition.Publish();
+        return commit;
+    }
+
+    private BatchReceipt Execute(OpBatch batch, long nowMs) => _partition.Execute(batch, Access.Alice, nowMs);
 
     private BatchReceipt Execute(OpBatch batch) => _partition.Execute(batch, Access.Alice, NowMs);
 

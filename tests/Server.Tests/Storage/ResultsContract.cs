@@ -1,3 +1,4 @@
+using TopGun.Core.Partitions;
 using TopGun.Core.Registrations;
 using TopGun.Core.Sync;
 using static TopGun.Server.Tests.Storage.Commits;
@@ -44,6 +45,30 @@ public abstract class ResultsContract : StoreContract
         await CommitAsync(Empty(Map, 0) with { Writers = [Results(Map, 9, 10)] });
 
         Assert.Equal([ResultOf(10)], Assert.Single((await LoadAsync()).Writers).Results);
+    }
+
+    [Theory, Trait("Invariant", "INV-OPS-9")]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_writer_that_is_forgotten_leaves_nothing_and_begins_anew(bool foldedBefore, bool foldedAfter)
+    {
+        var other = new WriterId(Alice.NodeId, "b2");
+        await TakeAsync();
+        await CommitAsync(Empty(Map, 0) with { Writers = [Results(Map, 0, 1, 2, 3), Results(Map, 0, 1) with { Writer = other }] });
+        if (foldedBefore) await FoldAsync();
+        await CommitAsync(Empty(Map, 0) with { Writers = [new WriterChange(Map, Alice, 0, 0, 0, 0, 1_000, [])] });
+        if (foldedAfter) await FoldAsync();
+
+        Assert.Equal(other, Assert.Single((await LoadAsync()).Writers).Writer);
+        await ReopenAsync();
+        await TakeAsync();
+        Assert.Equal(other, Assert.Single((await LoadAsync()).Writers).Writer);
+
+        await CommitAsync(Empty(Map, 0) with { Writers = [Results(Map, 0, 1)] });
+        if (foldedAfter) await FoldAsync();
+        Assert.Equal([ResultOf(1)], (await LoadAsync()).Writers.Single(row => row.Writer == Alice).Results);
     }
 
     [Fact]

@@ -24,9 +24,6 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
     /// <summary>The version of the last durable change of a key; 0 when there was none.</summary>
     public long VersionOf(string map, string key) => _versions.GetValueOrDefault((map, key));
 
-    /// <summary>The server does not know a writer any more.</summary>
-    public void Forget(string map, WriterId writer) => _forgottenWriters.Add((map, writer));
-
     /// <summary>Whether the server has ever forgotten a writer.</summary>
     public bool WasForgotten(string map, WriterId writer) => _forgottenWriters.Contains((map, writer));
 
@@ -87,6 +84,7 @@ public sealed class Ledger(SimulatedWorld world) : Checker(world)
         foreach (var writer in commit.Writers)
         {
             var key = (writer.Map, writer.Writer);
+            if (writer.IsForgotten) _forgottenWriters.Add(key);
             _settledThrough[key] = Math.Max(_settledThrough.GetValueOrDefault(key), writer.SettledThrough);
             foreach (var result in writer.Results)
             {

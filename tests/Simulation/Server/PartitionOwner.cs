@@ -208,14 +208,7 @@ public sealed class PartitionOwner
     {
         var epoch = _server.Dice.Bits() | 1;
         var partition = new Partition(id, _server.Store.Take(id, epoch), epoch, _server.Options, _server.Codec, _server.Rules);
-        foreach (var map in _server.MapsOf(id))
-        {
-            var stored = _server.Store.Load(map);
-            var known = stored.ForgettingWriters(_server.NowMs, _server.Options.WriterRetentionMs);
-            foreach (var forgotten in stored.Writers.Except(known.Writers)) _server.World.Ledger.Forget(map, forgotten.Writer);
-            partition.Load(known);
-        }
-
+        foreach (var map in _server.MapsOf(id)) partition.Load(_server.Store.Load(map));
         return partition;
     }
 

@@ -81,6 +81,12 @@ public sealed class SimStore
         foreach (var writer in commit.Writers)
         {
             var writers = Rows(writer.Map).Writers;
+            if (writer.IsForgotten)
+            {
+                writers.Remove(writer.Writer);
+                continue;
+            }
+
             var before = writers.TryGetValue(writer.Writer, out var row) ? row.Results : [];
             writers[writer.Writer] = writer with { Results = [.. before.Where(result => result.Number > writer.SettledThrough), .. writer.Results] };
         }

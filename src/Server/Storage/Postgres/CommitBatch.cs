@@ -65,6 +65,7 @@ internal sealed class CommitBatch
         foreach (var collected in _commit.Collected) Collect(collected);
         foreach (var typing in _commit.Types) Add("UPDATE topgun.maps SET type = $2 WHERE id = $1", Of(_numberOf(typing.Map)), Of((short)typing.Type));
         PutRecords();
+        ForgetWriters();
         PutWriters();
         foreach (var change in _commit.Registrations) Take(change);
         PutKeyed();
@@ -125,14 +126,28 @@ internal sealed class CommitBatch
             Of(maps), Of(keys), Of(versions), Of(checksums), Of(bytes), Of(owners), Of(expiries));
     }
 
+    private void ForgetWriters()
+    {
+        WriterChange[] writers = [.. _commit.Writers.Where(writer => writer.IsForgotten)];
+        if (writers.Length == 0) return;
+        foreach (var table in (string[])["writers", "results"])
+            Add(
+                $"""
+                DELETE FROM topgun.{table} t USING unnest($1, $2, $3) AS w(map, node_id, suffix)
+                WHERE t.map = w.map AND t.node_id = w.node_id AND t.suffix = w.suffix
+                """,
+                Of(Array.ConvertAll(writers, writer => _numberOf(writer.Map))), Of(Array.ConvertAll(writers, writer => StrictUtf8.Bytes(writer.Writer.NodeId))),
+                Of(Array.ConvertAll(writers, writer => StrictUtf8.Bytes(writer.Writer.Suffix))));
+    }
+
     private void PutWriters()
     {
-        var writers = _commit.Writers;
-        if (writers.Count == 0) return;
-        var (maps, nodes, suffixes) = (new long[writers.Count], new byte[writers.Count][], new byte[writers.Count][]);
-        var (rows, settled) = (new byte[writers.Count][], new long[writers.Count]);
+        WriterChange[] writers = [.. _commit.Writers.Where(writer => !writer.IsForgotten)];
+        if (writers.Length == 0) return;
+        var (maps, nodes, suffixes) = (new long[writers.Length], new byte[writers.Length][], new byte[writers.Length][]);
+        var (rows, settled) = (new byte[writers.Length][], new long[writers.Length]);
         using var form = new ByteWriter(1024);
-        for (var i = 0; i < writers.Count; i++)
+        for (var i = 0; i < writers.Length; i++)
         {
             var writer = writers[i];
             maps[i] = _numberOf(writer.Map);
@@ -155,7 +170,7 @@ internal sealed class CommitBatch
             """,
             Of(maps), Of(nodes), Of(suffixes), Of(settled));
 
-        int[] some = [.. Enumerable.Range(0, writers.Count).Where(i => writers[i].Results.Count > 0)];
+        int[] some = [.. Enumerable.Range(0, writers.Length).Where(i => writers[i].Results.Count > 0)];
         if (some.Length == 0) return;
         Add(
             """

@@ -285,7 +285,7 @@ internal sealed class MapReader : IDisposable
             foreach (var change in changes) row.Take(change);
         }
 
-        return [.. rows.Values.Select(row => row.ToChange())];
+        return [.. rows.Values.Where(row => !row.IsForgotten).Select(row => row.ToChange())];
     }
 
     private List<WriterChange> ReadFolded(string map, long number)

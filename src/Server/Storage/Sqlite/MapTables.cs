@@ -19,6 +19,8 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
         ON CONFLICT (map, node_id, suffix) DO UPDATE SET row = excluded.row
         """);
 
+    private readonly SqliteStatement _dropWriter = database.Prepare("DELETE FROM writers WHERE map = ?1 AND node_id = ?2 AND suffix = ?3");
+
     private readonly SqliteStatement _putRecord = database.Prepare(
         """
         INSERT INTO records (map, key, version, checksum, bytes, owner, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -69,13 +71,18 @@ internal sealed class MapTables(SqliteDatabase database) : IDisposable
         _putRecord.Run();
     }
 
-    /// <summary>Stores what a sequence of changes makes of a writer's row.</summary>
+    /// <summary>Stores what a sequence of changes makes of a writer's row; one that is no longer kept leaves nothing.</summary>
     /// <exception cref="StoreCorruptException">The row is damaged.</exception>
     public void Put(long map, IReadOnlyList<WriterChange> changes)
     {
         var (name, writer) = (changes[0].Map, changes[0].Writer);
         var row = Find(map, name, writer) is { } known ? new StoredWriter(known) : new StoredWriter(changes[0]);
         foreach (var change in changes) row.Take(change);
+        if (row.IsForgotten)
+        {
+            _dropWriter.Bind(1, map).Bind(2, writer.NodeId).Bind(3, writer.Suffix).Run();
+            return;
+        }
 
         _row.Clear();
         StoredForms.WriteWriter(_row, row.ToChange());
