@@ -26,9 +26,13 @@ internal sealed class ModelSet
 
     /// <summary>Applies a write.</summary>
     /// <returns>The code of its result, and whether anything changed.</returns>
-    public (OpResultCode Code, bool Changed) Apply(Write write, WriterId writer, long number) => write switch
+    public (OpResultCode Code, bool Changed) Apply(Write write, WriterId writer, long number) => Apply(write, new ElementTag($"{writer.NodeId}~{writer.Suffix}", number, 0));
+
+    /// <summary>Applies a write whose first element gets a tag.</summary>
+    /// <returns>The code of its result, and whether anything changed.</returns>
+    public (OpResultCode Code, bool Changed) Apply(Write write, ElementTag first) => write switch
     {
-        AddElementsWrite add => Add(add, writer, number),
+        AddElementsWrite add => Add(add, first),
         RemoveElementsWrite remove => Remove(remove),
         CountWrite count => Count(count.Delta),
         RemoveCounterWrite remove => RemoveCounter(remove.Seen),
@@ -46,13 +50,19 @@ internal sealed class ModelSet
         return theirs.SetEquals(_elements) ? null : $"{string.Join(' ', theirs)} instead of {string.Join(' ', _elements)}";
     }
 
-    private (OpResultCode, bool) Add(AddElementsWrite add, WriterId writer, long number)
+    /// <summary>Whether a tag is known.</summary>
+    public bool Has(ElementTag tag) => _elements.Any(known => known.Tag == tag);
+
+    // Who sees what is committed names no tags.
+    private static bool IsSeen(IReadOnlyList<ElementTag>? seen, ElementTag tag) => seen is null || seen.Contains(tag);
+
+    private (OpResultCode, bool) Add(AddElementsWrite add, ElementTag first)
     {
         for (var i = 0; i < add.Elements.Count; i++)
         {
             var (element, seen) = add.Elements[i];
-            _elements.RemoveAll(known => known.Element.Equals(element) && seen!.Contains(known.Tag));
-            _elements.Add((element, new ElementTag($"{writer.NodeId}~{writer.Suffix}", number, i)));
+            _elements.RemoveAll(known => known.Element.Equals(element) && IsSeen(seen, known.Tag));
+            _elements.Add((element, first with { Index = i }));
         }
 
         return (OpResultCode.Applied, true);
@@ -60,8 +70,9 @@ internal sealed class ModelSet
 
     private (OpResultCode, bool) Remove(RemoveElementsWrite remove)
     {
+        if (remove.Elements is null) return (OpResultCode.Applied, _elements.RemoveAll(_ => true) > 0);
         var gone = 0;
-        foreach (var (element, tags) in remove.Elements!) gone += _elements.RemoveAll(known => known.Element.Equals(element) && tags!.Contains(known.Tag));
+        foreach (var (element, tags) in remove.Elements) gone += _elements.RemoveAll(known => known.Element.Equals(element) && IsSeen(tags, known.Tag));
         var isOutdated = gone == 0 && remove.Elements.Any(removed => _elements.Any(known => known.Element.Equals(removed.Value)));
         return (isOutdated ? OpResultCode.Superseded : OpResultCode.Applied, gone > 0);
     }
@@ -77,7 +88,7 @@ internal sealed class ModelSet
     private (OpResultCode, bool) RemoveCounter(long? seen)
     {
         if (Sum is null) return (OpResultCode.Applied, false);
-        if (Sum != seen) return (OpResultCode.Superseded, false);
+        if (seen is not null && Sum != seen) return (OpResultCode.Superseded, false);
         Sum = null;
         return (OpResultCode.Applied, true);
     }

@@ -23,6 +23,7 @@ public sealed class SimStore
         {
             var copied = copy.Rows(map);
             copied.Horizon = rows.Horizon;
+            copied.Type = rows.Type;
             foreach (var (key, record) in rows.Records) copied.Records[key] = record;
             foreach (var (writer, row) in rows.Writers) copied.Writers[writer] = row;
         }
