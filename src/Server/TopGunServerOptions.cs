@@ -104,6 +104,7 @@ public sealed class TopGunServerOptions : IValidatableObject
         if (AccessFile is { } file && Auth.AccessFile.WhyNot(file) is { } wrong) yield return new(wrong);
         foreach (var origin in WebOrigins)
             if (Grpc.Server.Web.WebOrigins.WhyNot(origin) is { } mistake) yield return new(mistake);
+        if (Store is { } address && Storage.Postgres.PostgresStoreOptions.WhyNot(address) is { } none) yield return new($"TopGun:Store: {none}");
         foreach (var mistake in new Storage.Postgres.PostgresStoreOptions { Address = Store ?? "", Lease = StoreLease }.Validate(validationContext))
             yield return new($"TopGun:Store{mistake.ErrorMessage}");
         foreach (var mistake in Limits.Mistakes().Concat(Resolvers.Mistakes)) yield return new(mistake);

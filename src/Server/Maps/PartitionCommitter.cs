@@ -7,6 +7,10 @@ namespace TopGun.Server.Maps;
 /// <summary>Brings what a partition has judged into the store and shows it, and drops what does not get there. For its executor alone.</summary>
 internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, IStore store, PartitionSettings settings, PartitionWatchers watchers, ILogger logger)
 {
+    // Each client tries again within a second.
+    private readonly Outage _outage = new(settings.Clock);
+    private long _notCommitted;
+
     /// <summary>Makes a map ready to be judged, after it is known what became of a commit in doubt.</summary>
     public async ValueTask PrepareAsync(string map)
     {
@@ -28,6 +32,12 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
     /// <summary>Tells those whom a published commit concerns.</summary>
     public void Tell(PartitionCommit commit)
     {
+        if (_outage.Ends() > 0)
+        {
+            PartitionLog.AvailableAgain(logger, id.Value, _notCommitted);
+            _notCommitted = 0;
+        }
+
         watchers.Tell(commit);
         settings.Agenda?.Note(commit);
         if (commit.Rejected.Count > 0) settings.Rejections?.Tell(owned.Partition.Committed, commit.Rejected);
@@ -49,7 +59,11 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
     {
         if (failure is DeposedOwnerException) PartitionLog.Deposed(logger, id.Value, failure);
         else if (failure is StoreCorruptException) PartitionLog.Corrupt(logger, id.Value, failure);
-        else PartitionLog.CommitUnavailable(logger, id.Value, works, failure);
+        else
+        {
+            _notCommitted += works;
+            if (_outage.Fails()) PartitionLog.CommitUnavailable(logger, id.Value, _notCommitted, failure);
+        }
     }
 
     /// <summary>Asks the store what became of a commit in doubt, if it can be asked.</summary>
@@ -62,7 +76,7 @@ internal sealed class PartitionCommitter(PartitionId id, OwnedPartition owned, I
         }
         catch (StoreUnavailableException failure)
         {
-            PartitionLog.StillInDoubt(logger, id.Value, failure);
+            if (_outage.Fails()) PartitionLog.StillInDoubt(logger, id.Value, failure);
         }
     }
 

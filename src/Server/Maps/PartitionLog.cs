@@ -5,8 +5,8 @@ namespace TopGun.Server.Maps;
 internal static partial class PartitionLog   // 1000-1099
 {
     [LoggerMessage(EventId = 1000, Level = LogLevel.Warning, EventName = nameof(CommitUnavailable),
-        Message = "Partition {Partition}: {BatchCount} batches were not committed, the store is not available. Their clients will send them again.")]
-    public static partial void CommitUnavailable(ILogger logger, int partition, int batchCount, Exception exception);
+        Message = "Partition {Partition}: {BatchCount} batches were not committed so far, the store is not available. Their clients will send them again.")]
+    public static partial void CommitUnavailable(ILogger logger, int partition, long batchCount, Exception exception);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, EventName = nameof(OpRefusedByStore),
         Message = "Partition {Partition}: the store refused an op of writer {Writer}, number {Number}; it is rejected with STORE_REFUSED.")]
@@ -31,6 +31,10 @@ internal static partial class PartitionLog   // 1000-1099
     [LoggerMessage(EventId = 1007, Level = LogLevel.Warning, EventName = nameof(AgendaUnread),
         Message = "Which maps have records that expire can't be read from the store now; it is tried again.")]
     public static partial void AgendaUnread(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 1008, Level = LogLevel.Information, EventName = nameof(AvailableAgain),
+        Message = "Partition {Partition}: the store is available again, after {BatchCount} batches were not committed.")]
+    public static partial void AvailableAgain(ILogger logger, int partition, long batchCount);
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Information, EventName = nameof(Taken),
         Message = "Partition {Partition}: taken at version {Version}.")]

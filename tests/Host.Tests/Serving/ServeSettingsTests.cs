@@ -136,7 +136,8 @@ public class ServeSettingsTests
     public void All_that_is_wrong_is_said_at_once_and_nothing_that_only_follows_from_it()
     {
         var failure = Assert.Throws<StartFailure>(() => Read(environment: [
-            ("TOPGUN_JWT_SECRET", null), ("TOPGUN_PERMISSIONS", "notes;a:b:FLY;*:c:READ"), ("GRPC_PORT", "http"), ("WEB_PORT", "8080"), ("TOPGUN_LOG", "loud"), ("TOPGUN_OTLP_ENDPOINT", "x")]));
+            ("TOPGUN_JWT_SECRET", null), ("TOPGUN_PERMISSIONS", "notes;a:b:FLY;*:c:READ"), ("GRPC_PORT", "http"), ("WEB_PORT", "8080"), ("TOPGUN_LOG", "loud"), ("TOPGUN_OTLP_ENDPOINT", "x"),
+            ("TOPGUN_STORE", "postgresql://ann:hunter2@/notes")]));
 
         Assert.Collection(
             failure.Mistakes,
@@ -145,7 +146,9 @@ public class ServeSettingsTests
             line => Assert.StartsWith("TOPGUN_PERMISSIONS has the rule 'notes'", line),
             line => Assert.StartsWith("TOPGUN_PERMISSIONS has the action 'FLY'", line),
             line => Assert.StartsWith("TOPGUN_LOG has the level 'loud'", line),
-            line => Assert.StartsWith("TOPGUN_OTLP_ENDPOINT is 'x'", line));
+            line => Assert.StartsWith("TOPGUN_OTLP_ENDPOINT is 'x'", line),
+            line => Assert.StartsWith("TopGun:Store: The store's address names no host", line));
+        Assert.DoesNotContain("hunter2", failure.Message);
         Assert.Equal(string.Join(" ", failure.Mistakes), failure.Message);
     }
 

@@ -87,6 +87,25 @@ public class FailedCommitTests
         Assert.Empty(bench.Seen.Uncommitted);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task That_the_store_is_away_is_told_at_once_and_then_once_a_minute_however_often_clients_try()
+    {
+        await using var bench = new ExecutorBench();
+        var writer = new TestWriter(Map);
+        await bench.Send(writer.Batch(writer.Set("a", 1)));
+        bench.Store.Inject(StoreStep.Commit, StoreFault.UnavailableBefore);
+        bench.Store.Inject(StoreStep.Take, StoreFault.UnavailableBefore, times: 1_000);
+
+        var batch = writer.Batch(writer.Set("b", 2));
+        for (var i = 0; i < 20; i++) ExecutorBench.AssertUnavailable(2, await bench.Send(batch));
+        Assert.Equal([nameof(PartitionLog.CommitUnavailable)], bench.Log.Warnings);
+
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 20; i++) ExecutorBench.AssertUnavailable(2, await bench.Send(batch));
+        // The attempts that the executor makes by itself are told as often.
+        Assert.Equal(2, bench.Log.Warnings.Count);
+    }
+
     [Fact(Timeout = TimeLimit), Trait("Invariant", "INV-PAR-1")]
     public async Task While_a_commit_is_in_doubt_nothing_new_is_judged_and_what_was_committed_is_read()
     {

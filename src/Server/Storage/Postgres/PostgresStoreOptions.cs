@@ -29,6 +29,20 @@ public sealed class PostgresStoreOptions : IValidatableObject
     /// <value>30 s by default; 0 to 10 min.</value>
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is wrong with an address, in one line; null when nothing is.</summary>
+    internal static string? WhyNot(string address)
+    {
+        try
+        {
+            PostgresAddress.Parse(address);
+            return null;
+        }
+        catch (StoreOpenException mistake)
+        {
+            return mistake.Message;
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
