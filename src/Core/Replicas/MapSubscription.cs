@@ -38,7 +38,9 @@ internal sealed class MapSubscription(int id, string map, long part = 0)
         _received += page.Records.Count;
         var (received, total) = (_received, page.RecordsTotal == 0 ? 0 : _received + page.RecordsLeft);
         if (isWhole && page.RecordsTotal > 0) (received, total) = (page.RecordsTotal - page.RecordsLeft, page.RecordsTotal);
-        _receiving = new MapProgress(MapPhase.Receiving, received, total, total > 0 ? (double)received / total : 0);
+        // All has come then, also where the server has yet to work out what it is compared with.
+        if (!page.More) received = total = Math.Max(_receiving.Total, _received);
+        _receiving = new MapProgress(MapPhase.Receiving, received, total, !page.More ? 1 : total > 0 ? (double)received / total : 0);
     }
 
     /// <summary>Whether all has come, and was compared.</summary>

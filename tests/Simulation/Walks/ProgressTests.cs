@@ -41,6 +41,21 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void While_the_server_works_out_the_digest_all_has_come()
+    {
+        var session = Connect();
+        session.Receive(Page(0, 40) with { RecordsLeft = 750, RecordsTotal = 1_000 }, Now);
+        session.Receive(Page(40, 60) with { More = false }, Now);
+        Assert.Equal(new MapProgress(MapPhase.Receiving, 1_000, 1_000, 1), session.ProgressOf(Map));
+
+        // What is written meanwhile comes before CaughtUp.
+        session.Receive(Page(60, 61) with { More = false }, Now);
+        Assert.Equal(new MapProgress(MapPhase.Receiving, 1_000, 1_000, 1), session.ProgressOf(Map));
+        session.Receive(new CaughtUp(1, new Cursor(7, 61)), Now);
+        Assert.Equal(MapProgress.Synced, session.ProgressOf(Map));
+    }
+
+    [Fact]
     public void A_walk_says_which_part_of_the_keys_is_compared()
     {
         var session = Connect();
