@@ -7480,7 +7480,7 @@ namespace TopGun.Protocol.V1 {
     public const int HeadFieldNumber = 7;
     private global::TopGun.Protocol.V1.Cursor head_;
     /// <summary>
-    /// Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+    /// With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]

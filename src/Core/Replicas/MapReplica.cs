@@ -17,6 +17,12 @@ public sealed record MapReplica(string Map, Cursor Cursor, int Generation, bool 
     /// </summary>
     public bool IsWalking { get; init; }
 
+    /// <summary>The newest of what came in pages: the cursor, or while it is a step, the head of which it is one, from servers that say it.</summary>
+    public Cursor Seen { get; init; }
+
+    /// <summary>The history that the server has lost, until all that was held of it is told or found to be there; else null.</summary>
+    public LostBranch? Lost { get; init; }
+
     /// <summary>What the keys of the map hold, as far as the server has said; <see cref="MapType.None"/> while it has not, or the map was never changed.</summary>
     public MapType Type { get; init; }
 

@@ -198,11 +198,13 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
             replica.Wholes.Gain(subscription.Map);
             // Of an empty replica all is read by this, and what comes is noted as it comes.
             if (_features.Contains(Features.Digest)) replica.Repair.Build(replica.Repair.DigestsOf(subscription.Map));
+            // As with a part: where results of another epoch hide the head of a step, the map comes anew.
+            if (replica.Views.HidesHead(replica.MapOf(subscription.Map))) replica.Repair.Rebuild(subscription.Map);
             var held = replica.MapOf(subscription.Map);
             var from = held.Cursor == Cursor.Start ? default(Cursor?) : held.Cursor;
             // A walk over a part of a map would ask for the rest key by key.
             var walks = from is not null && held.IsComplete && _features.Contains(Features.Resync);
-            return new Subscribe(subscription.Id, subscription.Map, from, WritersOf(subscription.Map)) { Walks = walks, Seen = KnowsQueries ? replica.Views.SeenBeyond(subscription.Map, held.Cursor, held.Cursor) : null };
+            return new Subscribe(subscription.Id, subscription.Map, from, WritersOf(subscription.Map)) { Walks = walks, Seen = KnowsQueries ? replica.Views.SeenBeyond(held) : null };
         }
 
         return null;
@@ -245,7 +247,7 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
 
     private void JudgeLost(string map, long without = 0)
     {
-        if (_subscriptions.Values.All(other => other.Map != map || other.IsSynced || other.Ended is not null)) replica.Parts.JudgeLost(map, without);
+        if (_subscriptions.Values.All(other => other.Map != map || other.IsSynced || other.Ended is not null)) replica.Lost.Judge(map, without);
     }
 
     private void Remove(string map, long part)

@@ -41,7 +41,7 @@ internal sealed class PartAsking(ReplicaImage image, ReplicaViews views, Replica
         views.Gain(id);
         if (image.Parts.Find(id) is not { } part) return null;
         var window = Present(part);
-        if (HidesHead(part) || !FitsFrame(window, limits))
+        if (views.HidesHead(part) || !FitsFrame(window, limits))
         {
             parts.BeginReset(id, ResetReason.Asked, 0, false);
             (part, window) = (image.Parts.Find(id)!, []);
@@ -49,15 +49,10 @@ internal sealed class PartAsking(ReplicaImage image, ReplicaViews views, Replica
 
         return new Subscribe(subscription, part.Map, part.Cursor == Cursor.Start ? null : part.Cursor, writers, part.Query, image.ScanRows(part, null, 1).Count == 0)
         {
-            Seen = views.SeenBeyond(part.Map, part.Cursor, part.Seen),
+            Seen = views.SeenBeyond(part),
             Window = window,
         };
     }
-
-    // Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one
-    // cursor can be told: where results of another epoch are newer, that head can't be, so the part comes anew.
-    private bool HidesHead(PartReplica part)
-        => part.Seen != part.Cursor && views.SeenBeyond(part.Map, part.Cursor, part.Seen) is { } seen && seen.Epoch != part.Seen.Epoch;
 
     // The rows of a window that need not come again. Those that a reset has asked for anew are swept when all has come, so they count for nothing.
     private List<WindowRow> Present(PartReplica part)

@@ -32,6 +32,14 @@ public sealed record Rejection(
     /// <summary>The key; in a group the one that it was refused for, or its first.</summary>
     public string Key => FailedKey ?? Writes[0].Key;
 
+    /// <summary>
+    /// Of what this device held of the server's records, whoever wrote it, when a restored server had lost it: the version at which it stood. 0 for everything else, which this device wrote itself.
+    /// </summary>
+    /// <remarks>
+    /// <see cref="AttemptedValue"/> is then what the key held: of a set all its elements, of a counter its sum, and where only some fields were held, these. <see cref="OpId"/> is 0, since it was no op of this device.
+    /// </remarks>
+    public long HeldVersion { get; init; }
+
     /// <summary>Whether it was a group of several writes.</summary>
     public bool IsGroup => Writes.Count > 1;
 

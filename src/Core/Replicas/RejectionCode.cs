@@ -39,7 +39,7 @@ public enum RejectionCode
     /// <summary>The server does not remember any more whether it was applied.</summary>
     OutcomeUnknown = 101,
 
-    /// <summary>It was applied, and then lost: the server was restored from an older backup.</summary>
+    /// <summary>It was applied, or this device had received it as the server's, and then it was lost: the server was restored from an older backup. See <see cref="Rejection.HeldVersion"/>.</summary>
     LostByRestore = 102,
 
     /// <summary>It is an atomic group, has a ttl, or writes to a set or a counter, and the server takes no such writes.</summary>

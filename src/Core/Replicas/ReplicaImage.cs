@@ -123,6 +123,12 @@ internal sealed class ReplicaImage
     /// <summary>The value in the bytes of a record; null when it is absent.</summary>
     public Value? ValueOf(ReadOnlySpan<byte> bytes) => _codec.Decode(bytes).ToValue();
 
+    /// <summary>The record in what is held of a key.</summary>
+    public Record Read(ReplicaRecord held) => _codec.Decode(held.Bytes.Span);
+
+    /// <summary>A record of the replica's own making, as it is stored.</summary>
+    public byte[] Encode(Record record) => _codec.Encode(record);
+
     /// <summary>What the map of a record holds.</summary>
     public MapType TypeOf(Sync.ChangedRecord record) => _codec.Decode(record.Bytes.Span).Type;
 
@@ -141,6 +147,17 @@ internal sealed class ReplicaImage
         }
 
         return [.. held];
+    }
+
+    /// <summary>What was set aside of a map, by keys.</summary>
+    public IReadOnlyList<ReplicaRecord> ScanAside(string map, AsideSlot slot, string? after, int most) => _store.Parts.Scan(map, (long)slot, after, most);
+
+    /// <summary>What was set aside of a key; null for nothing.</summary>
+    public ReplicaRecord? Aside(string map, string key, AsideSlot slot)
+    {
+        foreach (var (id, row) in _store.Parts.Find(map, key))
+            if (id == (long)slot) return row;
+        return null;
     }
 
     /// <summary>The rows of a part.</summary>
@@ -193,24 +210,32 @@ internal sealed class ReplicaImage
         return included.Skip(last >= 0 && included[last].On(key) is RemoveWrite ? last + 1 : Math.Max(last, 0));
     }
 
+    /// <summary>The record of a key as views have it that have left every lost history behind.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="without">A part that does not count; 0 for none.</param>
+    public Record Stands(string map, string key, long without)
+        => Views(map, key, _store.Find(map, key), without).FindAll(view => !view.IsOfLostBranch) is { Count: > 0 } views ? HeldRecord.Combine(views) : Record.Never;
+
     private static Record Replay(Record record, string key, IEnumerable<LoggedOp> ops)
         => ops.Aggregate(record, (replayed, op) => WriteMerge.Apply(replayed, op.On(key), op.At, op.FirstTag).Record);
 
     private List<HeldRecord> Views(string map, string key) => Views(map, key, _store.Find(map, key));
 
-    private List<HeldRecord> Views(string map, string key, ReplicaRecord? whole)
+    private List<HeldRecord> Views(string map, string key, ReplicaRecord? whole, long without = 0)
     {
         List<HeldRecord> views = [];
         if (whole is { } stored)
             views.Add(new HeldRecord(_codec.Decode(stored.Bytes.Span), stored.Version, true, IsOfLostBranch(MapOf(map).Resetting, stored, MapOf(map).Generation)));
         if (!Parts.HasAny(map)) return views;
         foreach (var (id, row) in _store.Parts.Find(map, key))
-            if (Parts.Find(id) is { } part)
+            if (id != without && Parts.Find(id) is { } part)
                 views.Add(new HeldRecord(_codec.Decode(row.Bytes.Span), row.Version, part.HasWholeRecords, IsOfLostBranch(part.Resetting, row, part.Generation)));
         return views;
     }
 
-    private static bool IsOfLostBranch(Sync.ResetReason resetting, ReplicaRecord held, int generation)
+    /// <summary>Whether a record came in a history that is being left.</summary>
+    public static bool IsOfLostBranch(Sync.ResetReason resetting, ReplicaRecord held, int generation)
         => resetting == Sync.ResetReason.LostBranch && held.Generation < generation;
 
     /// <summary>The one door to the store: stored first, then shown.</summary>

@@ -1,4 +1,6 @@
+using TopGun.Core.Maps;
 using TopGun.Core.Sync;
+using TopGun.Core.Time;
 using TopGun.Core.Values;
 
 namespace TopGun.Core.Replicas;
@@ -38,11 +40,23 @@ internal sealed class ReplicaInbox(ReplicaImage image)
         return rejection;
     }
 
+    /// <summary>Puts something into the inbox that was held as the server's.</summary>
+    public void AddHeld(ReplicaStep step, string map, Write held, HlcTimestamp at, long version, string reason)
+        => step.Change.AddedRejections.Add(new Rejection(image.NextPosition(), map, RejectionCode.LostByRestore, reason, [held], at, 0) { HeldVersion = version });
+
     /// <summary>The user may not read a map any more: what the server told of it goes, and what the user wrote stays.</summary>
     public void Purge(ReplicaStep step, string map)
     {
         foreach (var told in _standing.Keys.Where(told => told.Map == map).ToArray()) _standing.Remove(told);
         foreach (var rejection in image.Rejections.Values)
             if (rejection.Map == map && rejection.ServerValue is not null) step.Change.AmendedRejections.Add(rejection with { ServerValue = null });
+        PurgeHeld(step, map);
+    }
+
+    /// <summary>What was held of a map goes, also where it waits in the inbox because the server has lost it.</summary>
+    public void PurgeHeld(ReplicaStep step, string map)
+    {
+        foreach (var rejection in image.Rejections.Values)
+            if (rejection.Map == map && rejection.HeldVersion > 0) step.Change.DroppedRejections.Add(rejection.Id);
     }
 }

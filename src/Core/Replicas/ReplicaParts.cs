@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Sync;
@@ -5,7 +6,7 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Replicas;
 
 /// <summary>The parts of maps that a replica holds: takes their pages, and lets go of what they no longer have.</summary>
-internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox, ServerFeatures server)
+internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox, LostRecords lost, ServerFeatures server)
 {
     private const int RowsPerLook = 1_000;
 
@@ -27,10 +28,12 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
     public PartReplica? Release(string map, MapQuery query)
     {
         if (image.Parts.Find(map, query) is not { } part) return null;
+        var isLast = image.Parts.Of(map).Count == 1 && !image.HoldsWhole(map);
+        if (!isLast) lost.ReplaceRest(part, FrozenSet<string>.Empty);
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Change.DroppedParts.Add(part);
         TouchAll(step, part);
-        var isLast = image.Parts.Of(map).Count == 1 && !image.HoldsWhole(map);
+        if (part.Lost is not null) lost.Release(step, part);
         foreach (var op in image.Log(map).Settled)
             if (isLast || (views.HasLeftWhole(op) && views.HasLeftParts(op, part))) step.Drop(op);
         image.Commit(step);
@@ -43,18 +46,22 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
         // A page that does not begin at the cursor was meant for an earlier subscription.
         if (image.Parts.Find(id) is not { } part || page.From != part.Cursor) return;
 
+        if (!page.More) lost.ReplaceRest(part, page.Records.Select(record => record.Key).ToHashSet(StringComparer.Ordinal));
         var step = new ReplicaStep(ChangeOrigin.Remote);
         var arrived = new Dictionary<string, long>(page.Records.Count, StringComparer.Ordinal);
         foreach (var record in page.Records)
         {
             arrived[record.Key] = record.Version;
-            step.Change.PutRows.Add((part.Map, id, image.Receive(record, part.Generation)));
+            var row = image.Receive(record, part.Generation);
+            lost.Replace(step, part, record.Key, row);
+            step.Change.PutRows.Add((part.Map, id, row));
             step.Touched.Add((part.Map, record.Key));
         }
 
         foreach (var key in page.Gone)
         {
             if (image.VersionOf(part, key) == 0) continue;
+            lost.Replace(step, part, key, null);
             step.Change.DroppedRows.Add((part.Map, id, key));
             step.Touched.Add((part.Map, key));
         }
@@ -97,40 +104,26 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
     public void BeginReset(long id, ResetReason reason, long fork, bool isFirst)
     {
         if (image.Parts.Find(id) is not { } part) return;
+        var unfinished = part.Resetting != ResetReason.None ? part.Lost : null;
+        var parted = LostBranch.ForkOf(fork, part.Cursor, views.SeenBeyond(part));
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.PutParts.Add(part with
         {
             Cursor = Cursor.Start,
             Generation = part.Generation + 1,
             Resetting = part.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason,
+            Lost = reason switch
+            {
+                ResetReason.LostBranch => LostBranch.Begin(parted, part.Generation + 1, unfinished),
+                ResetReason.Asked => LostBranch.Leave(part.Cursor, part.Generation + 1, unfinished),
+                _ => part.Lost,
+            },
             Reached = 0,
             Seen = Cursor.Start,
         });
         // Where the whole is held, too, it knows better what became of them.
         if (reason == ResetReason.LostBranch && isFirst && !image.HoldsWhole(part.Map))
-            foreach (var op in image.Log(part.Map).Settled)
-                if (op.SettledAt!.Value.Version > fork) step.Put(op with { SettledAt = op.SettledAt.Value with { Epoch = 0 } });
-        image.Commit(step);
-    }
-
-    /// <summary>All views of a map have come to the head: what was settled in a lost history is there, or lost.</summary>
-    /// <param name="map">The map.</param>
-    /// <param name="without">A part that is about to be given up, and may not have come so far; 0 for none.</param>
-    public void JudgeLost(string map, long without = 0)
-    {
-        if (!image.Parts.HasAny(map)) return;
-        var step = new ReplicaStep(ChangeOrigin.Remote);
-        foreach (var op in image.Log(map).Settled)
-        {
-            if (op.SettledAt is not { Epoch: 0, Version: > 0 and var version }) continue;
-            // A group is there as a whole if any of it is.
-            var isThere = op.Keys.Any(key => (image.Held(map, key) is { } held && image.IsMadeBy(op, held))
-                || image.Parts.Of(map).Any(part => part.Id != without && image.HeldIn(part, key) is { } row && (Tells(part, op, key) ? image.IsMadeBy(op, row) : row.Version == version)));
-            if (!isThere && IsOutside(op, without)) inbox.Add(step, op, RejectionCode.OutcomeUnknown, "The server was restored from a backup, and what this device holds of the map, its first rows, does not say whether it has this write.");
-            else if (!isThere) inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup, and nothing that this device holds shows this write.");
-            step.Drop(op);
-        }
-
+            foreach (var op in image.Log(part.Map).Settled) step.Put(op.LostAbove(parted));
         image.Commit(step);
     }
 
@@ -146,10 +139,15 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
         if (image.Parts.Find(id) is not { } part) return;
         views.Lose(id);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        if (error.Code == ErrorCode.Forbidden) Purge(step, part);
+        if (error.Code == ErrorCode.Forbidden)
+        {
+            Purge(step, part);
+            lost.Purge(step, part.Map);
+            inbox.PurgeHeld(step, part.Map);
+        }
 
         foreach (var op in image.Log(part.Map).Settled)
-            if (views.HasLeftWhole(op) && views.HasLeftParts(op)) step.Drop(op);
+            if (!op.IsOfLostHistory && views.HasLeftWhole(op) && views.HasLeftParts(op)) step.Drop(op);
         image.Commit(step);
     }
 
@@ -174,16 +172,12 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
     private bool Shows(PartReplica part, ChangePage page, Dictionary<string, long> arrived, LoggedOp op)
     {
         var at = op.SettledAt!.Value;
-        if (at is { Epoch: 0, Version: > 0 }) return false;
+        if (op.IsOfLostHistory) return false;
         if (!page.More && page.To.Version >= at.Version) return true;
         return part.Resetting == ResetReason.None
             ? op.Keys.All(key => (arrived.TryGetValue(key, out var version) ? version : image.VersionOf(part, key)) >= at.Version)
             : op.Keys.All(key => arrived.TryGetValue(key, out var version) && version >= at.Version);
     }
-
-    // Whether a row bears the timestamp of an op that made it: one without all fields may lack the very ones that a patch wrote.
-    private static bool Tells(PartReplica part, LoggedOp op, string key)
-        => op.On(key) is not PatchWrite patch || new PartQuery(part.Query) is var query && patch.Set.Keys.Concat(patch.Erase).Any(query.Keeps);
 
     // What becomes of the shown values is noted where somebody watches.
     private void TouchAll(ReplicaStep step, PartReplica part)

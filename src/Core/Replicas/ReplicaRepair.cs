@@ -3,7 +3,7 @@ using TopGun.Core.Sync;
 namespace TopGun.Core.Replicas;
 
 /// <summary>What a digest walk does to a replica: reads what it holds, and puts right what differs from the server's state.</summary>
-internal sealed class ReplicaRepair(ReplicaImage image)
+internal sealed class ReplicaRepair(ReplicaImage image, LostRecords lost)
 {
     public Cursor CursorOf(string map) => image.MapOf(map).Cursor;
 
@@ -23,13 +23,16 @@ internal sealed class ReplicaRepair(ReplicaImage image)
         foreach (var record in records)
         {
             if (IsNewer(replica, record.Key, head)) continue;
-            step.Change.PutRecords.Add((map, image.Receive(record, replica.Generation)));
+            var received = image.Receive(record, replica.Generation);
+            lost.Replace(step, replica, record.Key, received);
+            step.Change.PutRecords.Add((map, received));
             step.Touched.Add((map, record.Key));
         }
 
         foreach (var key in missing)
         {
             if (IsNewer(replica, key, head)) continue;
+            lost.Replace(step, replica, key, null);
             step.Change.DroppedRecords.Add((map, key));
             step.Touched.Add((map, key));
         }
@@ -44,7 +47,9 @@ internal sealed class ReplicaRepair(ReplicaImage image)
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.PutMaps.Add(replica with
         {
+            Lost = LostBranch.Leave(replica.Cursor, replica.Generation + 1, replica.Resetting != ResetReason.None ? replica.Lost : null),
             Cursor = Cursor.Start,
+            Seen = Cursor.Start,
             Generation = replica.Generation + 1,
             // One that is under way knows better what is to become of settled ops.
             Resetting = replica.Resetting == ResetReason.None ? ResetReason.Asked : replica.Resetting,

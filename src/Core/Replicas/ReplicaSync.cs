@@ -15,10 +15,11 @@ internal sealed class ReplicaSync
         Inbox = new ReplicaInbox(image);
         Ops = new ReplicaOps(image, writers, Inbox);
         Results = new ReplicaResults(image, Views, Ops, Inbox, Server, Poison);
-        Wholes = new ReplicaWholes(image, Views, Inbox, Server);
-        Parts = new ReplicaParts(image, Views, Inbox, Server);
+        Lost = new LostRecords(image, Inbox);
+        Wholes = new ReplicaWholes(image, Views, Lost, Server);
+        Parts = new ReplicaParts(image, Views, Inbox, Lost, Server);
         Asking = new PartAsking(image, Views, Parts);
-        Repair = new ReplicaRepair(image);
+        Repair = new ReplicaRepair(image, Lost);
     }
 
     public SyncLimits Limits { get; private set; } = SyncLimits.Default;
@@ -45,6 +46,9 @@ internal sealed class ReplicaSync
 
     /// <summary>What comes of ops.</summary>
     public ReplicaResults Results { get; }
+
+    /// <summary>What a restored server has lost.</summary>
+    public LostRecords Lost { get; }
 
     /// <summary>The maps that are held as a whole.</summary>
     public ReplicaWholes Wholes { get; }
@@ -101,6 +105,7 @@ internal sealed class ReplicaSync
         var step = new ReplicaStep(ChangeOrigin.Remote);
         foreach (var op in _image.Log(map).Settled) step.Drop(op);
         Inbox.Purge(step, map);
+        Lost.Purge(step, map);
         Wholes.Purge(step, map);
         Parts.Purge(step, map);
         _image.Commit(step);

@@ -35,11 +35,24 @@ internal sealed class ReplicaViews(ReplicaImage image)
     /// <summary>No rows of a part will come.</summary>
     public void Lose(long part) => _lostParts.Add(part);
 
-    /// <summary>The newest of what is known of a map beyond a cursor: a result whose op no page has shown yet, or what came of a step; null for nothing.</summary>
+    /// <summary>The newest of what is known of a whole map beyond its cursor; null for nothing.</summary>
     /// <remarks>A server whose history lacks it was restored, although it may have the cursor.</remarks>
-    public Cursor? SeenBeyond(string map, Cursor cursor, Cursor inPages)
+    public Cursor? SeenBeyond(MapReplica whole) => SeenBeyond(whole.Map, whole.Cursor, whole.Seen, whole.Lost);
+
+    /// <summary>The same of a part: a result whose op no page has shown yet, what came of a step, or up to where what was held before a restore is taken for the server's.</summary>
+    public Cursor? SeenBeyond(PartReplica part) => SeenBeyond(part.Map, part.Cursor, part.Seen, part.Lost);
+
+    /// <summary>Whether a whole map is at a step of which the server can't be told the head, since results of another epoch are newer.</summary>
+    /// <remarks>Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one cursor can be told.</remarks>
+    public bool HidesHead(MapReplica whole) => whole.Seen.Version > whole.Cursor.Version && SeenBeyond(whole) is { } seen && seen.Epoch != whole.Seen.Epoch;
+
+    /// <summary>The same of a part.</summary>
+    public bool HidesHead(PartReplica part) => part.Seen.Version > part.Cursor.Version && SeenBeyond(part) is { } seen && seen.Epoch != part.Seen.Epoch;
+
+    private Cursor? SeenBeyond(string map, Cursor cursor, Cursor inPages, LostBranch? lost)
     {
-        var seen = inPages;
+        var seen = inPages.Version > cursor.Version ? inPages : cursor;
+        if (lost is { Fork: var fork } && fork.Version > seen.Version) seen = fork;
         foreach (var op in image.Log(map).Settled)
             if (op.SettledAt is { Epoch: not 0 } at && at.Version > seen.Version) seen = at;
         return seen.Version > cursor.Version ? seen : null;
@@ -55,7 +68,7 @@ internal sealed class ReplicaViews(ReplicaImage image)
         // a step, a record that was changed again has not come yet, although what it was written first lies below.
         var (replica, at) = (image.MapOf(op.Map), op.SettledAt!.Value);
         if (replica.Resetting == ResetReason.None && _reached.GetValueOrDefault(op.Map) >= at.Version) return true;
-        return hasParts && IsOfThisHistory(at) && op.Keys.All(key => image.VersionOf(op.Map, key, replica.Generation) >= at.Version);
+        return hasParts && !op.IsOfLostHistory && op.Keys.All(key => image.VersionOf(op.Map, key, replica.Generation) >= at.Version);
     }
 
     /// <summary>Whether all parts of the map have shown an op.</summary>
@@ -71,10 +84,7 @@ internal sealed class ReplicaViews(ReplicaImage image)
     private bool HasLeft(LoggedOp op, PartReplica part)
     {
         var at = op.SettledAt!.Value;
-        return IsOfThisHistory(at) && part.Resetting == ResetReason.None
+        return !op.IsOfLostHistory && part.Resetting == ResetReason.None
             && (part.Reached >= at.Version || op.Keys.All(key => image.VersionOf(part, key) >= at.Version));
     }
-
-    // What was settled in a lost history is judged when the map has come anew. No epoch is 0.
-    private static bool IsOfThisHistory(Cursor at) => at.Epoch != 0 || at.Version == 0;
 }

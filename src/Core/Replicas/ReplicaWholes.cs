@@ -1,10 +1,11 @@
+using System.Collections.Frozen;
 using TopGun.Core.Maps;
 using TopGun.Core.Sync;
 
 namespace TopGun.Core.Replicas;
 
 /// <summary>The maps that a replica holds as a whole: takes their pages, and lets go of what they no longer have.</summary>
-internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, ReplicaInbox inbox, ServerFeatures server)
+internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, LostRecords lost, ServerFeatures server)
 {
     private const int RecordsPerLook = 1_000;
 
@@ -15,21 +16,26 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
         // A page that does not begin at the cursor was meant for an earlier subscription.
         if (page.From != replica.Cursor) return;
 
+        // What lies below the cursor of a walk may be of any time, so no page makes the server's state of it.
+        var isWhole = !page.More && !replica.IsWalking;
+        if (isWhole) lost.ReplaceRest(replica, page.Records.Select(record => record.Key).ToHashSet(StringComparer.Ordinal));
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        var arrived = new Dictionary<string, ReplicaRecord>(page.Records.Count, StringComparer.Ordinal);
+        var arrived = new Dictionary<string, long>(page.Records.Count, StringComparer.Ordinal);
         foreach (var record in page.Records)
         {
-            step.Change.PutRecords.Add((map, arrived[record.Key] = image.Receive(record, replica.Generation)));
+            arrived[record.Key] = record.Version;
+            var received = image.Receive(record, replica.Generation);
+            lost.Replace(step, replica, record.Key, received);
+            step.Change.PutRecords.Add((map, received));
             step.Touched.Add((map, record.Key));
         }
 
-        // What lies below the cursor of a walk may be of any time, so no page makes the server's state of it.
-        var isWhole = !page.More && !replica.IsWalking;
-        LetGo(step, replica, isWhole ? page.To : null, arrived);
+        LetGo(step, replica.Map, isWhole ? page.To : null, arrived);
         if (isWhole && replica.Resetting != ResetReason.None) Sweep(step, replica);
         step.Change.PutMaps.Add(replica with
         {
             Cursor = page.To,
+            Seen = page is { More: true, Head: { } head } ? head : page.To,
             IsComplete = replica.IsComplete || isWhole,
             Resetting = isWhole ? ResetReason.None : replica.Resetting,
             Type = replica.Type == MapType.None && page.Records.Count > 0 ? image.TypeOf(page.Records[0]) : replica.Type,
@@ -44,7 +50,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
         var replica = image.MapOf(map);
         if (replica.Resetting != ResetReason.None || replica.Cursor != at) return;
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        LetGo(step, replica, at, []);
+        LetGo(step, map, at, []);
         image.Commit(step);
         views.Reach(map, at.Version);
     }
@@ -64,18 +70,23 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
     public void BeginReset(string map, Reset reset)
     {
         var replica = image.MapOf(map);
+        var fork = LostBranch.ForkOf(reset.ForkVersion, replica.Cursor, views.SeenBeyond(replica));
         var step = new ReplicaStep(ChangeOrigin.Remote);
         step.Change.PutMaps.Add(replica with
         {
             Cursor = reset.Head ?? Cursor.Start,
+            Seen = reset.Head ?? Cursor.Start,
             Generation = replica.Generation + 1,
             // What was settled in a lost history is looked for at the end, however many resets there are until then.
             Resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reset.Reason,
             IsWalking = reset.Head is not null,
+            Lost = reset.Reason == ResetReason.LostBranch
+                ? LostBranch.Begin(fork, replica.Generation + 1, replica.Resetting != ResetReason.None ? replica.Lost : null)
+                : replica.Lost,
         });
-        // What is settled by now is settled in the lost history; what settles from here on is not. No epoch is 0.
+        // What is settled by now is settled in the lost history, above the fork; what settles from here on is not.
         if (reset.Reason == ResetReason.LostBranch)
-            foreach (var op in image.Log(map).Settled) step.Put(op with { SettledAt = op.SettledAt!.Value with { Epoch = 0 } });
+            foreach (var op in image.Log(map).Settled) step.Put(op.LostAbove(fork));
         image.Commit(step);
     }
 
@@ -84,7 +95,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
     {
         if (image.MapOf(map) is not { IsWalking: true } replica) return;
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        LetGo(step, replica, replica.Cursor, []);
+        LetGo(step, map, replica.Cursor, []);
         step.Change.PutMaps.Add(replica with { IsComplete = true, Resetting = ResetReason.None, IsWalking = false });
         image.Commit(step);
         views.Reach(map, replica.Cursor.Version);
@@ -96,7 +107,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
     {
         if (image.MapOf(map) is not { IsWalking: true } replica) return false;
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false });
+        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false });
         image.Commit(step);
         return true;
     }
@@ -110,7 +121,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
         views.Lose(map);
         var step = new ReplicaStep(ChangeOrigin.Remote);
         foreach (var op in image.Log(map).Settled)
-            if (views.HasLeftParts(op)) step.Drop(op);
+            if (!op.IsOfLostHistory && views.HasLeftParts(op)) step.Drop(op);
         image.Commit(step);
     }
 
@@ -118,8 +129,10 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
     public bool Release(string map)
     {
         if (!image.HoldsWhole(map)) return false;
+        if (image.Parts.HasAny(map)) lost.ReplaceRest(image.MapOf(map), FrozenSet<string>.Empty);
         var step = new ReplicaStep(ChangeOrigin.Local);
         step.Change.DroppedMaps.Add(map);
+        if (image.MapOf(map) is { Lost: not null } whole) lost.Release(step, whole);
         if (image.IsWatched(map))
             for (string? after = null; image.Scan(map, after, RecordsPerLook) is { Count: > 0 } held; after = held[^1].Key)
                 step.Touched.UnionWith(held.Select(record => (map, record.Key)));
@@ -141,30 +154,16 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Repl
         step.Change.PutMaps.Add(purged);
     }
 
-    // The cursor is given where what is held makes the server's state at it.
-    private void LetGo(ReplicaStep step, MapReplica replica, Cursor? whole, Dictionary<string, ReplicaRecord> arrived)
+    // The cursor is given where what is held makes the server's state at it. What was settled in a lost history is judged when all views have left that.
+    private void LetGo(ReplicaStep step, string map, Cursor? whole, Dictionary<string, long> arrived)
     {
-        foreach (var op in image.Log(replica.Map).Settled)
+        foreach (var op in image.Log(map).Settled)
         {
-            var at = op.SettledAt!.Value;
-            if (replica.Resetting == ResetReason.LostBranch && at is { Epoch: 0, Version: > 0 })
-            {
-                // Only what stands where it came to stand is surely there; and a group is there as a whole if any of it is.
-                if (whole is null) continue;
-                if (!op.Keys.Any(key => HeldOf(replica, key, arrived) is { } held && image.IsMadeBy(op, held)))
-                    inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
-                step.Drop(op);
-            }
-            else if (whole?.Version >= at.Version || op.Keys.All(key => arrived.TryGetValue(key, out var record) && record.Version >= at.Version))
-            {
-                if (views.HasLeftParts(op)) step.Drop(op);
-            }
+            var version = op.SettledAt!.Value.Version;
+            if (op.IsOfLostHistory || !views.HasLeftParts(op)) continue;
+            if (whole?.Version >= version || op.Keys.All(key => arrived.GetValueOrDefault(key, -1) >= version)) step.Drop(op);
         }
     }
-
-    // Of what did not come anew a walk knows that it is the server's, and nothing else does.
-    private ReplicaRecord? HeldOf(MapReplica replica, string key, Dictionary<string, ReplicaRecord> arrived)
-        => arrived.TryGetValue(key, out var record) ? record : image.Held(replica.Map, key, replica.IsWalking ? null : replica.Generation);
 
     // What did not come again is no longer there.
     private void Sweep(ReplicaStep step, MapReplica replica)

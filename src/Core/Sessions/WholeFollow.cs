@@ -51,7 +51,11 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
     {
         if (_hasReached && partition.LastVersionOf(_map) <= _followed.At.Version && toldVersion <= _followed.At.Version) return true;
         var read = partition.ReadChanges(_map, _followed.At.Version, _isCaughtUp ? LiveBytes(maxPageBytes) : maxPageBytes);
-        var page = new ChangePage(Subscription, _followed.At, read.To, read.More, read.Records) { IsCatchUp = !_isCaughtUp };
+        var page = new ChangePage(Subscription, _followed.At, read.To, read.More, read.Records)
+        {
+            IsCatchUp = !_isCaughtUp,
+            Head = read.More ? partition.CursorAt(partition.Head) : null,
+        };
         if (read.More && _tellsProgress)
             page = page with { RecordsLeft = partition.CountChanged(_map, read.To.Version), RecordsTotal = partition.CountChanged(_map, 0) };
         frames.Add(page);

@@ -11,7 +11,7 @@ public sealed record ChangePage(int SubscriptionId, Cursor From, Cursor To, bool
     /// <summary>Of a query: keys that are no row of it, or no longer.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
-    /// <summary>Of a query, with more: the head when the page was made.</summary>
+    /// <summary>With more: the head when the page was made.</summary>
     public Cursor? Head { get; init; }
 
     /// <summary>Whether it brings a client to where it is told what changes as it does. It does not travel; who sends the page may choose how by it.</summary>

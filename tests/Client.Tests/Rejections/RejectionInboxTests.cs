@@ -168,6 +168,31 @@ public sealed class RejectionInboxTests : IAsyncDisposable
         Assert.Equal(RejectionCode.LostByRestore, rejection.Code);
     }
 
+    [Fact, Trait("Invariant", "INV-RSY-5")]
+    public async Task What_a_restored_server_lost_of_what_was_held_can_be_written_again()
+    {
+        var client = _bench.Open("held.db");
+        var map = client.GetMap("map");
+        await client.WhenSyncedAsync().Soon();
+        await using var changes = map.Subscribe().GetAsyncEnumerator();
+        var other = _bench.Open(token: "alice");
+        await other.GetMap("map").Set("key", "held").Settled.Soon();
+        Assert.True(await changes.MoveNextAsync().AsTask().Soon());
+        Assert.Equal(Core.Values.Value.Of("held"), map.Get("key"));
+        await other.DisposeAsync();
+
+        _bench.Server.Restore();
+        client.ReconnectNow();
+
+        var rejection = await client.Rejections.ListenAsync().FirstAsync(rejection => rejection.Key == "key").AsTask().Soon();
+        Assert.Equal((RejectionCode.LostByRestore, "held"), (rejection.Code, Attempt(rejection)));
+        Assert.True(rejection.HeldVersion > 0);
+        Assert.Null(map.Get("key"));
+        await client.Rejections.Retry(rejection.Id, rejection.AttemptedValue)!.Settled.Soon();
+        Assert.Equal(Core.Values.Value.Of("held"), map.Get("key"));
+        Assert.DoesNotContain(client.Rejections.List(), other => other.Id == rejection.Id);
+    }
+
     private static async Task<Rejection> NextAsync(IAsyncEnumerator<Rejection> listener)
     {
         Assert.True(await listener.MoveNextAsync().AsTask().Soon());

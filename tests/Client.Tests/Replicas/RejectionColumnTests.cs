@@ -52,6 +52,12 @@ public sealed class RejectionColumnTests : IDisposable
                 DROP TABLE parts;
                 DROP TABLE part_rows;
                 ALTER TABLE maps DROP COLUMN type;
+                ALTER TABLE maps DROP COLUMN lost_fork;
+                ALTER TABLE maps DROP COLUMN lost_epoch;
+                ALTER TABLE maps DROP COLUMN lost_generation;
+                ALTER TABLE maps DROP COLUMN seen_epoch;
+                ALTER TABLE maps DROP COLUMN seen_version;
+                ALTER TABLE rejections DROP COLUMN held_version;
                 PRAGMA user_version = 1
                 """);
 
@@ -75,6 +81,12 @@ public sealed class RejectionColumnTests : IDisposable
                 DROP TABLE parts;
                 DROP TABLE part_rows;
                 ALTER TABLE maps DROP COLUMN type;
+                ALTER TABLE maps DROP COLUMN lost_fork;
+                ALTER TABLE maps DROP COLUMN lost_epoch;
+                ALTER TABLE maps DROP COLUMN lost_generation;
+                ALTER TABLE maps DROP COLUMN seen_epoch;
+                ALTER TABLE maps DROP COLUMN seen_version;
+                ALTER TABLE rejections DROP COLUMN held_version;
                 PRAGMA user_version = 2
                 """);
 

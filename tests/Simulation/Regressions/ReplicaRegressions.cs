@@ -241,6 +241,7 @@ public sealed class ReplicaRegressions
         session.Receive(new OpResults(Map, kept.Writer, 2, [new OpResult(kept.Number, kept.OpId, OpResultCode.Applied, 5)]), Wrong(15));
         Assert.Equal(Value.Of("kept"), replica.Get(Map, "k2"));
         session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 6), false, []), Wrong(16));
+        session.Receive(new CaughtUp(1, new Cursor(2, 6)), Wrong(16));
 
         Assert.Equal("k1", Assert.Single(replica.Rejections).Key);
         Assert.Equal(RejectionCode.LostByRestore, replica.Rejections.Single().Code);

@@ -61,6 +61,7 @@ public sealed class ResyncTests
 
         session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
         session.Receive(new ChangePage(1, Cursor.Start, new Cursor(8, 30), false, [new ChangedRecord("k", 25, RecordCodec.Instance.Encode(stands))]), Now);
+        session.Receive(new CaughtUp(1, new Cursor(8, 30)), Now);
 
         Assert.Equal(isKept ? [] : [RejectionCode.LostByRestore], replica.Rejections.Select(rejection => rejection.Code));
         Assert.Empty(_store.Load().Ops);

@@ -1859,7 +1859,7 @@ type ChangePage struct {
 	Records []*ChangedRecord `protobuf:"bytes,5,rep,name=records,proto3" json:"records,omitempty"`
 	// Of a query: keys that are no row of it, or no longer. One that the client does not hold is passed over.
 	Gone []string `protobuf:"bytes,6,rep,name=gone,proto3" json:"gone,omitempty"`
-	// Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+	// With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
 	Head *Cursor `protobuf:"bytes,7,opt,name=head,proto3" json:"head,omitempty"`
 	// About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
 	RecordsLeft uint64 `protobuf:"varint,8,opt,name=records_left,json=recordsLeft,proto3" json:"records_left,omitempty"`

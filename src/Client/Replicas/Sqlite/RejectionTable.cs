@@ -14,13 +14,13 @@ namespace TopGun.Client.Replicas.Sqlite;
 internal sealed class RejectionTable(SqliteDatabase database)
 {
     private const string Select = """
-        SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, group_writes, failed_key, server_value
+        SELECT id, map, code, reason, op_id, write, at_millis, at_counter, at_node, resolver, group_writes, failed_key, server_value, held_version
         FROM rejections ORDER BY id
         """;
 
     private readonly SqliteStatement _read = database.Prepare(Select);
 
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM rejections WHERE id = ?");
 
     public List<Rejection> Read()
@@ -59,6 +59,7 @@ internal sealed class RejectionTable(SqliteDatabase database)
         .BindName(12, rejection.FailedKey ?? "")
         // No value has an empty form.
         .Bind(13, rejection.ServerValue is { } value ? ValueMapping.ToWire(value).ToByteArray() : [])
+        .Bind(14, rejection.HeldVersion)
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -75,7 +76,10 @@ internal sealed class RejectionTable(SqliteDatabase database)
             unchecked((ulong)row.Int64(4)),
             row.Bytes(9).Length > 0 ? row.Name(9) : null,
             row.Bytes(11).Length > 0 ? row.Name(11) : null,
-            row.Bytes(12) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null);
+            row.Bytes(12) is { Length: > 0 } value ? ValueMapping.FromWire(StoredBytes.Read(Wire.Value.Parser, value), StoredBytes.NoLimits) : null)
+        {
+            HeldVersion = row.Int64(13),
+        };
     }
 
     private static IReadOnlyList<Write> WritesOf(SqliteStatement row)

@@ -133,6 +133,20 @@ internal static class ReplicaSchema
         """
         ALTER TABLE parts ADD COLUMN type INTEGER NOT NULL DEFAULT 0;   -- what the map's keys hold; 0 while that is not known
         """,
+        """
+        -- Rows of parts -1 and -2 are what is set aside of a history that the server has lost.
+        ALTER TABLE maps ADD COLUMN lost_fork INTEGER;                 -- the version where that parted from the server's; NULL for none
+        ALTER TABLE maps ADD COLUMN lost_epoch INTEGER NOT NULL DEFAULT 0;   -- the epoch of that version
+        ALTER TABLE maps ADD COLUMN lost_generation INTEGER NOT NULL DEFAULT 0;   -- what is of lower generations came before that was known
+        ALTER TABLE parts ADD COLUMN lost_fork INTEGER;
+        ALTER TABLE parts ADD COLUMN lost_epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE parts ADD COLUMN lost_generation INTEGER NOT NULL DEFAULT 0;
+        UPDATE maps SET lost_fork = 0, lost_generation = generation WHERE resetting = 2;
+        UPDATE parts SET lost_fork = 0, lost_generation = generation WHERE resetting = 2;
+        ALTER TABLE maps ADD COLUMN seen_epoch INTEGER NOT NULL DEFAULT 0;    -- the newest of what came
+        ALTER TABLE maps ADD COLUMN seen_version INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE rejections ADD COLUMN held_version INTEGER NOT NULL DEFAULT 0;   -- the version of what was held and is lost; 0 for an op of this device
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

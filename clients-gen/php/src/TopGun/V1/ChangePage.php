@@ -53,7 +53,7 @@ class ChangePage extends \Google\Protobuf\Internal\Message
      */
     private $gone;
     /**
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
      */
@@ -90,7 +90,7 @@ class ChangePage extends \Google\Protobuf\Internal\Message
      *     @type array<string>|\Google\Protobuf\Internal\RepeatedField $gone
      *           Of a query: keys that are no row of it, or no longer. One that the client does not hold is passed over.
      *     @type \TopGun\V1\Cursor $head
-     *           Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     *           With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      *     @type int|string $records_left
      *           About how many records follow this page, before the head is reached. Only for clients that name the feature "progress", and with more.
      *     @type int|string $records_total
@@ -279,7 +279,7 @@ class ChangePage extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
      * @return \TopGun\V1\Cursor|null
@@ -300,7 +300,7 @@ class ChangePage extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      *
      * Generated from protobuf field <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
      * @param \TopGun\V1\Cursor $var

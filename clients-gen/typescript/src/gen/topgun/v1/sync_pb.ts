@@ -1025,7 +1025,7 @@ export type ChangePage = Message<"topgun.v1.ChangePage"> & {
   gone: string[];
 
   /**
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    *
    * @generated from field: topgun.v1.Cursor head = 7;
    */

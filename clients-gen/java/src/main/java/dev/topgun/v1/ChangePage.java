@@ -273,7 +273,7 @@ private static final long serialVersionUID = 0L;
   private dev.topgun.v1.Cursor head_;
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -285,7 +285,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -297,7 +297,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1812,7 +1812,7 @@ private static final long serialVersionUID = 0L;
         dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> headBuilder_;
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1823,7 +1823,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1838,7 +1838,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1858,7 +1858,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1876,7 +1876,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1899,7 +1899,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1916,7 +1916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1928,7 +1928,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -1943,7 +1943,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+     * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
      * </pre>
      *
      * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>

@@ -168,7 +168,7 @@ public interface ChangePageOrBuilder extends
 
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -177,7 +177,7 @@ public interface ChangePageOrBuilder extends
   boolean hasHead();
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
@@ -186,7 +186,7 @@ public interface ChangePageOrBuilder extends
   dev.topgun.v1.Cursor getHead();
   /**
    * <pre>
-   * Of a query, with more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
+   * With more: the head when the page was made. Records that changed between the cursor and there are missing until they come.
    * </pre>
    *
    * <code>.topgun.v1.Cursor head = 7 [json_name = "head"];</code>
