@@ -1,13 +1,10 @@
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
-using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
-using TopGun.Protocol.Frames;
 using TopGun.Protocol.Records;
-using TopGun.Simulation.Server;
 using TopGun.Simulation.World;
 using static TopGun.Simulation.Parts.SomeParts;
 
@@ -30,15 +27,13 @@ internal sealed class Holder
 
     private readonly HolderWorld _world;
     private readonly string _node;
-    private readonly Queue<ServerFrame> _down = new();
     private readonly Dictionary<string, ObjectValue?> _own = new(StringComparer.Ordinal);
     private readonly List<LoggedOp> _acknowledged = [];
     private MemoryReplicaStore _store;
     private (MemoryReplicaStore Store, bool WantsWhole)? _backup;
     private bool _isOld;
     private Replica _replica;
-    private ReplicaSession? _client;
-    private ServerSession? _server;
+    private DeviceLine? _line;
 
     public Holder(HolderWorld world, string node)
     {
@@ -90,30 +85,14 @@ internal sealed class Holder
     /// <returns>Whether anything happened.</returns>
     public bool Talk()
     {
-        if (_client is null) Connect();
-        var happened = false;
-        if (_client!.Next(Now) is { } up)
-        {
-            happened = true;
-            Take((ClientFrame)ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(up))), _world.Limits));
-        }
-
-        if (_down.Count == 0 && _server is not null)
-        {
-            var pulled = _server.Pull(Map, _world.Partition.Committed, Dice.Pick([200, 1_000, 100_000]));
-            happened |= !pulled.IsEmpty;
-            foreach (var frame in pulled.Read()) _down.Enqueue(frame);
-        }
-
-        if (!_down.TryDequeue(out var down)) return happened;
-        Take(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ServerFrameMapping.ToWire(down))))!);
-        return true;
+        _line ??= Connect();
+        return _line.Talk(_world.Partition.Committed, Now, () => Dice.Pick([200, 1_000, 100_000]), Take);
     }
 
     private void Take(ServerFrame frame)
     {
         var before = _replica.PartsOf(Map);
-        _client!.Receive(frame, Now);
+        _line!.Client.Receive(frame, Now);
         foreach (var part in _replica.PartsOf(Map).Except(before))
         {
             var rows = _store.Parts.Scan(Map, part.Id, null, int.MaxValue).Count(row => row.Generation == part.Generation);
@@ -132,9 +111,8 @@ internal sealed class Holder
 
     public void Disconnect()
     {
-        _server?.End(Map, _world.Partition.Committed);
-        (_client, _server) = (null, null);
-        _down.Clear();
+        _line?.End(_world.Partition.Committed);
+        _line = null;
     }
 
     public void Restart()
@@ -173,13 +151,13 @@ internal sealed class Holder
         if (_replica.PartsOf(Map).Count + (WantsWhole ? 1 : 0) <= 1) return;
         if (isWhole)
         {
-            _client?.Unsubscribe(Map);
+            _line?.Client.Unsubscribe(Map);
             WantsWhole = false;
             _replica.ReleaseWhole(Map);
         }
         else if (_replica.PartsOf(Map).FirstOrDefault(part => part.Query.Equals(query)) is { } part)
         {
-            _client?.Unsubscribe(part);
+            _line?.Client.Unsubscribe(part);
             // What every other view has shown is shown, and no longer looked for after a restore, where only this one was behind.
             // What a restore has been found to concern stays: it is judged.
             LoggedOp[] shown = [.. _store.Load().Ops.Where(op => op.SettledAt is { Epoch: not 0 })];
@@ -220,11 +198,11 @@ internal sealed class Holder
         for (var round = 0; round < 3; round++)
         {
             _world.Wait();
-            _server?.WantProgress();
+            _line?.WantProgress();
             for (var step = 0; step < 20_000 && Talk(); step++) { }
         }
 
-        Assert.True(_client!.IsSynced);
+        Assert.True(_line!.Client.IsSynced);
         Assert.True(_store.Load().Ops.Count == 0, $"{_node}: {string.Join(" | ", _store.Load().Ops)} wait; {string.Join(" | ", _replica.PartsOf(Map))}; {(WantsWhole ? _replica.MapOf(Map) : null)}.");
         var records = _world.Partition.Committed.ReadAll(Map).ToDictionary(record => record.Key, record => RecordCodec.Instance.Decode(record.Bytes.Span));
         foreach (var part in _replica.PartsOf(Map))
@@ -287,41 +265,20 @@ internal sealed class Holder
         if (query.Equals(MapQuery.All))
         {
             WantsWhole = true;
-            _client?.Subscribe(Map);
+            _line?.Client.Subscribe(Map);
             return;
         }
 
         var part = _replica.Hold(Map, query);
-        _client?.Subscribe(part);
+        _line?.Client.Subscribe(part);
     }
 
     private Replica Open() => new(_store, RecordCodec.Instance, Dice.Bits);
 
-    private void Connect()
+    private DeviceLine Connect()
     {
-        _client = new ReplicaSession(_replica, WantsWhole ? [Map] : [], "test");
-        foreach (var part in _replica.PartsOf(Map)) _client.Subscribe(part);
-    }
-
-    private void Take(ClientFrame frame)
-    {
-        switch (frame)
-        {
-            case Hello hello:
-                _server = new ServerSession(HolderWorld.User, hello.NodeId, _world.Limits, new Rules(), RecordCodec.Instance, hello.Features);
-                _down.Enqueue(new Welcome(1, [Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Window], _world.Limits, _world.NowMs, "ann", 25_000));
-                break;
-            case OpBatch batch:
-                _server!.Receive(batch);
-                if (batch.Ops.Count + batch.SettledThrough > 0) _server.Answer(_world.Execute(batch));
-                break;
-            case Subscribe subscribe: Assert.Null(_server!.Receive(subscribe)); break;
-            case Unsubscribe unsubscribe: _server!.Receive(unsubscribe); break;
-            case DigestRequest request: _server!.Receive(request); break;
-            case Ping ping:
-                _down.Enqueue(new Pong(ping.Nonce, _world.NowMs));
-                _server!.WantProgress();
-                break;
-        }
+        var client = new ReplicaSession(_replica, WantsWhole ? [Map] : [], "test");
+        foreach (var part in _replica.PartsOf(Map)) client.Subscribe(part);
+        return new DeviceLine(Map, client, HolderWorld.User, _world.Limits, [Features.Groups, Features.Ttl, Features.Digest, Features.Query, Features.Window], _world.Execute);
     }
 }

@@ -3,15 +3,11 @@ using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
-using TopGun.Core.Sessions;
-using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
-using TopGun.Protocol.Frames;
 using TopGun.Protocol.Records;
 using TopGun.Simulation.Parts;
-using TopGun.Simulation.Server;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Types;
@@ -23,11 +19,9 @@ internal sealed class TypedHolder
 
     private readonly TypedWorld _world;
     private readonly string _node;
-    private readonly Queue<ServerFrame> _down = new();
     private MemoryReplicaStore _store;
     private Replica _replica;
-    private ReplicaSession? _client;
-    private ServerSession? _server;
+    private DeviceLine? _line;
 
     public TypedHolder(TypedWorld world, string node)
     {
@@ -86,37 +80,16 @@ internal sealed class TypedHolder
     /// <returns>Whether anything happened.</returns>
     public bool Talk()
     {
-        if (_client is null)
-        {
-            _client = new ReplicaSession(_replica, [], "test");
-            foreach (var part in _replica.PartsOf(Map)) _client.Subscribe(part);
-        }
-
-        var happened = false;
-        if (_client.Next(Now) is { } up)
-        {
-            happened = true;
-            Take((ClientFrame)ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(up))), _world.Limits));
-            if (_client is null) return true;
-        }
-
-        if (_down.Count == 0 && _server is not null)
-        {
-            var pulled = _server.Pull(Map, _world.Partition.Committed, Dice.Pick([100, 1_000, 100_000]));
-            happened |= !pulled.IsEmpty;
-            foreach (var frame in pulled.Read()) _down.Enqueue(frame);
-        }
-
-        if (!_down.TryDequeue(out var down)) return happened;
-        _client.Receive(ServerFrameMapping.FromWire(Wire.ServerFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ServerFrameMapping.ToWire(down))))!, Now);
-        return true;
+        _line ??= Connect();
+        var happened = _line.Talk(_world.Partition.Committed, Now, () => Dice.Pick([100, 1_000, 100_000]), frame => _line.Client.Receive(frame, Now));
+        if (_line.IsBroken) Disconnect();
+        return happened;
     }
 
     public void Disconnect()
     {
-        _server?.End(Map, _world.Partition.Committed);
-        (_client, _server) = (null, null);
-        _down.Clear();
+        _line?.End(_world.Partition.Committed);
+        _line = null;
     }
 
     public void Restart()
@@ -133,11 +106,11 @@ internal sealed class TypedHolder
         if (Dice.Percent(60))
         {
             var part = _replica.Hold(Map, query);
-            _client?.Subscribe(part);
+            _line?.Client.Subscribe(part);
         }
         else if (_replica.PartsOf(Map) is { Count: > 1 } parts && parts.FirstOrDefault(part => part.Query.Equals(query)) is { } held)
         {
-            _client?.Unsubscribe(held);
+            _line?.Client.Unsubscribe(held);
             _replica.Release(Map, query);
         }
     }
@@ -168,11 +141,11 @@ internal sealed class TypedHolder
             _world.Wait();
             // What the map holds is told with CaughtUp, and of a part nothing else need ever come.
             if (round == 3) Disconnect();
-            _server?.WantProgress();
+            _line?.WantProgress();
             for (var step = 0; step < 20_000 && Talk(); step++) { }
         }
 
-        Assert.True(_client!.IsSynced);
+        Assert.True(_line!.Client.IsSynced);
         Assert.True(_store.Load().Ops.Count == 0, $"{_node}: {string.Join(" | ", _store.Load().Ops)} wait; {string.Join(" | ", _replica.PartsOf(Map))}.");
         var all = _world.Partition.Committed.ReadAll(Map);
         var moment = new MapMoment(all);
@@ -195,26 +168,10 @@ internal sealed class TypedHolder
 
     private Replica Open() => new(_store, RecordCodec.Instance, Dice.Bits);
 
-    private void Take(ClientFrame frame)
+    private DeviceLine Connect()
     {
-        switch (frame)
-        {
-            case Hello hello:
-                _server = new ServerSession(TypedWorld.User, hello.NodeId, _world.Limits, new Rules(), RecordCodec.Instance, hello.Features);
-                _down.Enqueue(new Welcome(1, [Features.Groups, Features.Ttl, Features.Query, Features.OrMap, Features.Counter], _world.Limits, _world.NowMs, "ann", 25_000));
-                break;
-            case OpBatch batch:
-                _server!.Receive(batch);
-                if (batch.Ops.Count + batch.SettledThrough == 0) break;
-                if (_world.Execute(batch) is { } receipt) _server.Answer(receipt);
-                else Disconnect();
-                break;
-            case Subscribe subscribe: Assert.Null(_server!.Receive(subscribe)); break;
-            case Unsubscribe unsubscribe: _server!.Receive(unsubscribe); break;
-            case Ping ping:
-                _down.Enqueue(new Pong(ping.Nonce, _world.NowMs));
-                _server!.WantProgress();
-                break;
-        }
+        var client = new ReplicaSession(_replica, [], "test");
+        foreach (var part in _replica.PartsOf(Map)) client.Subscribe(part);
+        return new DeviceLine(Map, client, TypedWorld.User, _world.Limits, [Features.Groups, Features.Ttl, Features.Query, Features.OrMap, Features.Counter], _world.Execute);
     }
 }
