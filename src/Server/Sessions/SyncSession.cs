@@ -128,6 +128,8 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 _partitions.Of(map).GiveWay();
                 await Task.Yield();
+                // A client whose question takes seconds still wants to hear that the server is there.
+                if (TakeDirect() is { Count: > 0 } meanwhile) return meanwhile;
             }
 
             if (isLast) return [];
