@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Overload: what a server does when it is offered ten times what it can take. For a quiet machine.   bench/overload.sh [SECONDS]
 # Prints the peak with 8 callers; what gets through while 80 callers push for SECONDS (30), who wait for their answers, so none is held back; then what
-# gets through while 1,000 callers with 1,000 writes each push for as long, five times what the server keeps waiting, so that most are held back; and
+# gets through while 4,000 callers push for as long, who have twice as much on its way as the server keeps waiting, so that many are held back; and
 # what 8 callers reach right after that. Goodput should stay above 80 % of the peak, memory bounded, and the last figure be the first again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,12 +17,17 @@ for _ in $(seq 200); do grep -q '^ready' "$place/out" && break; sleep 0.1; done
 address=$(sed -n 's/^grpc: *//p' "$place/out")
 token=$(sed -n 's/^token: *//p' "$place/out")
 memory() { awk '/VmHWM/ { print int($2 / 1024) " MiB at most" }' "/proc/$server/status"; }
-drive() { "$topgun" bench --server "$address" --token "$token" "$@"; }
-drive --callers 8 --batch 100 --seconds 3 >/dev/null
-echo "peak:      $(drive --callers 8 --batch 100 --seconds 10)"
-echo "           $(memory)"
-echo "overload:  $(drive --callers 80 --batch 100 --seconds "$seconds")"
-echo "           $(memory)"
-echo "beyond:    $(drive --callers 1000 --batch 1000 --seconds "$seconds")"
-echo "           $(memory)"
-echo "after it:  $(drive --callers 8 --batch 100 --seconds 10)"
+processor() { awk -v hertz="$(getconf CLK_TCK)" '{ printf "%.1f s of processor so far", ($14 + $15) / hertz }' "/proc/$server/stat"; }
+drive() { "$topgun" bench --server "$address" --token "$token" --batch 100 "$@"; }
+drive --callers 8 --seconds 3 >/dev/null
+echo "peak:      $(drive --callers 8 --seconds 10)"
+echo "           $(memory), $(processor)"
+echo "overload:  $(drive --callers 80 --seconds "$seconds")"
+echo "           $(memory), $(processor)"
+# A program makes 1,000 callers at most.
+for i in 1 2 3 4; do drive --callers 1000 --seconds "$seconds" >"$place/beyond-$i" & pushing+=($!); done
+wait "${pushing[@]}"
+echo "beyond:    $(cat "$place"/beyond-* | tr -d , | awk '{ writes += $1; if ($5 > longest) longest = $5; held += $(NF - 1) }
+  END { printf "%d durable writes in %.1f s: %d a second; held back %d times", writes, longest, writes / longest, held }')"
+echo "           $(memory), $(processor)"
+echo "after it:  $(drive --callers 8 --seconds 10)"

@@ -24,7 +24,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">The map can't be written now. Earlier calls may have come into effect.</exception>
     public async Task<IReadOnlyList<WriteAnswer>> WriteAsync(IReadOnlyList<WriteCall> calls, Principal principal, CancellationToken cancellationToken)
     {
-        if (partitions.Of(calls[0].Map).WhyFull(calls[0].Map) is { } full) throw new SyncException(full);
+        DemandRoom(calls[0].Map);
         using var activity = ServerTrace.Write(calls[0].Map, calls.Count);
         var answers = new List<WriteAnswer>(calls.Count);
         var together = calls.Count;
@@ -43,6 +43,13 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
         }
 
         return answers;
+    }
+
+    /// <summary>Looks whether further writes of a map may wait.</summary>
+    /// <exception cref="SyncException">Not now; it says when to come again.</exception>
+    public void DemandRoom(string map)
+    {
+        if (partitions.Of(map).WhyFull(map) is { } full) throw new SyncException(full);
     }
 
     /// <summary>Reads committed state of a map, which is loaded for it.</summary>

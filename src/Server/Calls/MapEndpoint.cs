@@ -128,7 +128,11 @@ internal sealed class MapEndpoint(
     }
 
     private void Charge(Credential credential, IReadOnlyList<WriteCall> writes)
-        => users.Demand(credential.Principal.Subject, writes.Sum(call => Math.Max(1, call.Writes.Count)), writes.Sum(call => call.SizeBound));
+    {
+        // What is held back for the sake of all is not to the account of the one who wrote it.
+        calls.DemandRoom(writes[0].Map);
+        users.Demand(credential.Principal.Subject, writes.Sum(call => Math.Max(1, call.Writes.Count)), writes.Sum(call => call.SizeBound));
+    }
 
     private Task<T> WriteAsync<T>(ServerCallContext context, Func<WriteCall> read, Func<CallOutcome, T> respond)
         => gate.RunAsync(context, async credential =>

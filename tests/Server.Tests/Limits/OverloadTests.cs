@@ -5,6 +5,7 @@ using TopGun.Server.Storage;
 using TopGun.Server.Tests.Calls;
 using TopGun.Server.Tests.Endpoint;
 using TopGun.Server.Tests.Storage;
+using Wire = TopGun.Protocol.V1;
 
 namespace TopGun.Server.Tests.Limits;
 
@@ -15,7 +16,8 @@ public sealed class OverloadTests
     public async Task What_waits_is_bounded_and_what_is_beyond_is_told_to_come_again()
     {
         var store = new FaultInjectingStore(new MemoryStore());
-        await using var server = await TestServer.StartAsync(configure: options => options.Limits.WaitingOps = 2_000, store: store);
+        await using var server = await TestServer.StartAsync(
+            configure: options => (options.Limits.WaitingOps, options.Limits.OpsBurst, options.Limits.OpsPerSecond) = (2_000, 20_000, 1), store: store);
         using var first = await server.Connect("node-0");
         await first.Settle(Writer(0).NewOps(1));
 
@@ -55,6 +57,7 @@ public sealed class OverloadTests
             var refused = await Assert.ThrowsAsync<RpcException>(() => new CallClient(server).Stub.PutAsync(
                 new() { Map = "load", Key = "k", Value = CallClient.Number(1) }, new CallClient(server).Headers).ResponseAsync);
             Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+            await AssertNotChargedAsync(new CallClient(server));
             Assert.True(RichStatus.Detail<Google.Rpc.RetryInfo>(refused)!.RetryDelay.ToTimeSpan() > TimeSpan.Zero);
         }
         finally
@@ -75,6 +78,17 @@ public sealed class OverloadTests
         var number = clients.IndexOf(later) + 1;
         Assert.All(await later.Settle(Writer(number).NewOps(900)), result => Assert.Equal(OpResultCode.Applied, result.Code));
         foreach (var client in clients) client.Dispose();
+    }
+
+    // More than the user may write at once: each is held back since the queue is full, and none since the user has written too much.
+    private static async Task AssertNotChargedAsync(CallClient client)
+    {
+        var batch = new Wire.BatchRequest { Map = "load", Writes = { Enumerable.Range(0, 100).Select(i => new Wire.BatchWrite { Key = $"{i}", Put = CallClient.Number(i) }) } };
+        for (var i = 0; i < 200; i++)
+        {
+            var held = await Assert.ThrowsAsync<RpcException>(() => client.Stub.BatchAsync(batch, client.Headers).ResponseAsync);
+            Assert.Contains("as many writes waiting", held.Status.Detail);
+        }
     }
 
     private static TestWriter Writer(int node) => new("load", $"node-{node}", $"w{node}") { FirstSentMs = ManualTime.NewYear };
