@@ -107,7 +107,7 @@ public sealed class LwwMap
     /// <remarks>
     /// The whole map is read, in pages as <see cref="Entries"/> does; only a query with a limit that sorts by nothing but the key ends
     /// where its page is full. Whether the replica has the whole map says <see cref="IsComplete"/>; a query that is held (<see cref="Hold"/>) finds its rows either way. A record
-    /// of which some fields are held only, and not all that the query looks at, is left out.
+    /// of which not all is known that the query looks at is left out: one that is held without those fields, or not at all while a write of this device to some other fields waits.
     /// </remarks>
     /// <param name="query">The query.</param>
     /// <exception cref="TopGunClientException">It is over a bound, or makes no sense: <see cref="ClientError.InvalidQuery"/>.</exception>

@@ -79,12 +79,20 @@ internal sealed class ReplicaImage
     public bool IsPartial(string map, string key)
         => Parts.HasAny(map) && Views(map, key) is { Count: > 0 } views && views.All(view => !view.IsWhole || !view.Record.IsLive) && Shown(map, key).IsLive;
 
-    /// <summary>Whether all fields of a key are held that a query looks at. What is held of nobody but this device's writes is known.</summary>
+    /// <summary>Whether all is known of a key that a query looks at: by what is held of it, or by what this device wrote where nothing is.</summary>
     public bool CanJudge(string map, string key, MapQuery query)
     {
-        if (!Parts.HasPartial(map) || query is { Where: null, Sort.Count: 0 } || _store.Find(map, key) is not null) return true;
+        if (!Parts.HasAny(map) || query is { Where: null, Sort.Count: 0 }) return true;
+        LoggedOp[] ops = [.. _logs.GetValueOrDefault(map)?.On(key) ?? []];
+        // As it is with nearly all rows: what is shown is held then, and whole.
+        if (ops.Length == 0 && !Parts.HasPartial(map)) return true;
+        if (_store.Find(map, key) is not null) return true;
         var views = _store.Parts.Find(map, key).Select(row => Parts.Find(row.Part)).OfType<PartReplica>().ToList();
-        return views.Count == 0 || views.Any(part => part.HasWholeRecords) || query.Looked.All(path => path.Names.Count > 0 && views.Any(part => Parts.Of(part).Keeps(path.Names[0])));
+        if (views.Any(part => part.HasWholeRecords)) return true;
+        return views.Count > 0
+            ? query.Looked.All(path => path.Names.Count > 0 && views.Any(part => Parts.Of(part).Keeps(path.Names[0])))
+            : MapOf(map).IsComplete || ops.Any(op => op.On(key) is ReplaceWrite or ValueWrite or RemoveWrite)
+                || query.Looked.All(path => path.Names.Count > 0 && ops.Any(op => op.On(key) is PatchWrite patch && patch.Set.ContainsKey(path.Names[0])));
     }
 
     /// <summary>The version of a key's record, if that came in a generation; else 0.</summary>
@@ -257,7 +265,7 @@ internal sealed class ReplicaImage
         {
             var now = Shown(map, key).ToValue();
             // What is known of a record may change where the value does not; who shows a query hears of that.
-            if (!Equals(was, now) || (now is not null && Parts.HasPartial(map))) _events.Changes.Add(new ValueChange(map, key, was, now, step.Origin));
+            if (!Equals(was, now) || (now is not null && Parts.HasAny(map))) _events.Changes.Add(new ValueChange(map, key, was, now, step.Origin));
         }
 
         _events.Settled.AddRange(step.Settled);

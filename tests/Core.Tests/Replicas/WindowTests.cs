@@ -1,3 +1,4 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
 using TopGun.Core.Replicas;
@@ -241,6 +242,39 @@ public class WindowTests
         Assert.NotNull(names);
     }
 
+    [Fact]
+    public void A_write_to_a_record_that_is_not_held_is_shown_where_it_says_all_that_the_query_looks_at()
+    {
+        var low = MapQuery.All with { Sort = [new SortField(Score)], Limit = 3 };
+        _replica.Hold(Map, low);
+        Connect();
+        Page(Cursor.Start, At(9), [Row("a", 3, 30), Row("b", 9, 40), Row("c", 4, 50)]);
+
+        // It may have a score that is not known here.
+        _replica.Patch(Map, "named", Value.Object(("name", "n")).Fields, [], Now);
+        Assert.Equal(["a", "b", "c"], Shown());
+        _replica.Patch(Map, "scored", Value.Object(("score", 35L)).Fields, [], Now);
+        Assert.Equal(["a", "scored", "b"], Shown());
+        _replica.Set(Map, "whole", Value.Object(("name", "n")), Now);
+        Assert.Equal(["whole", "a", "scored"], Shown());
+        Assert.Equal(Value.Object(("name", "n")), _replica.Get(Map, "named"));
+    }
+
+    [Fact]
+    public void A_count_of_a_counter_that_is_not_held_is_not_taken_for_its_sum()
+    {
+        var low = MapQuery.All with { Sort = [new SortField(FieldPath.Of())], Limit = 2 };
+        _replica.Hold(Map, low);
+        Connect();
+        Page(Cursor.Start, At(9), [Counter("a", 3, 5), Counter("b", 9, 7)]);
+
+        _replica.Write(Map, _replica.IntendCount(Map, "z", 1), Now);
+        _replica.Write(Map, _replica.IntendCount(Map, "a", 3), Now);
+
+        Assert.Equal(["b", "a"], Shown());
+        Assert.Equal(Value.Of(8L), _replica.Get(Map, "a"));
+    }
+
     private static Cursor At(long version, ulong epoch = Epoch) => new(epoch, version);
 
     // Holds the top, and has come to version 9.
@@ -253,7 +287,7 @@ public class WindowTests
 
     private Subscribe Connect(SyncLimits? limits = null)
     {
-        Meet([Features.Query, Features.Window], limits ?? SyncLimits.Default);
+        Meet([Features.Query, Features.Window, Features.Counter], limits ?? SyncLimits.Default);
         var subscribe = Assert.IsType<Subscribe>(_session.Next(Now));
         _subscription = subscribe.SubscriptionId;
         return subscribe;
@@ -283,6 +317,9 @@ public class WindowTests
         var value = score is { } points ? Value.Object(("name", key), ("score", points)) : Value.Object(("name", key));
         return new(key, version, _codec.Encode(LwwMerge.Apply(Record.Never, new ReplaceWrite(key, WriteBase.Unknown, value), new HlcTimestamp(version, 0, "other~1")).Record));
     }
+
+    private ChangedRecord Counter(string key, long version, long sum)
+        => new(key, version, _codec.Encode(CounterMerge.Apply(Record.Never, new CountWrite(key, sum), new HlcTimestamp(version, 0, "other~1")).Record));
 
     private LoggedOp Patch(string key, long score) => Send(_replica.Patch(Map, key, Value.Object(("score", score)).Fields, [], Now));
 
