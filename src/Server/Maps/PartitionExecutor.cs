@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Partitions;
@@ -21,9 +20,6 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     // As much as one piece of it does at most.
     private const int OpsPerUpkeep = MapUpkeep.MostAtOnce;
 
-    private const int LeastRetryMs = 200;
-    private const int MostRetryMs = 1_000;
-
     private readonly PartitionId _id;
     private readonly IStore _store;
     private readonly PartitionSettings _settings;
@@ -32,6 +28,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private readonly OwnedPartition _owned;
     private readonly PartitionCommitter _committer;
     private readonly LoneCommits _lone;
+    private readonly HeldBack _heldBack;
     private readonly Channel<PartitionWork> _inbox = Channel.CreateUnbounded<PartitionWork>(new() { SingleReader = true });
     private readonly Task _running;
     private long _waitingOps;
@@ -53,6 +50,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         _owned = new OwnedPartition(id, store, settings, logger);
         _committer = new PartitionCommitter(id, _owned, store, settings, Watchers, logger);
         _lone = new LoneCommits(id, _owned, _committer, settings, logger);
+        _heldBack = new HeldBack(settings.Clock);
         // Not as a part of the call that happens to need the partition first: its span would be the parent of all commits to come.
         using (ExecutionContext.SuppressFlow()) _running = Task.Run(RunAsync);
     }
@@ -75,8 +73,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     {
         if (Interlocked.Read(ref _waitingOps) < _settings.MaxWaitingOps && Interlocked.Read(ref _waitingBytes) < _settings.MaxWaitingBytes) return null;
         _settings.Metrics?.Limited("queue");
-        // Not all at once again.
-        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", RandomNumberGenerator.GetInt32(LeastRetryMs, MostRetryMs));
+        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", _heldBack.Next());
     }
 
     /// <summary>Reads committed state, of a map that was loaded.</summary>
