@@ -195,11 +195,11 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
                 continue;
             }
 
-            replica.Wholes.Gain(subscription.Map);
             // Of an empty replica all is read by this, and what comes is noted as it comes.
             if (_features.Contains(Features.Digest)) replica.Repair.Build(replica.Repair.DigestsOf(subscription.Map));
             // As with a part: where results of another epoch hide the head of a step, the map comes anew.
             if (replica.Views.HidesHead(replica.MapOf(subscription.Map))) replica.Repair.Rebuild(subscription.Map);
+            replica.Wholes.Gain(subscription.Map);
             var held = replica.MapOf(subscription.Map);
             var from = held.Cursor == Cursor.Start ? default(Cursor?) : held.Cursor;
             // A walk over a part of a map would ask for the rest key by key.

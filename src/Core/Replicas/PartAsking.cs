@@ -47,6 +47,13 @@ internal sealed class PartAsking(ReplicaImage image, ReplicaViews views, Replica
             (part, window) = (image.Parts.Find(id)!, []);
         }
 
+        if (views.Askable(part) is var lost && lost != part.Lost)
+        {
+            var step = new ReplicaStep(ChangeOrigin.Remote);
+            step.Change.PutParts.Add(part = part with { Lost = lost });
+            image.Commit(step);
+        }
+
         return new Subscribe(subscription, part.Map, part.Cursor == Cursor.Start ? null : part.Cursor, writers, part.Query, image.ScanRows(part, null, 1).Count == 0)
         {
             Seen = views.SeenBeyond(part),

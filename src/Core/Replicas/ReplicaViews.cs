@@ -49,6 +49,15 @@ internal sealed class ReplicaViews(ReplicaImage image)
     /// <summary>The same of a part.</summary>
     public bool HidesHead(PartReplica part) => part.Seen.Version > part.Cursor.Version && SeenBeyond(part) is { } seen && seen.Epoch != part.Seen.Epoch;
 
+    /// <summary>What a whole map has lost, as far as the server can be asked for that: where nothing has come since the reset, and results of another epoch are newer than the fork, those alone can be named.</summary>
+    public LostBranch? Askable(MapReplica whole) => whole.Resetting == ResetReason.LostBranch ? Askable(whole.Lost, whole.Cursor, SeenBeyond(whole)) : whole.Lost;
+
+    /// <summary>The same of a part.</summary>
+    public LostBranch? Askable(PartReplica part) => part.Resetting == ResetReason.LostBranch ? Askable(part.Lost, part.Cursor, SeenBeyond(part)) : part.Lost;
+
+    private static LostBranch? Askable(LostBranch? lost, Cursor cursor, Cursor? seen)
+        => lost is { } branch && cursor == Cursor.Start && seen is { } named && named.Epoch != branch.Fork.Epoch ? branch with { Fork = Cursor.Start } : lost;
+
     private Cursor? SeenBeyond(string map, Cursor cursor, Cursor inPages, LostBranch? lost)
     {
         var seen = inPages.Version > cursor.Version ? inPages : cursor;

@@ -113,7 +113,14 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
     }
 
     /// <summary>Confirmed state of a map is coming.</summary>
-    public void Gain(string map) => views.Gain(map);
+    public void Gain(string map)
+    {
+        views.Gain(map);
+        if (!image.HoldsWhole(map) || image.MapOf(map) is not { } replica || views.Askable(replica) is var lost && lost == replica.Lost) return;
+        var step = new ReplicaStep(ChangeOrigin.Remote);
+        step.Change.PutMaps.Add(replica with { Lost = lost });
+        image.Commit(step);
+    }
 
     /// <summary>No confirmed state of a map will come any more: its settled ops have nothing to wait for.</summary>
     public void Lose(string map)

@@ -111,6 +111,28 @@ public sealed class ForkTests
         Assert.Equal(("lost later", 18), (rejection.Key, rejection.HeldVersion));
     }
 
+    [Fact, Trait("Invariant", "INV-RSY-5")]
+    public void Where_results_of_a_newer_epoch_hide_the_fork_nothing_is_taken_for_shared()
+    {
+        var change = new ReplicaChange();
+        change.PutMaps.Add(new MapReplica(Map, new Cursor(7, 40), 0, true, ResetReason.None));
+        change.PutRecords.Add((Map, new ReplicaRecord("lost twice", 12, 0, true, Row(12).Bytes)));
+        _store.Commit(change);
+        var replica = Open();
+        Connect(replica, Map).Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        // Restored once more, to nothing: a result of that history is newer than the fork of the one before.
+        var op = replica.Set(Map, "k", "mine", Now);
+        var elsewhere = Connect(replica);
+        _ = elsewhere.Next(Now);
+        elsewhere.Receive(new OpResults(Map, op.Writer, 9, [new OpResult(1, op.OpId, OpResultCode.Applied, 21)]), Now);
+
+        var session = Connect(replica, out var again, Map);
+        Assert.Equal((null, new Cursor(9, 21)), (again.From, again.Seen));
+        Send(session);
+
+        Assert.Equal("lost twice", Assert.Single(_store.Load().Rejections).Key);
+    }
+
     private (ReplicaSession Session, LoggedOp Op) SettleOutsideThePart(Replica replica, long version)
     {
         var part = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
