@@ -5,10 +5,9 @@ using TopGun.Core.Sessions;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
-using TopGun.Protocol.Frames;
 using TopGun.Protocol.Records;
 using TopGun.Simulation.Devices;
-using TopGun.Simulation.Server;
+using TopGun.Simulation.Parts;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Restores;
@@ -30,7 +29,6 @@ internal sealed class RestoredDevice
 
     private readonly RestoreWorld _world;
     private readonly ObservedStore _store;
-    private readonly Queue<ServerFrame> _down = new();
     private readonly List<MapQuery> _parts = [];
     private readonly bool _holdsWhole;
 
@@ -43,8 +41,7 @@ internal sealed class RestoredDevice
     // What the inbox tells that was held and the server does not have.
     private readonly HashSet<Trace> _told = [];
     private Replica _replica;
-    private ReplicaSession? _client;
-    private ServerSession? _server;
+    private DeviceLine? _line;
 
     public RestoredDevice(RestoreWorld world, string node)
     {
@@ -80,9 +77,8 @@ internal sealed class RestoredDevice
 
     public void Disconnect()
     {
-        _server?.End(Map, _world.Partition.Committed);
-        (_client, _server) = (null, null);
-        _down.Clear();
+        _line?.End(_world.Partition.Committed);
+        _line = null;
     }
 
     public void Restart()
@@ -112,7 +108,7 @@ internal sealed class RestoredDevice
     {
         for (var step = 0; step < 5_000 && Exchange(); step++) { }
         var state = _store.Load();
-        Assert.True(_client!.IsSynced, $"{state.NodeId} does not come to rest.");
+        Assert.True(_line!.Client.IsSynced, $"{state.NodeId} does not come to rest.");
         Assert.True(state.Ops.Count == 0, $"{state.NodeId}: {string.Join(" | ", state.Ops)} wait.");
         Assert.DoesNotContain(_store.Parts.ScanKeys(Map, null, int.MaxValue).SelectMany(key => _store.Parts.Find(Map, key)), row => row.Part < 0);
 
@@ -250,58 +246,27 @@ internal sealed class RestoredDevice
 
     private bool Exchange()
     {
-        if (_client is null) Connect();
-        var happened = false;
-        if (_client!.Next(Now) is { } up)
-        {
-            happened = true;
-            Take(up);
-        }
+        _line ??= Connect();
+        return _line.Talk(_world.Partition.Committed, Now, () => Dice.Pick([100, 400, 100_000]), Take);
+    }
 
-        if (_down.Count == 0 && _server is not null)
-        {
-            var pulled = _server.Pull(Map, _world.Partition.Committed, Dice.Pick([100, 400, 100_000]));
-            happened |= !pulled.IsEmpty;
-            foreach (var frame in pulled.Read()) _down.Enqueue(WireMapping.Travel(frame));
-        }
-
-        if (!_down.TryDequeue(out var down)) return happened;
-        _client.Receive(down, Now);
-        if (_pending.Count == 0 || !_client.IsSynced) return true;
+    private void Take(ServerFrame frame)
+    {
+        var client = _line!.Client;
+        client.Receive(frame, Now);
+        if (_pending.Count == 0 || !client.IsSynced) return;
         Assert.False(IsSearching(_store.Load(), new ReplicaChange()), $"{_store.Load().NodeId} is synced, and has not said what was lost.");
         CheckFates();
-        return true;
     }
 
     private Replica Open() => new(_store, RecordCodec.Instance, Dice.Bits);
 
-    private void Connect()
+    private DeviceLine Connect()
     {
-        _client = new ReplicaSession(_replica, _holdsWhole ? [Map] : [], "test");
-        foreach (var part in _replica.PartsOf(Map)) _client.Subscribe(part);
-    }
-
-    private void Take(ClientFrame frame)
-    {
-        switch (frame)
-        {
-            case Hello hello:
-                _server = new ServerSession(RestoreWorld.User, hello.NodeId, _world.Limits, new Rules(), RecordCodec.Instance, hello.Features);
-                string[] known = [Features.Groups, Features.Ttl, Features.Digest, Features.Query];
-                _down.Enqueue(new Welcome(1, Dice.Percent(60) ? [.. known, Features.Resync] : known, _world.Limits, _world.NowMs, "ann", 25_000));
-                break;
-            case OpBatch batch:
-                _server!.Receive(batch);
-                if (batch.Ops.Count + batch.SettledThrough > 0) _server.Answer(_world.Execute(batch));
-                break;
-            case Subscribe subscribe: Assert.Null(_server!.Receive(subscribe)); break;
-            case Unsubscribe unsubscribe: _server!.Receive(unsubscribe); break;
-            case DigestRequest request: _server!.Receive(request); break;
-            case Ping ping:
-                _down.Enqueue(new Pong(ping.Nonce, _world.NowMs));
-                _server!.WantProgress();
-                break;
-        }
+        var client = new ReplicaSession(_replica, _holdsWhole ? [Map] : [], "test");
+        foreach (var part in _replica.PartsOf(Map)) client.Subscribe(part);
+        string[] known = [Features.Groups, Features.Ttl, Features.Digest, Features.Query];
+        return new DeviceLine(Map, client, RestoreWorld.User, _world.Limits, Dice.Percent(60) ? [.. known, Features.Resync] : known, _world.Execute);
     }
 
     private static MapQuery Where(Predicate where) => MapQuery.All with { Where = where };
