@@ -153,6 +153,9 @@ internal sealed class RestoredDevice
         if (change.PutMaps.Count + change.PutParts.Count + change.DroppedRows.Count + change.AddedRejections.Count == 0) return;
         var state = _store.Load();
         if (_pending.Count > 0 && IsSearching(state, new ReplicaChange()) && !IsSearching(state, change)) CheckFates();
+        // A walk compares what is there. A removal of which the server has nothing to be removed is no loss when the walk ends, whatever is written then.
+        if (state.Maps.Any(map => map.IsWalking) && change.PutMaps.Find(map => !map.IsWalking) is { } walked)
+            _pending.RemoveWhere(trace => trace.Field is null && !(_world.Partition.Committed.Read(Map, trace.Key)?.Version <= walked.Cursor.Version));
         // It may die before it is done with the others.
         var judged = change.DroppedRows.Where(row => row.Part < 0).Select(row => row.Key).ToHashSet();
         CheckFates(_pending.Where(trace => judged.Contains(trace.Key)), change.AddedRejections);
