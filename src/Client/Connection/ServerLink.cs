@@ -175,11 +175,13 @@ internal sealed class ServerLink : IAsyncDisposable
 
     private void ConnectAnew()
     {
-        _reconnect.Set();
+        // In this order: who waits for the signal may be connected a moment later, and it is not that conversation which is to end.
         lock (_gate)
         {
             if (States.Current.IsConnected) _conversation?.GiveUp(new(ConnectionReasonCode.Unreachable, "The application asked to connect anew."));
         }
+
+        _reconnect.Set();
     }
 
     private async Task RunAsync(ISyncTransport transport, CancellationToken closing)
