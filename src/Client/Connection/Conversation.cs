@@ -107,8 +107,9 @@ internal sealed class Conversation : IAsyncDisposable
         await _ending.CancelAsync();
         await _renewing;
         _stream.Dispose();
-        return _givenUp ?? await EndAsync(reading) ?? await EndAsync(writing)
-            ?? new StreamFailure(ConnectionReasonCode.Closed, "The client was disposed of.");
+        // Both, or the one that is left would say that it is in step when there is no connection any more.
+        var (read, written) = (await EndAsync(reading), await EndAsync(writing));
+        return _givenUp ?? read ?? written ?? new StreamFailure(ConnectionReasonCode.Closed, "The client was disposed of.");
     }
 
     /// <summary>Ends everything that the conversation has begun.</summary>
