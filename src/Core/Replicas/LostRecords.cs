@@ -203,7 +203,7 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
 
     private void Tell(ReplicaStep step, string map, string key, Record held, long version, AsideSlot slot, Record stands)
     {
-        if (!Has(stands, held, slot)) inbox.AddHeld(step, map, WriteOf(key, held, slot), held.Newest, version, Reason);
+        if (!Has(stands, held, slot) && !IsInButForItsRoot(stands, held)) inbox.AddHeld(step, map, WriteOf(key, held, slot), held.Newest, version, Reason);
     }
 
     // A record with what an op wrote by itself, whatever stands above that by now.
@@ -226,11 +226,20 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
     private static bool Has(Record stands, Record held, AsideSlot slot)
     {
         if (!AreOfAnLwwMap(stands, held)) return IsSameValue(stands.ToValue(), held.ToValue());
-        if (stands.Merge(held).Expiring(stands.ExpiresAtMs).Equals(stands)) return true;
+        if (IsIn(stands, held)) return true;
         return slot == AsideSlot.Whole || held.Root.Kind != RootKind.Object
             ? Equals(stands.ToValue(), held.ToValue())
             : stands.IsLive && held.Registers.All(register => Equals(stands.Registers.GetValueOrDefault(register.Key).Value, register.Value.Value));
     }
+
+    private static bool IsIn(Record stands, Record held) => stands.Merge(held).Expiring(stands.ExpiresAtMs).Equals(stands);
+
+    // Whether all that a record would change is since when its key is an object: a patch made it anew in a history that had lost the rest, and the next one has that again. But where an older
+    // field stands of which the record says nothing, the key may have been removed before the patch, and the server have forgotten that it was: then nothing else tells of the removal.
+    private static bool IsInButForItsRoot(Record stands, Record held)
+        => stands.Root.Kind == RootKind.Object && held.Root.Kind == RootKind.Object
+            && stands.Registers.All(register => !register.Value.IsLive || register.Value.At >= held.Root.At || held.Registers.ContainsKey(register.Key))
+            && IsIn(stands, new Record(stands.Root, held.Cleared, held.Registers.ToDictionary(StringComparer.Ordinal)));
 
     private static bool AreOfAnLwwMap(Record one, Record other) => one.Type is MapType.Lww or MapType.None && other.Type is MapType.Lww or MapType.None;
 

@@ -80,6 +80,42 @@ public sealed class LostRecordsTests
     }
 
     [Fact]
+    public void What_a_patch_made_anew_in_one_lost_history_and_another_one_has_beside_the_rest_is_no_loss()
+    {
+        var whole = Made("k", NowMs - 900, ("a", 1), ("b", 2));
+        var again = Patched(Record.Never, NowMs - 800, "b", 3);
+        Hold(Of("k", 21, whole));
+        var session = Connect(Open());
+        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(new ChangePage(1, Cursor.Start, Head, true, [Sent(Of("k", 21, again))]), Now);
+        Assert.NotEmpty(_store.Parts.ScanKeys(Map, null, 10));
+
+        // A newer backup has the record that the patch did not find; the patch comes again, and something newer stands in another field.
+        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
+        Send(session, Sent(Of("k", 23, Patched(Patched(whole, NowMs - 800, "b", 3), NowMs - 700, "a", 4))));
+
+        Assert.Empty(Inbox);
+        CheckNothingAside();
+    }
+
+    [Fact]
+    public void What_a_patch_made_anew_is_told_where_it_is_gone_or_where_fields_are_back_that_it_did_not_find()
+    {
+        var before = Made("k", NowMs - 900, ("a", 1), ("b", 2));
+        var again = Patched(Record.Never, NowMs - 800, "b", 3);
+        Hold(Of("overwritten", 21, again), Of("back", 22, again), Of("gone", 23, again));
+
+        ComeByPages(
+            Open(),
+            Sent(Of("overwritten", 20, Patched(Made("k", NowMs - 900, ("b", 2)), NowMs - 700, "b", 4))),
+            Sent(Of("back", 21, Patched(before, NowMs - 700, "b", 4))),
+            Sent(Of("gone", 22, Made("k", NowMs - 900, ("b", 2)))));
+
+        Assert.Equal(["back", "gone"], Inbox.Select(rejection => rejection.Key).Order());
+        CheckNothingAside();
+    }
+
+    [Fact]
     public void A_write_of_the_device_s_own_is_told_once_and_what_others_had_written_to_the_key_beside_it()
     {
         Hold(Whole("mine", 20, ("a", 1)), Whole("both", 20, ("a", 1)));
@@ -274,6 +310,9 @@ public sealed class LostRecordsTests
 
     private static Record Made(string key, long ms, params (string Name, Value Value)[] fields)
         => LwwMerge.Apply(Record.Never, new ReplaceWrite(key, WriteBase.Unknown, TopGun.Core.Values.Value.Object(fields)), Other(ms)).Record;
+
+    private static Record Patched(Record record, long ms, string field, Value value)
+        => LwwMerge.Apply(record, new PatchWrite("k", WriteBase.Unknown, TopGun.Core.Values.Value.Object((field, value)).Fields, []), Other(ms)).Record;
 
     private static HlcTimestamp Other(long ms) => new(ms, 0, "other");
 }
