@@ -54,7 +54,7 @@ public enum ClientError
     /// <summary>The server did not answer, as the message says: there is none, it can't be reached, or it refuses the token. Nothing has changed; what the replica holds can be read all the same.</summary>
     Unreachable,
 
-    /// <summary>The map holds another type of data: its first change made it an LwwMap, an OrMap or a PnCounter for good. Nothing was written; take a map of another name.</summary>
+    /// <summary>The map holds another type of data: its first change made it an LwwMap, an OrMap or a PnCounter for good. Nothing was written; take a map of another name, or for what is in the inbox of a set or a counter <c>RetryAll</c> of that type.</summary>
     TypeMismatch,
 
     /// <summary>The server failed at the call, in a way that the message tells. Nothing has changed.</summary>

@@ -46,13 +46,13 @@ internal static class ReadmeSample
         return await todos.Raw.QueryOnceAsync(MapQuery.All with { Sort = [new SortField(FieldPath.Of("made"), true)], Limit = 20 });
     }
 
-    public static async System.Threading.Tasks.Task RunAsync(string token)
+    public static async System.Threading.Tasks.Task RunAsync(string token, string[] args)
     {
         await using var client = TopGunClient.Open(new TopGunClientOptions
         {
             Server = "http://localhost:8080",
             Token = token,
-            ReplicaFile = "tasks.db",
+            ReplicaFile = args.FirstOrDefault("todos.db"),
         });
         var tasks = client.GetMap<Task>("tasks");
 

@@ -28,8 +28,12 @@ public sealed class RejectionInbox
     /// <summary>Writes an amended value to the same key and takes the rejection out, in one step.</summary>
     /// <param name="id">The id of the rejection.</param>
     /// <param name="amended">The value to write to its key instead; null removes.</param>
+    /// <remarks>
+    /// What is of a set or a counter takes <see cref="Sets.OrMap.RetryAll"/> or <see cref="Counters.PnCounterMap.RetryAll"/>. Where <see cref="Rejection.HeldVersion"/> is above 0,
+    /// write only what is missing from what stands there now: a counter counts what two devices write again twice.
+    /// </remarks>
     /// <returns>The write, or null when there is no such rejection any more.</returns>
-    /// <exception cref="TopGunClientException">It is over a limit, the rejection is of a group, which takes <see cref="RetryAll(long, Action{GroupBuilder})"/>, or the device's storage failed; the rejection is still there.</exception>
+    /// <exception cref="TopGunClientException">It is over a limit, the rejection is of a set or a counter (<see cref="ClientError.TypeMismatch"/>) or of a group, which takes <see cref="RetryAll(long, Action{GroupBuilder})"/>, or the device's storage failed; the rejection is still there.</exception>
     public PendingWrite? Retry(long id, Value? amended) => _replica.TryWrite((replica, now) => replica.Retry(id, amended, now));
 
     /// <summary>Writes several keys in the place of a rejected group, or of a single write, and takes the rejection out, in one step.</summary>

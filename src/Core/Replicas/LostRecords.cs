@@ -1,5 +1,7 @@
+using TopGun.Core.Counters;
 using TopGun.Core.Maps;
 using TopGun.Core.Queries;
+using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Values;
 
@@ -13,7 +15,7 @@ namespace TopGun.Core.Replicas;
 internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
 {
     private const int RecordsPerStep = 1_000;
-    private const string Reason = "The server was restored from a backup that did not have this, as this device had received it.";
+    private const string Reason = "The server was restored from a backup that did not have this, as this device held it.";
 
     /// <summary>A record of a whole map is about to be replaced or dropped.</summary>
     /// <param name="step">The step that does it.</param>
@@ -246,7 +248,17 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
     private static bool IsSameValue(Value? one, Value? other)
         => one is ListValue these && other is ListValue those ? these.Items.Count == those.Items.Count && these.Items.ToHashSet().SetEquals(those.Items) : Equals(one, other);
 
-    private static Write WriteOf(string key, Record held, AsideSlot slot) => held.ToValue() switch
+    // It says the type of its map, which a restored server may not know any more.
+    private static Write WriteOf(string key, Record held, AsideSlot slot) => (held.Type, held.ToValue()) switch
+    {
+        (MapType.OrMap, ListValue set) => new AddElementsWrite(key, [.. set.Items.Select(element => new SeenElement(element, []))]),
+        (MapType.OrMap, _) => new RemoveElementsWrite(key, []),
+        (MapType.PnCounter, Int64Value sum) => new CountWrite(key, sum.Number),
+        (MapType.PnCounter, _) => new RemoveCounterWrite(key, 0),
+        (_, var value) => WriteOf(key, value, slot),
+    };
+
+    private static Write WriteOf(string key, Value? held, AsideSlot slot) => held switch
     {
         null => new RemoveWrite(key, WriteBase.Unknown),
         ObjectValue some when slot == AsideSlot.SomeFields => new PatchWrite(key, WriteBase.Unknown, some.Fields, []),

@@ -6,8 +6,9 @@ namespace TopGun.Core.Replicas;
 /// <param name="map">The map.</param>
 /// <param name="type">What it holds: as the server has said, or as a write says that waits in the op log.</param>
 /// <param name="asked">What the write is for.</param>
-public sealed class MapTypeException(string map, MapType type, MapType asked)
-    : Exception($"Map {map} is of type {type}, and the write is for one of type {asked}. A map's first change decides its type; take a map of another name.")
+/// <param name="cure">What to do instead; null where a map of another name is the cure.</param>
+public sealed class MapTypeException(string map, MapType type, MapType asked, string? cure = null)
+    : Exception($"Map {map} is of type {type}, and the write is for one of type {asked}. {cure ?? "A map's first change decides its type; take a map of another name."}")
 {
     /// <summary>The map.</summary>
     public string Map { get; } = map;

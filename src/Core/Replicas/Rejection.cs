@@ -58,7 +58,7 @@ public sealed record Rejection(
     private static Value? ValueOf(Write write) => write switch
     {
         AddElementsWrite add => new ListValue([.. add.Elements.Select(element => element.Value)]),
-        RemoveElementsWrite { Elements: { } removed } => new ListValue([.. removed.Select(element => element.Value)]),
+        RemoveElementsWrite { Elements: { Count: > 0 } removed } => new ListValue([.. removed.Select(element => element.Value)]),
         CountWrite count => Value.Of(count.Delta),
         PatchWrite patch => new ObjectValue(patch.Set),
         ReplaceWrite replace => replace.Object,

@@ -192,11 +192,15 @@ public sealed class Replica
     /// <summary>Writes the amended value of a rejected write and takes the rejection out of the inbox, in one step.</summary>
     /// <returns>The op, or null when the inbox has no such rejection any more.</returns>
     /// <exception cref="SyncException">Something is over a limit, or the rejection is of a group; nothing was written.</exception>
+    /// <exception cref="MapTypeException">The map is of sets or counters, or the rejection is: what was meant is known as elements or a delta only. Nothing was written.</exception>
     public LoggedOp? Retry(long rejection, Value? amended, ClockReading now)
     {
         if (!_image.Rejections.TryGetValue(rejection, out var rejected)) return null;
         if (rejected.IsGroup)
             throw new SyncException(ErrorCode.InvalidFrame, $"Rejection {rejection} is of a group of {rejected.Writes.Count} writes; Retry writes one key, so use RetryAll.");
+        // A server that was restored may know nothing of the map, and a value would make an LwwMap of it, for good.
+        var type = TypeOf(rejected.Map) is not MapType.None and var known ? known : rejected.Write.Type;
+        if (type != MapType.Lww && rejected.Code != RejectionCode.TypeMismatch) throw new MapTypeException(rejected.Map, type, MapType.Lww, CureOf(rejected, type));
         return Append(rejected.Map, [Intend(rejected.Map, rejected.Key, amended)], now, rejection);
     }
 
@@ -328,6 +332,12 @@ public sealed class Replica
             if (write.Type != type) throw new MapTypeException(map, type, write.Type);
         }
     }
+
+    private static string CureOf(Rejection rejected, MapType type) => rejected.HeldVersion > 0
+        ? $"Rejection {rejected.Id} has all that key {rejected.Key} held: work out what is missing from what stands there now, write that with RetryAll of the {NameOf(type)}, or Discard it."
+        : $"Write it again with RetryAll of the {NameOf(type)}, or Discard it.";
+
+    private static string NameOf(MapType type) => type == MapType.OrMap ? "OrMap" : "PnCounterMap";
 
     // What was given up is not shown, so nothing is built on it.
     private static OpReference? PriorOn(MapLog log, string key)

@@ -193,6 +193,51 @@ public sealed class RejectionInboxTests : IAsyncDisposable
         Assert.DoesNotContain(client.Rejections.List(), other => other.Id == rejection.Id);
     }
 
+    [Fact, Trait("Invariant", "INV-RSY-5")]
+    public async Task What_was_lost_of_sets_and_counters_is_written_again_as_what_is_missing_and_not_as_a_value()
+    {
+        var client = _bench.Open("held.db");
+        var (tags, stock) = (client.GetOrMap("tags"), client.GetCounters("stock"));
+        await client.WhenSyncedAsync().Soon();
+        var other = _bench.Open(token: "alice");
+        await other.GetOrMap("tags").Add("k", ["a", "b"]).Settled.Soon();
+        await other.GetCounters("stock").Add("k", 5).Settled.Soon();
+        await client.UntilAsync("tags", () => tags.Get("k").Count == 2);
+        await client.UntilAsync("stock", () => stock.Get("k") == 5);
+        await other.DisposeAsync();
+
+        _bench.Server.Restore();
+        client.ReconnectNow();
+        await using (var rejections = client.Rejections.ListenAsync().GetAsyncEnumerator())
+        {
+            await NextAsync(rejections);
+            await NextAsync(rejections);
+        }
+
+        // The server has neither map any more, and what the inbox says of them is on the disk.
+        await client.DisposeAsync();
+        client = _bench.Open("held.db");
+        (tags, stock) = (client.GetOrMap("tags"), client.GetCounters("stock"));
+        await client.WhenSyncedAsync().Soon();
+        var (set, counter) = (client.Rejections.List().Single(lost => lost.Map == "tags"), client.Rejections.List().Single(lost => lost.Map == "stock"));
+        Assert.True(set.HeldVersion > 0 && counter.HeldVersion > 0);
+        foreach (var lost in (Rejection[])[set, counter])
+        {
+            var error = Assert.Throws<TopGunClientException>(() => client.Rejections.Retry(lost.Id, lost.AttemptedValue));
+            Assert.Equal(ClientError.TypeMismatch, error.Error);
+            Assert.Contains($"Rejection {lost.Id} has all that key k held: work out what is missing", error.Message);
+        }
+
+        // Somebody else has counted meanwhile, and so the server knows the map.
+        await stock.Add("k", 3).Settled.Soon();
+        Assert.Throws<TopGunClientException>(() => client.Rejections.Retry(counter.Id, counter.AttemptedValue));
+        var missing = Assert.IsType<Core.Values.ListValue>(set.AttemptedValue).Items.Except(tags.Get("k"));
+        Assert.Equal(WriteEnding.Applied, (await tags.RetryAll(set.Id, group => group.Add("k", missing))!.Settled.Soon()).Ending);
+        Assert.Equal(WriteEnding.Applied, (await stock.RetryAll(counter.Id, group => group.Add("k", 5))!.Settled.Soon()).Ending);
+        Assert.Equal((2, 8), (tags.Get("k").Count, stock.Get("k")));
+        Assert.Empty(client.Rejections.List());
+    }
+
     private static async Task<Rejection> NextAsync(IAsyncEnumerator<Rejection> listener)
     {
         Assert.True(await listener.MoveNextAsync().AsTask().Soon());

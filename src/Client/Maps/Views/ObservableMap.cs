@@ -9,9 +9,14 @@ namespace TopGun.Client.Maps.Views;
 /// <summary>The entries of a map as a list that tells its changes, for lists on screen in MAUI, WPF, Avalonia and Blazor.</summary>
 /// <remarks>
 /// <para>
-/// It is what the replica shows: writes of this device at once, those of others as they arrive, refused ones taken back. Changes come
-/// where it was made: on the <see cref="SynchronizationContext"/> of the thread that called <c>Observe</c>, and it may be read there only.
-/// Without a context they come on threads of the pool, one after the other, and a reader must do its own locking in the events.
+/// It is what the replica shows: writes of this device, those of others as they arrive, refused ones taken back. Changes come
+/// where it was made: on the <see cref="SynchronizationContext"/> of the thread that called <c>Observe</c>, or that was given, and it may be read there only.
+/// Without a context they come on threads of the pool, one after the other, from the first moment on, and nothing guards the list: read it in the handlers of its events only, while
+/// which it does not change, and hand what they read to other threads by means of your own.
+/// </para>
+/// <para>
+/// It follows the map a moment later: after a write of this device has returned, or <see cref="TopGunClient.WhenSyncedAsync"/> has completed, the map has it, and the list
+/// may not have it yet. <see cref="CollectionChanged"/> says when; who can't wait for it reads the map.
 /// </para>
 /// <para>
 /// While one set of changes is being shown the next one gathers, at most one change for each key; a set of more than
