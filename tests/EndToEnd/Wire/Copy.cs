@@ -25,7 +25,13 @@ internal sealed class Copy(string map, uint subscription = 1)
         var copy = new Copy(map);
         await stream.SendAsync(copy.Subscribe());
         while (!copy.IsCaughtUp)
-            copy.Take(await stream.ReadAsync() ?? throw new InvalidOperationException("The stream ended before the copy had caught up."));
+        {
+            var frame = await stream.ReadAsync() ?? throw new InvalidOperationException("The stream ended before the copy had caught up.");
+            // Where removals are remembered for a second, some are forgotten between two pages.
+            if (frame.KindCase == ServerFrame.KindOneofCase.Reset) copy = new Copy(map);
+            else copy.Take(frame);
+        }
+
         return copy;
     }
 
