@@ -14,6 +14,9 @@ internal sealed class WindowRows
     /// <summary>How many bytes keys and sort values may take, all together.</summary>
     public const int MaxBytes = 1 << 20;
 
+    /// <summary>How many they may take while records are still looked through: rows that come later may be before long ones.</summary>
+    public const int MostBytesMidway = 16 << 20;
+
     private const int MinSpare = 16;
     private const int MostSpare = 10_000;
 

@@ -76,17 +76,26 @@ internal sealed class WindowFollow : PartFollow
             if (_sent.Count == Part.Query.Limit) _rows.EndHere();
         }
 
-        foreach (var (key, record) in unread.Changed) Set(key, record);
+        foreach (var (key, record) in unread.Changed)
+        {
+            Set(key, record);
+            if (_rows.Bytes > WindowRows.MostBytesMidway) return [TooLong()];
+        }
+
         if (unread.IsStep) return [];
         _mustLookAnew = _rows.IsShort;
         if (_mustLookAnew) return [];
-        if (_rows.Bytes > WindowRows.MaxBytes)
-        {
-            IsOver = true;
-            return [new SubscriptionEnded(Subscription, new SyncError(ErrorCode.LimitExceeded, FormattableString.Invariant($"The keys and sort values of this window's rows have {_rows.Bytes:N0} bytes; at most {WindowRows.MaxBytes:N0} are accepted.")))];
-        }
-
+        if (_rows.Bytes > WindowRows.MaxBytes) return [TooLong()];
         return Difference(unread) is { } page ? page.More || unread.CaughtUp is null ? [page] : [page, unread.CaughtUp] : [];
+    }
+
+    // And what it holds is let go at once: nobody pulls it any more.
+    private SubscriptionEnded TooLong()
+    {
+        var error = new SyncError(ErrorCode.LimitExceeded, FormattableString.Invariant($"The keys and sort values of this window's rows have {_rows.Bytes:N0} bytes; at most {WindowRows.MaxBytes:N0} are accepted. Sort by shorter fields, or ask for fewer rows."));
+        IsOver = true;
+        _rows.Restart();
+        return new SubscriptionEnded(Subscription, error);
     }
 
     protected override void Miss()

@@ -92,6 +92,19 @@ public sealed class WindowTests
         Assert.Equal(2, PullAll(session).OfType<ChangePage>().Sum(page => page.Records.Count));
     }
 
+    [Fact]
+    public void Places_are_bounded_while_the_map_is_looked_through_and_not_only_at_its_end()
+    {
+        for (var i = 0; i < 40; i++) Write($"long{i:D2}", new string('x', 700_000));
+        var session = Session();
+        Assert.Null(session.Receive(new Subscribe(1, Map, null, [], Best with { Limit = 100 })));
+
+        var ended = Assert.IsType<SubscriptionEnded>(Assert.Single(PullAll(session)));
+        Assert.Equal(ErrorCode.LimitExceeded, ended.Error.Code);
+        var bytes = long.Parse(ended.Error.Message.Split(' ')[10], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(bytes, 16 << 20, (16 << 20) + 800_000);
+    }
+
     private void Follow(PartReader reader)
     {
         reader.Connect(_partition);
