@@ -19,13 +19,14 @@ internal sealed class ChangeFeed(LiveReplica replica, string map) : IDisposable
 
     public string Map { get; } = map;
 
-    /// <summary>Adds a change. Called under the replica's lock, in the order in which changes happen.</summary>
-    public void Add(ValueChange change)
+    /// <summary>Adds the changes of one step, so that no reader sees a part of them. Called under the replica's lock, in the order in which changes happen.</summary>
+    public void Add(IEnumerable<ValueChange> changes)
     {
         lock (_gate)
         {
             // A pair that cancels out stays in its place, unseen: taking it out would only let its key come back later.
-            _unread[change.Key] = _unread.TryGetValue(change.Key, out var unread) ? change with { Before = unread.Before } : change;
+            foreach (var change in changes)
+                _unread[change.Key] = _unread.TryGetValue(change.Key, out var unread) ? change with { Before = unread.Before } : change;
         }
 
         _added.Set();

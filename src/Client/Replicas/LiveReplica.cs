@@ -186,9 +186,10 @@ internal sealed class LiveReplica : IDisposable
 
     private void HandOn_NeedsLock(ReplicaEvents events)
     {
-        foreach (var change in events.Changes)
-            if (_feeds.TryGetValue(change.Map, out var feeds))
-                foreach (var feed in feeds) feed.Add(change);
+        if (_feeds.Count > 0)
+            foreach (var changes in events.Changes.GroupBy(change => change.Map, StringComparer.Ordinal))
+                if (_feeds.TryGetValue(changes.Key, out var feeds))
+                    foreach (var feed in feeds) feed.Add(changes);
 
         _mismatched.UnionWith(events.Mismatches);
         foreach (var lost in _replica.Resolvers.TakeLost()) RegistrationLost(lost);

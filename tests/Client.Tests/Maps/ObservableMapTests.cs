@@ -72,6 +72,32 @@ public sealed class ObservableMapTests : IAsyncDisposable
         Assert.Equal(new Seat("free", 10), Assert.Single(free).Value);
     }
 
+    [Fact, Trait("Invariant", "INV-GRP-1")]
+    public async Task A_list_shows_a_group_whole_or_not_at_all()
+    {
+        const int Groups = 150;
+        var seats = _bench.OpenOffline().GetMap<Seat>("seats");
+        using var list = seats.Observe();
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var halves = new List<string>();
+        list.PropertyChanged += (_, args) =>
+        {
+            if (args.PropertyName == "Count") return;
+            var (first, last) = (list[0].Value.Price, list[^1].Value.Price);
+            if (list.Count != 30 || first != last) halves.Add($"{list.Count} seats, the first at {first}, the last at {last}");
+            if (first == Groups) done.TrySetResult();
+        };
+
+        for (var price = 1; price <= Groups; price++)
+            seats.WriteAll(group =>
+            {
+                for (var i = 0; i < 30; i++) group.Set($"k{i:00}", new Seat("free", price));
+            });
+
+        await done.Task.Soon();
+        Assert.Empty(halves);
+    }
+
     [Fact]
     public async Task What_others_write_and_what_is_refused_shows_too()
     {
