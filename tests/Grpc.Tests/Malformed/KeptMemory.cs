@@ -5,7 +5,7 @@ namespace TopGun.Grpc.Tests.Malformed;
 /// <summary>Whether a run keeps memory: what is reachable at its end against what was after its first tenth, when pools and code are there.</summary>
 internal sealed class KeptMemory
 {
-    // Other tests share the process, and pools may grow once more; a leak of a single buffer for each exchange is far beyond it.
+    // No test runs beside this one, but pools may grow once more; a leak of a single buffer for each exchange is far beyond it.
     private const long MostBytes = 32 << 20;
 
     private long _before;

@@ -7,6 +7,7 @@ namespace TopGun.Grpc.Tests.Malformed;
 
 /// <summary>A server under exchanges that are wrong in every place: it neither falls nor hangs, and keeps nothing of them.</summary>
 /// <remarks>3,000 exchanges by default; TOPGUN_SEEDS says how many otherwise. A failure prints the seed of its connection.</remarks>
+[Collection(nameof(MemoryMeasured))]
 public sealed class MalformedRequestsTests(ITestOutputHelper output)
 {
     private const int ExchangesPerConnection = 10;

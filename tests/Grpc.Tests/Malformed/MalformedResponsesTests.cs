@@ -7,6 +7,7 @@ using TopGun.Grpc.Wire;
 namespace TopGun.Grpc.Tests.Malformed;
 
 /// <summary>A client under responses that are wrong in every place: each call ends, and with a status.</summary>
+[Collection(nameof(MemoryMeasured))]
 public sealed class MalformedResponsesTests(ITestOutputHelper output)
 {
     [Theory]

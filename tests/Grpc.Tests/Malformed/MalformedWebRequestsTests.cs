@@ -10,6 +10,7 @@ namespace TopGun.Grpc.Tests.Malformed;
 
 /// <summary>A server under requests of gRPC-Web over HTTP/1.1 that are wrong in every place: it neither falls nor hangs, and keeps nothing of them.</summary>
 /// <remarks>A fifth of the number that TOPGUN_SEEDS says, 600 by default. A failure prints the seed of its connection.</remarks>
+[Collection(nameof(MemoryMeasured))]
 public sealed class MalformedWebRequestsTests(ITestOutputHelper output)
 {
     private const int Most = 4;
