@@ -78,14 +78,15 @@ public sealed class PoisonTests : IAsyncDisposable
         return false;
     };
 
-    // As an application that is brought to the foreground again and again: time stands still here, so no other attempt would come.
+    // As an application that is brought to the foreground again and again: time stands still here, so no other attempt would come. Only
+    // a wait is cut short: what is asked for before the first attempt would end a wait that nobody saw.
     private static async Task SavedAsync(TopGunClient client)
     {
         using var ending = new CancellationTokenSource();
         var reconnecting = Task.Run(async () =>
         {
             await foreach (var state in client.StatesAsync(ending.Token))
-                if (state.Phase == ConnectionPhase.Disconnected) client.ReconnectNow();
+                if (state.RetryAt is not null) client.ReconnectNow();
         });
         await client.WhenSavedAsync().Soon();
         await ending.CancelAsync();

@@ -23,7 +23,7 @@ public sealed class ReplicaSpeedTests : IAsyncDisposable
         const int Count = 100_000;
         Fill(Count);
         var best = TimeSpan.MaxValue;
-        for (var run = 0; run < 3; run++)
+        for (var run = 0; run < 10; run++)
         {
             var watch = Stopwatch.StartNew();
             await using var client = TopGunClient.Open(new TopGunClientOptions { ReplicaFile = _bench.PathOf("replica.db") });
