@@ -38,7 +38,7 @@ internal sealed class FreezingProxy : IAsyncDisposable
         {
             while (true) connections.Add(ForwardAsync(await _listener.AcceptTcpClientAsync(_stopping.Token), port));
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (_stopping.IsCancellationRequested && ended is OperationCanceledException or SocketException or InvalidOperationException)
         {
             await Task.WhenAll(connections);
         }

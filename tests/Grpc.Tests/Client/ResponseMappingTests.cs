@@ -178,7 +178,7 @@ public sealed class ResponseMappingTests
     {
         await using var server = await ScriptedServer.StartAsync(answer);
         using var call = server.Client.AskAsync(new Note());
-        var e = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(10)));
+        var e = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(TimeSpan.FromSeconds(30)));
         return e.StatusCode;
     }
 
@@ -186,7 +186,7 @@ public sealed class ResponseMappingTests
     {
         await using var server = await ScriptedServer.StartAsync(answer);
         using var call = server.Client.Talk();
-        var e = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(10)));
+        var e = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(e.StatusCode, await Failing.StatusAsync(() => call.RequestStream.WriteAsync(new Note())));
         return e.StatusCode;
     }

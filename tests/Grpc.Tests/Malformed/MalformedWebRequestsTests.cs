@@ -36,15 +36,16 @@ public sealed class MalformedWebRequestsTests(ITestOutputHelper output)
 
             sent += await PlayAsync(host, seed, answers);
             if (seed % 20 == 0) await AskAsync(client, seed);
-            while (host.Errors.TryDequeue(out var error))
-            {
-                // Kestrel's own, when a connection breaks while its body is read: it does not take the broken read for ended.
-                if (!error.Contains("automatic draining of the request body failed", StringComparison.Ordinal)) Assert.Fail($"The connection of seed {seed}, or one before, has led to: {error}");
-            }
+            CheckErrors(host, $"The connection of seed {seed}, or one before,");
         }
 
         await handlers.WhenAllHaveEndedAsync(client);
-        output.WriteLine($"{sent} requests: {memory.End()} {string.Join(", ", answers.Select(answer => $"{answer.Value} of {answer.Key}"))}.");
+        var kept = memory.End();
+        // What a connection still has to say, it says before it is over.
+        using var patience = new CancellationTokenSource(Patience);
+        await host.StopAsync(patience.Token);
+        CheckErrors(host, "The end of the server");
+        output.WriteLine($"{sent} requests: {kept} {string.Join(", ", answers.Select(answer => $"{answer.Value} of {answer.Key}"))}.");
         // What it was asked was so wrong that HTTP refuses it, wrong as gRPC, and right now and then.
         Assert.All(["400", "415", "200"], status => Assert.Contains(status, answers.Keys));
     }
@@ -83,6 +84,15 @@ public sealed class MalformedWebRequestsTests(ITestOutputHelper output)
         }
 
         return sent;
+    }
+
+    private static void CheckErrors(TestHost host, string cause)
+    {
+        while (host.Errors.TryDequeue(out var error))
+        {
+            // Kestrel's own, when a connection breaks while its body is read: it does not take the broken read for ended.
+            if (!error.Contains("automatic draining of the request body failed", StringComparison.Ordinal)) Assert.Fail($"{cause} has led to: {error}");
+        }
     }
 
     private static async Task AskAsync(ProbeService.ProbeServiceClient client, int seed)

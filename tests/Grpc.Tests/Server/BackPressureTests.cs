@@ -24,7 +24,7 @@ public sealed class BackPressureTests
             }
         };
         using var call = host.Client.Tell(new Note());
-        await stalled.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await stalled.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.True(written < Messages / 2, $"{written} of {Messages} messages were written to nobody.");
 
         var read = 0;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
@@ -129,7 +130,7 @@ public sealed class ConnectionTests
         await using var host = await TestHost.StartAsync();
         await using var network = new FreezingProxy(host.Address);
         using var handler = GrpcHttpHandler.Create();
-        (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         using var channel = GrpcChannel.ForAddress(network.Address, new GrpcChannelOptions { HttpHandler = handler });
         using var call = new ProbeService.ProbeServiceClient(channel).Talk();
         await call.RequestStream.WriteAsync(new Note());
@@ -183,9 +184,10 @@ public sealed class ConnectionTests
     [Fact]
     public async Task A_server_that_is_not_there_is_unavailable()
     {
-        Uri address;
-        await using (var host = await TestHost.StartAsync()) address = host.Address;
-        using var channel = GrpcChannel.ForAddress(address);
+        // Bound, so that nobody else gets the port, but nothing listens there.
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var channel = GrpcChannel.ForAddress($"http://{socket.LocalEndPoint}");
         var client = new ProbeService.ProbeServiceClient(channel);
         Assert.Equal(StatusCode.Unavailable, await Failing.StatusAsync(() => client.AskAsync(new Note()).ResponseAsync));
         using var call = client.Talk();

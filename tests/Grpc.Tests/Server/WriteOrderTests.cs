@@ -7,6 +7,9 @@ namespace TopGun.Grpc.Tests.Server;
 [Trait("Pitfall", "28")]
 public sealed class WriteOrderTests
 {
+    // More than the window of a stream, so that its write stays under way for as long as nobody reads.
+    private const int MoreThanFits = 8 << 20;
+
     [Fact]
     public async Task A_second_write_of_the_server_while_one_is_under_way_is_refused()
     {
@@ -14,10 +17,8 @@ public sealed class WriteOrderTests
         var refused = new TaskCompletionSource<Exception?>();
         host.Script.Talk = async (_, responses, context) =>
         {
-            var bulk = Frames.Bulk(1_000_000);
-            Task write;
-            do write = responses.WriteAsync(bulk);
-            while (write.IsCompleted);
+            var bulk = Frames.Bulk(MoreThanFits);
+            var write = responses.WriteAsync(bulk);
             refused.SetResult(Record(() => responses.WriteAsync(bulk)));
             await write;
         };
@@ -31,14 +32,8 @@ public sealed class WriteOrderTests
         await using var host = await TestHost.StartAsync();
         host.Script.Talk = (_, _, context) => Task.Delay(Timeout.Infinite, context.CancellationToken);
         using var call = host.Client.Talk();
-        var bulk = Frames.Bulk(1_000_000);
-        Task write;
-        do
-        {
-            write = call.RequestStream.WriteAsync(bulk);
-            await Task.WhenAny(write, Task.Delay(100));
-        }
-        while (write.IsCompleted);
+        var bulk = Frames.Bulk(MoreThanFits);
+        var write = call.RequestStream.WriteAsync(bulk);
 
         Assert.IsType<InvalidOperationException>(Record(() => call.RequestStream.WriteAsync(bulk)));
         Assert.IsType<InvalidOperationException>(Record(() => call.RequestStream.CompleteAsync()));

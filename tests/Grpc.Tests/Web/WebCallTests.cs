@@ -183,7 +183,7 @@ public sealed class WebCallTests
             while (true) await responses.WriteAsync(Frames.Bulk(1000));
         };
         using (var call = ClientOf(host, form, version).Tell(new Note())) Assert.True(await call.ResponseStream.MoveNext());
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static ProbeService.ProbeServiceClient ClientOf(TestHost host, string form, string version)

@@ -8,10 +8,11 @@ using TopGun.Host.Serving;
 namespace TopGun.Host.Tests.Serving;
 
 /// <summary>Certificates that are renewed while the server runs, versions of TLS, and clients with certificates.</summary>
-public sealed class TlsReloadingTests : IDisposable
+public sealed class TlsReloadingTests : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
 
     private TlsFiles Files => new(_directory.File("cert.pem"), _directory.File("key.pem"));
 
@@ -75,9 +76,11 @@ public sealed class TlsReloadingTests : IDisposable
         Assert.Contains(named, Assert.Throws<StartFailure>(() => TlsFiles.Of(variables.GetValueOrDefault)).Message);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _stop.Cancel();
+        await _stop.CancelAsync();
+        // It writes into the directory until it has ended.
+        await _running;
         _stop.Dispose();
         _directory.Dispose();
     }
@@ -102,7 +105,7 @@ public sealed class TlsReloadingTests : IDisposable
     private async Task<int> StartAsync(TlsFiles files)
     {
         var output = new WatchedOutput();
-        _ = ServerRun.RunAsync(ServerRunTests.Settings(_directory.File("topgun.db")) with { Tls = files }, output, _stop.Token);
+        _running = ServerRun.RunAsync(ServerRunTests.Settings(_directory.File("topgun.db")) with { Tls = files }, output, _stop.Token);
         await output.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         return new Uri(output.ToString().Split('\n')[0]["grpc:  ".Length..]).Port;
     }
