@@ -48,6 +48,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
 
         if (!page.More) lost.ReplaceRest(part, page.Records.Select(record => record.Key).ToHashSet(StringComparer.Ordinal));
         var step = new ReplicaStep(ChangeOrigin.Remote);
+        var isWatched = image.IsWatched(part.Map);
         var arrived = new Dictionary<string, long>(page.Records.Count, StringComparer.Ordinal);
         foreach (var record in page.Records)
         {
@@ -55,7 +56,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
             var row = image.Receive(record, part.Generation);
             lost.Replace(step, part, record.Key, row);
             step.Change.PutRows.Add((part.Map, id, row));
-            step.Touched.Add((part.Map, record.Key));
+            if (isWatched) step.Touched.Add((part.Map, record.Key));
         }
 
         foreach (var key in page.Gone)
@@ -63,7 +64,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
             if (image.VersionOf(part, key) == 0) continue;
             lost.Replace(step, part, key, null);
             step.Change.DroppedRows.Add((part.Map, id, key));
-            step.Touched.Add((part.Map, key));
+            if (isWatched) step.Touched.Add((part.Map, key));
         }
 
         if (!page.More && part.Resetting != ResetReason.None)

@@ -20,17 +20,17 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
         var isWhole = !page.More && !replica.IsWalking;
         if (isWhole) lost.ReplaceRest(replica, page.Records.Select(record => record.Key).ToHashSet(StringComparer.Ordinal));
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        var arrived = new Dictionary<string, long>(page.Records.Count, StringComparer.Ordinal);
+        var isWatched = image.IsWatched(map);
+        step.Change.PutRecords.EnsureCapacity(page.Records.Count);
         foreach (var record in page.Records)
         {
-            arrived[record.Key] = record.Version;
             var received = image.Receive(record, replica.Generation);
             lost.Replace(step, replica, record.Key, received);
             step.Change.PutRecords.Add((map, received));
-            step.Touched.Add((map, record.Key));
+            if (isWatched) step.Touched.Add((map, record.Key));
         }
 
-        LetGo(step, replica.Map, isWhole ? page.To : null, arrived);
+        LetGo(step, replica.Map, isWhole ? page.To : null, page.Records);
         if (isWhole && replica.Resetting != ResetReason.None) Sweep(step, replica);
         step.Change.PutMaps.Add(replica with
         {
@@ -162,13 +162,26 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
     }
 
     // The cursor is given where what is held makes the server's state at it. What was settled in a lost history is judged when all views have left that.
-    private void LetGo(ReplicaStep step, string map, Cursor? whole, Dictionary<string, long> arrived)
+    private void LetGo(ReplicaStep step, string map, Cursor? whole, IReadOnlyList<ChangedRecord> arrived)
     {
+        // Made where it is asked for: a first sync has large pages, and no op that waits.
+        Dictionary<string, long>? versions = null;
         foreach (var op in image.Log(map).Settled)
         {
             var version = op.SettledAt!.Value.Version;
             if (op.IsOfLostHistory || !views.HasLeftParts(op)) continue;
-            if (whole?.Version >= version || op.Keys.All(key => arrived.GetValueOrDefault(key, -1) >= version)) step.Drop(op);
+            if (whole?.Version >= version || op.Keys.All(key => VersionOf(key) >= version)) step.Drop(op);
+        }
+
+        long VersionOf(string key)
+        {
+            if (versions is null)
+            {
+                versions = new Dictionary<string, long>(arrived.Count, StringComparer.Ordinal);
+                foreach (var record in arrived) versions[record.Key] = record.Version;
+            }
+
+            return versions.GetValueOrDefault(key, -1);
         }
     }
 
