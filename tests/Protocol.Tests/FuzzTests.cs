@@ -107,9 +107,11 @@ public class FuzzTests
             // What is read once can be written and read again.
             var record = RecordCodec.Instance.Decode(bytes);
             Assert.Equal(record, RecordCodec.Instance.Decode(RecordCodec.Instance.Encode(record)));
+            Assert.Equal(record.IsLive, RecordCodec.Instance.IsLive(bytes));
         }
         catch (FormatException)
         {
+            Assert.Throws<FormatException>(() => RecordCodec.Instance.IsLive(bytes));
         }
     }
 }

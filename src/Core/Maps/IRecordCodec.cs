@@ -10,4 +10,8 @@ public interface IRecordCodec
     /// <summary>Reads a serialised record.</summary>
     /// <exception cref="FormatException">The bytes are not a record.</exception>
     Record Decode(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Whether the key of a serialised record has a value: cheaper than to read the record, and as strict.</summary>
+    /// <exception cref="FormatException">The bytes are not a record.</exception>
+    bool IsLive(ReadOnlySpan<byte> bytes) => Decode(bytes).IsLive;
 }

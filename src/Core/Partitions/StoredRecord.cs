@@ -35,10 +35,10 @@ internal sealed class StoredRecord(string key)
         _liveness = Liveness.NotLooked;
     }
 
-    /// <summary>Whether it is no removal. Decoded once: the same record may be asked about for each of many refusals.</summary>
+    /// <summary>Whether it is no removal. Looked at once: the same record may be asked about for each of many refusals.</summary>
     public bool IsLive(IRecordCodec codec)
     {
-        if (_liveness == Liveness.NotLooked) _liveness = codec.Decode(Bytes).IsLive ? Liveness.Live : Liveness.Absent;
+        if (_liveness == Liveness.NotLooked) _liveness = codec.IsLive(Bytes) ? Liveness.Live : Liveness.Absent;
         return _liveness == Liveness.Live;
     }
 }

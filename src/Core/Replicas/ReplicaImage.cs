@@ -187,7 +187,7 @@ internal sealed class ReplicaImage
 
     /// <summary>A record as it arrived, for the store.</summary>
     public ReplicaRecord Receive(Sync.ChangedRecord record, int generation)
-        => new(record.Key, record.Version, generation, _codec.Decode(record.Bytes.Span).IsLive, record.Bytes);
+        => new(record.Key, record.Version, generation, _codec.IsLive(record.Bytes.Span), record.Bytes);
 
     /// <summary>The record of a key with this replica's own ops replayed on top: what the application sees (INV-REP-2).</summary>
     /// <remarks>On what each view of the map has, since each has come as far as it has; and then what they say together.</remarks>

@@ -23,4 +23,7 @@ public sealed class RecordCodec : IRecordCodec
 
     /// <inheritdoc/>
     public Record Decode(ReadOnlySpan<byte> bytes) => RecordDecoding.Decode(bytes);
+
+    /// <inheritdoc/>
+    public bool IsLive(ReadOnlySpan<byte> bytes) => RecordLook.IsLive(bytes) ?? RecordDecoding.Decode(bytes).IsLive;
 }

@@ -5,22 +5,22 @@ namespace TopGun.Protocol.Records;
 /// <summary>Values as bytes of the contract's Value message, without a generated message in between.</summary>
 internal static class ValueBytes
 {
-    // Deeper than any server accepts, and far from the end of the stack.
-    private const int MaxDepth = 64;
+    /// <summary>Deeper than any server accepts, and far from the end of the stack.</summary>
+    public const int MaxDepth = 64;
 
-    private const byte NullTag = 0x08;
-    private const byte BoolTag = 0x10;
-    private const byte Int64Tag = 0x18;
-    private const byte DoubleTag = 0x21;
-    private const byte StringTag = 0x2A;
-    private const byte BytesTag = 0x32;
-    private const byte ListTag = 0x3A;
-    private const byte ObjectTag = 0x42;
+    public const byte NullTag = 0x08;
+    public const byte BoolTag = 0x10;
+    public const byte Int64Tag = 0x18;
+    public const byte DoubleTag = 0x21;
+    public const byte StringTag = 0x2A;
+    public const byte BytesTag = 0x32;
+    public const byte ListTag = 0x3A;
+    public const byte ObjectTag = 0x42;
 
     // The only field of ListValue and of ObjectValue, and the two of a map's entry.
-    private const byte ItemTag = 0x0A;
-    private const byte NameTag = 0x0A;
-    private const byte FieldTag = 0x12;
+    public const byte ItemTag = 0x0A;
+    public const byte NameTag = 0x0A;
+    public const byte FieldTag = 0x12;
 
     /// <summary>Writes a value; the fields of objects in the ordinal order of their names.</summary>
     public static void Write(ref ReverseWriter writer, Value value)

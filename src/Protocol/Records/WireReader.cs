@@ -13,12 +13,15 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     private readonly ReadOnlySpan<byte> _message = message;
     private int _position;
 
+    /// <summary>Whether all fields were read.</summary>
+    public readonly bool IsAtEnd => _position == _message.Length;
+
     /// <summary>Goes to the next field; false at the end of the message.</summary>
     /// <param name="tag">The field's number times 8, plus how it is encoded.</param>
     public bool Next(out uint tag)
     {
         tag = 0;
-        if (_position == _message.Length) return false;
+        if (IsAtEnd) return false;
 
         var number = Varint();
         if (number is < 8 or > uint.MaxValue) throw new FormatException($"Field tag {number} at byte {_position} is none of Protobuf.");
@@ -32,7 +35,8 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         var value = 0UL;
         for (var shift = 0; shift < 64; shift += 7)
         {
-            var next = Bytes(1)[0];
+            if (IsAtEnd) throw CutOff(1);
+            var next = _message[_position++];
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80) return value;
         }

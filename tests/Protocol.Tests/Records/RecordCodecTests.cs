@@ -73,6 +73,14 @@ public class RecordCodecTests
             });
 
     [Fact]
+    public void Whether_a_record_is_live_is_seen_without_reading_it()
+    {
+        Law.Holds(SomeRecords.Any, record => record.IsLive == RecordCodec.Instance.IsLive(RecordCodec.Instance.Encode(record)));
+        // As servers write most records: there the look is not left to the decoding.
+        Law.Holds(SomeRecords.Any.Where(IsOrdinary), record => RecordLook.IsLive(RecordCodec.Instance.Encode(record)) == record.IsLive);
+    }
+
+    [Fact]
     public void A_record_that_was_never_written_has_no_bytes()
         => Assert.Throws<ArgumentException>(() => RecordCodec.Instance.Encode(Record.Never));
 
@@ -117,6 +125,7 @@ public class RecordCodecTests
         var bytes = JsonParser.Default.Parse<Wire.Record>(json.Replace('\'', '"')).ToByteArray();
 
         Assert.Equal(message, Assert.Throws<FormatException>(() => RecordCodec.Instance.Decode(bytes)).Message);
+        Assert.Equal(message, Assert.Throws<FormatException>(() => RecordCodec.Instance.IsLive(bytes)).Message);
     }
 
     [Theory]
@@ -128,7 +137,10 @@ public class RecordCodecTests
     [InlineData(new byte[] { 0x32, 0x03, 0x0A, 0x01, 0xFF }, "Text before byte 3 is not UTF-8.")]
     [InlineData(new byte[] { 0x22, 0x02, 0x08, 0x01 }, "Null value of 1; at most 0 is valid.")]
     public void Bytes_that_are_no_message_are_refused(byte[] bytes, string message)
-        => Assert.Equal(message, Assert.Throws<FormatException>(() => RecordCodec.Instance.Decode(bytes)).Message);
+    {
+        Assert.Equal(message, Assert.Throws<FormatException>(() => RecordCodec.Instance.Decode(bytes)).Message);
+        Assert.Equal(message, Assert.Throws<FormatException>(() => RecordCodec.Instance.IsLive(bytes)).Message);
+    }
 
     [Fact]
     public void A_value_too_deep_to_read_is_refused_and_overflows_no_stack()
@@ -167,4 +179,7 @@ public class RecordCodecTests
         ObjectValue fields => new ObjectValue(fields.Fields.Reverse().ToDictionary(field => field.Key, field => Reordered(field.Value))),
         _ => value,
     };
+
+    private static bool IsOrdinary(Record record) => record.Type == MapType.Lww && record.Registers.Count < 8
+        && record.Registers.Values.All(register => register.At == record.Cleared || (register.At.Millis, register.At.Counter) != (record.Cleared.Millis, record.Cleared.Counter));
 }
