@@ -35,15 +35,15 @@ public static class DigestHash
     /// <summary>The digest of a leaf: SHA-256(0x00, prefix, entries).</summary>
     /// <param name="prefix">The leaf.</param>
     /// <param name="entries">Its entries in the byte order of their keys; empty gives <see cref="Digest.Empty"/>.</param>
-    public static Digest Leaf(DigestPrefix prefix, IReadOnlyCollection<Digest> entries)
-        => entries.Count == 0 ? Digest.Empty : Node(0x00, prefix, entries);
+    public static Digest Leaf(DigestPrefix prefix, ReadOnlySpan<Digest> entries)
+        => entries.IsEmpty ? Digest.Empty : Node(0x00, prefix, entries);
 
     /// <summary>The digest of an inner place: SHA-256(0x01, prefix, 16 children).</summary>
-    public static Digest Inner(DigestPrefix prefix, IReadOnlyCollection<Digest> children) => Node(0x01, prefix, children);
+    public static Digest Inner(DigestPrefix prefix, ReadOnlySpan<Digest> children) => Node(0x01, prefix, children);
 
-    private static Digest Node(byte kind, DigestPrefix prefix, IReadOnlyCollection<Digest> parts)
+    private static Digest Node(byte kind, DigestPrefix prefix, ReadOnlySpan<Digest> parts)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(2 + prefix.Depth + Digest.Length * parts.Count);
+        var buffer = ArrayPool<byte>.Shared.Rent(2 + prefix.Depth + Digest.Length * parts.Length);
         buffer[0] = kind;
         buffer[1] = (byte)prefix.Depth;
         var at = 2;

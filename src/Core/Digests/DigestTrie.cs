@@ -8,14 +8,23 @@ namespace TopGun.Core.Digests;
 /// kept but itself: where it is a reference, a million take about 20 MB. Not safe for several threads at once, reading neither.
 /// </remarks>
 /// <typeparam name="T">What stands for a record.</typeparam>
-/// <param name="keyOf">The key of an item.</param>
-/// <param name="entryOf">The entry of an item, see <see cref="DigestHash.Entry"/>.</param>
-public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf)
+public sealed class DigestTrie<T>
 {
     /// <summary>So many items at most stand below a prefix that is a leaf, unless it is as deep as can be.</summary>
     public const int LeafBound = 64;
 
-    private readonly TrieNode<T> _root = new();
+    private readonly TrieNode<T> _root;
+
+    /// <summary>Makes an empty trie.</summary>
+    /// <param name="keyOf">The key of an item.</param>
+    /// <param name="entryOf">The entry of an item, see <see cref="DigestHash.Entry"/>.</param>
+    public DigestTrie(Func<T, string> keyOf, Func<T, Digest> entryOf)
+        : this(new ItemNode<T>(keyOf, entryOf))
+    {
+    }
+
+    /// <summary>Makes an empty trie of places of some kind.</summary>
+    internal DigestTrie(TrieNode<T> root) => _root = root;
 
     /// <summary>How many items there are.</summary>
     public int Count => _root.Count;
@@ -23,7 +32,7 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
     /// <summary>Adds an item, or takes it in the place of the one with its key; also where the same item has changed.</summary>
     public void Put(T item)
     {
-        var key = keyOf(item);
+        var key = _root.KeyOf(item);
         Put(_root, 0, DigestHash.KeyHash(key), key, item);
     }
 
@@ -40,8 +49,8 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
         var (node, depth) = Find(prefix);
         List<T> items = [];
         node.CopyTo(items);
-        if (depth < prefix.Depth) items.RemoveAll(item => !prefix.Covers(DigestHash.KeyHash(keyOf(item))));
-        items.Sort((left, right) => Utf8Order.Compare(keyOf(left), keyOf(right)));
+        if (depth < prefix.Depth) items.RemoveAll(item => !prefix.Covers(DigestHash.KeyHash(_root.KeyOf(item))));
+        items.Sort((left, right) => Utf8Order.Compare(_root.KeyOf(left), _root.KeyOf(right)));
         return items;
     }
 
@@ -50,7 +59,7 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
     {
         var (node, depth) = Find(prefix);
         // A prefix below a leaf holds no more than the leaf does, so it is one itself.
-        return depth == prefix.Depth ? DigestOf(node, prefix) : LeafOf(prefix);
+        return depth == prefix.Depth ? DigestOf(node, prefix) : DigestHash.Leaf(prefix, [.. ItemsOf(prefix).Select(_root.EntryOf)]);
     }
 
     /// <summary>Computes digests of places that have changed, a piece at a time.</summary>
@@ -64,14 +73,14 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
         var depth = 0;
         for (; depth < prefix.Depth && node.Children is { } children; depth++)
         {
-            if (children[prefix.NibbleAt(depth)] is not { } child) return (new TrieNode<T>(), prefix.Depth);
+            if (children[prefix.NibbleAt(depth)] is not { } child) return (_root.MakeEmpty(), prefix.Depth);
             node = child;
         }
 
         return (node, depth);
     }
 
-    private Digest DigestOf(TrieNode<T> node, DigestPrefix prefix)
+    private static Digest DigestOf(TrieNode<T> node, DigestPrefix prefix)
     {
         if (!node.IsDirty) return node.Digest;
         if (node.Children is { } children)
@@ -82,14 +91,14 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
         }
         else
         {
-            node.Digest = LeafOf(prefix);
+            node.Digest = node.DigestOfItems(prefix);
         }
 
         node.IsDirty = false;
         return node.Digest;
     }
 
-    private bool Refresh(TrieNode<T> node, DigestPrefix prefix, ref int left)
+    private static bool Refresh(TrieNode<T> node, DigestPrefix prefix, ref int left)
     {
         if (!node.IsDirty) return true;
         if (left <= 0) return false;
@@ -102,43 +111,33 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
         return true;
     }
 
-    private Digest LeafOf(DigestPrefix prefix) => DigestHash.Leaf(prefix, [.. ItemsOf(prefix).Select(entryOf)]);
-
     // Whether the item is a new one.
-    private bool Put(TrieNode<T> node, int depth, ulong hash, string key, T item)
+    private static bool Put(TrieNode<T> node, int depth, ulong hash, string key, T item)
     {
         node.IsDirty = true;
         if (node.Children is { } children)
         {
-            var isNew = Put(children[DigestPrefix.NibbleOf(hash, depth)] ??= new TrieNode<T>(), depth + 1, hash, key, item);
+            var isNew = Put(children[DigestPrefix.NibbleOf(hash, depth)] ??= node.MakeEmpty(), depth + 1, hash, key, item);
             if (isNew) node.Count++;
             return isNew;
         }
 
-        if (IndexOf(node, key) is >= 0 and var known)
-        {
-            node.Items[known] = item;
-            return false;
-        }
-
-        node.Add(item);
+        if (!node.PutItem(key, item)) return false;
         if (node.Count > LeafBound && depth < DigestPrefix.MaxDepth) Split(node, depth);
         return true;
     }
 
-    private void Split(TrieNode<T> node, int depth)
+    private static void Split(TrieNode<T> node, int depth)
     {
-        T[] items = node.Items[..node.Count];
-        node.Split();
-        foreach (var item in items)
+        foreach (var item in node.Split())
         {
-            var key = keyOf(item);
+            var key = node.KeyOf(item);
             var hash = DigestHash.KeyHash(key);
-            Put(node.Children![DigestPrefix.NibbleOf(hash, depth)] ??= new TrieNode<T>(), depth + 1, hash, key, item);
+            Put(node.Children![DigestPrefix.NibbleOf(hash, depth)] ??= node.MakeEmpty(), depth + 1, hash, key, item);
         }
     }
 
-    private bool Remove(TrieNode<T> node, int depth, ulong hash, string key)
+    private static bool Remove(TrieNode<T> node, int depth, ulong hash, string key)
     {
         if (node.Children is { } children)
         {
@@ -147,22 +146,11 @@ public sealed class DigestTrie<T>(Func<T, string> keyOf, Func<T, Digest> entryOf
             if (child.Count == 0) children[nibble] = null;
             if (--node.Count <= LeafBound) node.Join();
         }
-        else if (IndexOf(node, key) is >= 0 and var known)
-        {
-            node.RemoveAt(known);
-        }
-        else
+        else if (!node.RemoveItem(key))
         {
             return false;
         }
 
         return node.IsDirty = true;
-    }
-
-    private int IndexOf(TrieNode<T> leaf, string key)
-    {
-        for (var i = 0; i < leaf.Count; i++)
-            if (keyOf(leaf.Items[i]) == key) return i;
-        return -1;
     }
 }

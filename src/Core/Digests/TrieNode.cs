@@ -1,11 +1,8 @@
 namespace TopGun.Core.Digests;
 
-/// <summary>A place of a digest trie: a leaf with its items in no order, or an inner one with children.</summary>
-internal sealed class TrieNode<T>
+/// <summary>A place of a digest trie: a leaf with its items, or an inner one with children. How a leaf holds its items is a matter of their kind.</summary>
+internal abstract class TrieNode<T>
 {
-    /// <summary>Of a leaf; the first <see cref="Count"/> are in use.</summary>
-    public T[] Items { get; private set; } = [];
-
     /// <summary>Of an inner place; null for those without items. Null for a leaf.</summary>
     public TrieNode<T>?[]? Children { get; private set; }
 
@@ -18,30 +15,35 @@ internal sealed class TrieNode<T>
     /// <summary>Whether something has changed since.</summary>
     public bool IsDirty { get; set; }
 
-    public void Add(T item)
-    {
-        if (Count == Items.Length)
-        {
-            // By little, since there are many leaves and most are far from full.
-            var items = Items;
-            Array.Resize(ref items, Math.Max(4, Count + Count / 4));
-            Items = items;
-        }
+    /// <summary>Another place, without items.</summary>
+    public abstract TrieNode<T> MakeEmpty();
 
-        Items[Count++] = item;
-    }
+    /// <summary>Puts an item into a leaf, in the place of the one with its key if there is one, and counts it.</summary>
+    /// <returns>Whether there was none.</returns>
+    public abstract bool PutItem(string key, T item);
 
-    public void RemoveAt(int index)
-    {
-        Items[index] = Items[--Count];
-        Items[Count] = default!;
-    }
+    /// <summary>Takes an item out of a leaf, and out of its count.</summary>
+    /// <returns>Whether there was one.</returns>
+    public abstract bool RemoveItem(string key);
 
-    /// <summary>Makes a leaf an inner place; its items are to be put into children then.</summary>
-    public void Split()
+    /// <summary>The digest of a leaf.</summary>
+    public abstract Digest DigestOfItems(DigestPrefix prefix);
+
+    /// <summary>The key of an item.</summary>
+    public abstract string KeyOf(T item);
+
+    /// <summary>The entry of an item.</summary>
+    public abstract Digest EntryOf(T item);
+
+    /// <summary>Makes a leaf an inner place, with the same count.</summary>
+    /// <returns>Its items, which are to be put into children then.</returns>
+    public List<T> Split()
     {
-        Items = [];
+        List<T> items = [];
+        CopyItemsTo(items);
+        DropItems();
         Children = new TrieNode<T>?[DigestPrefix.Fan];
+        return items;
     }
 
     /// <summary>Makes an inner place a leaf.</summary>
@@ -50,13 +52,21 @@ internal sealed class TrieNode<T>
         List<T> items = [];
         CopyTo(items);
         Children = null;
-        Items = [.. items];
+        Count = 0;
+        foreach (var item in items) PutItem(KeyOf(item), item);
     }
 
+    /// <summary>Copies the items here and below.</summary>
     public void CopyTo(List<T> items)
     {
-        if (Children is null) items.AddRange(Items.AsSpan(0, Count));
+        if (Children is null) CopyItemsTo(items);
         else
             foreach (var child in Children) child?.CopyTo(items);
     }
+
+    /// <summary>Copies the items of a leaf.</summary>
+    protected abstract void CopyItemsTo(List<T> items);
+
+    /// <summary>Drops the items of a leaf.</summary>
+    protected abstract void DropItems();
 }

@@ -9,7 +9,7 @@ internal sealed class HeldDigests(string map)
     // A slice takes some milliseconds, in which nothing else of the replica moves.
     private const int SliceRecords = 5_000;
 
-    private readonly DigestTrie<HeldEntry> _trie = new(item => item.Key, item => item.Entry);
+    private readonly DigestTrie<HeldEntry> _trie = new(new HeldNode());
     private string? _scanned;
 
     /// <summary>Whether all of the store is in it.</summary>
