@@ -12,7 +12,6 @@ namespace TopGun.Core.Replicas;
 internal sealed class HeldNode : TrieNode<HeldEntry>
 {
     private const int LengthBytes = sizeof(int);
-    private const int OnStack = 512;
 
     // The length of a key, the key in UTF-8, its entry; and so on.
     private byte[] _items = [];
@@ -22,8 +21,8 @@ internal sealed class HeldNode : TrieNode<HeldEntry>
 
     public override bool PutItem(string key, HeldEntry item)
     {
-        Span<byte> buffer = stackalloc byte[OnStack];
-        var name = InUtf8(key, buffer);
+        Span<byte> buffer = stackalloc byte[Utf8Key.OnStack];
+        var name = Utf8Key.Of(key, buffer);
         var at = PlaceOf(name, out var isKnown);
         if (isKnown)
         {
@@ -41,8 +40,8 @@ internal sealed class HeldNode : TrieNode<HeldEntry>
 
     public override bool RemoveItem(string key)
     {
-        Span<byte> buffer = stackalloc byte[OnStack];
-        var at = PlaceOf(InUtf8(key, buffer), out var isKnown);
+        Span<byte> buffer = stackalloc byte[Utf8Key.OnStack];
+        var at = PlaceOf(Utf8Key.Of(key, buffer), out var isKnown);
         if (!isKnown) return false;
         var next = EndOf(at);
         _items.AsSpan(next, _used - next).CopyTo(_items.AsSpan(at));
@@ -102,7 +101,4 @@ internal sealed class HeldNode : TrieNode<HeldEntry>
         _used += bytes;
         return _items.AsSpan(at, bytes);
     }
-
-    private static ReadOnlySpan<byte> InUtf8(string key, Span<byte> buffer)
-        => Encoding.UTF8.TryGetBytes(key, buffer, out var written) ? buffer[..written] : Encoding.UTF8.GetBytes(key);
 }
