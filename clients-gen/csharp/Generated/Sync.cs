@@ -111,7 +111,7 @@ namespace TopGun.Protocol.V1 {
             "LnRvcGd1bi52MS5DdXJzb3JSBmN1cnNvchIzCgd3cml0ZXJzGAQgAygLMhku",
             "dG9wZ3VuLnYxLldyaXRlclBvc2l0aW9uUgd3cml0ZXJzEiYKBXF1ZXJ5GAUg",
             "ASgLMhAudG9wZ3VuLnYxLlF1ZXJ5UgVxdWVyeRIdCgpob2xkc19ub25lGAYg",
-            "ASgIUglob2xkc05vbmUSJQoEc2VlbhgHIAEoCzIRLnRvcGd1bi52MS5DdXJz",
+            "ASgIUglob2xkc05vbmUSJQoEc2VlbhgHIAMoCzIRLnRvcGd1bi52MS5DdXJz",
             "b3JSBHNlZW4SFAoFd2Fsa3MYCSABKAhSBXdhbGtzEiwKBndpbmRvdxgKIAMo",
             "CzIULnRvcGd1bi52MS5XaW5kb3dSb3dSBndpbmRvdyI3CglXaW5kb3dSb3cS",
             "EAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIHdmVyc2lvbiJm",
@@ -127,63 +127,65 @@ namespace TopGun.Protocol.V1 {
             "MS5DdXJzb3JSBGhlYWQSIQoMcmVjb3Jkc19sZWZ0GAggASgEUgtyZWNvcmRz",
             "TGVmdBIjCg1yZWNvcmRzX3RvdGFsGAkgASgEUgxyZWNvcmRzVG90YWwiUwoN",
             "Q2hhbmdlZFJlY29yZBIQCgNrZXkYASABKAlSA2tleRIYCgd2ZXJzaW9uGAIg",
-            "ASgEUgd2ZXJzaW9uEhYKBnJlY29yZBgDIAEoDFIGcmVjb3JkIqoBCgVSZXNl",
+            "ASgEUgd2ZXJzaW9uEhYKBnJlY29yZBgDIAEoDFIGcmVjb3JkItkBCgVSZXNl",
             "dBInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEi4K",
             "BnJlYXNvbhgCIAEoDjIWLnRvcGd1bi52MS5SZXNldFJlYXNvblIGcmVhc29u",
             "EiEKDGZvcmtfdmVyc2lvbhgDIAEoBFILZm9ya1ZlcnNpb24SJQoEaGVhZBgE",
-            "IAEoCzIRLnRvcGd1bi52MS5DdXJzb3JSBGhlYWQirgEKCENhdWdodFVwEicK",
-            "D3N1YnNjcmlwdGlvbl9pZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSKQoGY3Vy",
-            "c29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvclIGY3Vyc29yEhsKBmRpZ2Vz",
-            "dBgDIAEoDEgAUgZkaWdlc3SIAQESJgoEdHlwZRgEIAEoDjISLnRvcGd1bi52",
-            "MS5NYXBUeXBlUgR0eXBlQgkKB19kaWdlc3QiZAoRU3Vic2NyaXB0aW9uRW5k",
-            "ZWQSJwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBIm",
-            "CgVlcnJvchgCIAEoCzIQLnRvcGd1bi52MS5FcnJvclIFZXJyb3IiHAoEUGlu",
-            "ZxIUCgVub25jZRgBIAEoBFIFbm9uY2UiQgoEUG9uZxIUCgVub25jZRgBIAEo",
-            "BFIFbm9uY2USJAoOc2VydmVyX3RpbWVfbXMYAiABKARSDHNlcnZlclRpbWVN",
-            "cyItCg1Ub2tlbkV4cGlyaW5nEhwKCmVuZHNfaW5fbXMYASABKA1SCGVuZHNJ",
-            "bk1zIiQKDFRva2VuUmVmcmVzaBIUCgV0b2tlbhgBIAEoCVIFdG9rZW4iLQoN",
-            "VG9rZW5BY2NlcHRlZBIcCgplbmRzX2luX21zGAEgASgNUghlbmRzSW5NcyJc",
-            "CgdSZXZva2VkEhAKA21hcBgBIAEoCVIDbWFwEicKD3N1YnNjcmlwdGlvbl9p",
-            "ZBgCIAEoDVIOc3Vic2NyaXB0aW9uSWQSFgoGcmVhc29uGAMgASgJUgZyZWFz",
-            "b24iIAoMUHVyZ2VSZWNlaXB0EhAKA21hcBgBIAEoCVIDbWFwIrACCgxSZXNv",
-            "bHZlckNhbGwSFwoHY2FsbF9pZBgBIAEoDVIGY2FsbElkEkAKCHJlZ2lzdGVy",
-            "GAIgASgLMiIudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SABS",
-            "CHJlZ2lzdGVyEkYKCnVucmVnaXN0ZXIYAyABKAsyJC50b3BndW4udjEuVW5y",
-            "ZWdpc3RlclJlc29sdmVyUmVxdWVzdEgAUgp1bnJlZ2lzdGVyEjUKBGxpc3QY",
-            "BCABKAsyHy50b3BndW4udjEuTGlzdFJlc29sdmVyc1JlcXVlc3RIAFIEbGlz",
-            "dBI7CgdkcnlfcnVuGAUgASgLMiAudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVy",
-            "UmVxdWVzdEgAUgZkcnlSdW5CCQoHcmVxdWVzdCLgAgoNUmVzb2x2ZXJSZXBs",
-            "eRIXCgdjYWxsX2lkGAEgASgNUgZjYWxsSWQSQQoIcmVnaXN0ZXIYAiABKAsy",
-            "Iy50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCHJlZ2lz",
-            "dGVyEkcKCnVucmVnaXN0ZXIYAyABKAsyJS50b3BndW4udjEuVW5yZWdpc3Rl",
-            "clJlc29sdmVyUmVzcG9uc2VIAFIKdW5yZWdpc3RlchI2CgRsaXN0GAQgASgL",
-            "MiAudG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXNwb25zZUgAUgRsaXN0EjwK",
-            "B2RyeV9ydW4YBSABKAsyIS50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXNw",
-            "b25zZUgAUgZkcnlSdW4SKAoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJy",
-            "b3JIAFIFZXJyb3JCCgoIcmVzcG9uc2UiaAoNRGlnZXN0UmVxdWVzdBInCg9z",
-            "dWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEhoKCHByZWZp",
-            "eGVzGAIgAygMUghwcmVmaXhlcxISCgRrZXlzGAMgAygJUgRrZXlzItIBCgtE",
-            "aWdlc3RSZXBseRInCg9zdWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlw",
-            "dGlvbklkEiUKBGhlYWQYAiABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFk",
-            "EisKBW5vZGVzGAMgAygLMhUudG9wZ3VuLnYxLkRpZ2VzdE5vZGVSBW5vZGVz",
-            "EjIKB3JlY29yZHMYBCADKAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIH",
-            "cmVjb3JkcxISCgRtb3JlGAUgASgIUgRtb3JlInIKCkRpZ2VzdE5vZGUSFgoG",
-            "cHJlZml4GAEgASgMUgZwcmVmaXgSGgoIY2hpbGRyZW4YAiABKAxSCGNoaWxk",
-            "cmVuEjAKB2VudHJpZXMYAyADKAsyFi50b3BndW4udjEuRGlnZXN0RW50cnlS",
-            "B2VudHJpZXMieAoLRGlnZXN0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGAoH",
-            "dmVyc2lvbhgCIAEoBFIHdmVyc2lvbhIYCgZyZWNvcmQYAyABKAxIAFIGcmVj",
-            "b3JkEhgKBmRpZ2VzdBgEIAEoDEgAUgZkaWdlc3RCCQoHY29udGVudCpjCgtS",
-            "ZXNldFJlYXNvbhIcChhSRVNFVF9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRS",
-            "RVNFVF9SRUFTT05fVE9PX09MRBABEhwKGFJFU0VUX1JFQVNPTl9MT1NUX0JS",
-            "QU5DSBACMuUBCgtTeW5jU2VydmljZRI7CgRTeW5jEhYudG9wZ3VuLnYxLlN5",
-            "bmNSZXF1ZXN0GhcudG9wZ3VuLnYxLlN5bmNSZXNwb25zZSgBMAESTgoLT3Bl",
-            "blNlc3Npb24SHS50b3BndW4udjEuT3BlblNlc3Npb25SZXF1ZXN0Gh4udG9w",
-            "Z3VuLnYxLk9wZW5TZXNzaW9uUmVzcG9uc2UwARJJCgpTZW5kRnJhbWVzEhwu",
-            "dG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXF1ZXN0Gh0udG9wZ3VuLnYxLlNlbmRG",
-            "cmFtZXNSZXNwb25zZUJ+Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYv",
-            "Y2xpZW50cy9nby90b3BndW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9j",
-            "b2wuVjHKAglUb3BHdW5cVjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BH",
-            "dW46OlYxYgZwcm90bzM="));
+            "IAEoCzIRLnRvcGd1bi52MS5DdXJzb3JSBGhlYWQSLQoGZXBvY2hzGAUgAygL",
+            "MhUudG9wZ3VuLnYxLkVwb2NoU3RhcnRSBmVwb2NocyJHCgpFcG9jaFN0YXJ0",
+            "EhQKBWVwb2NoGAEgASgGUgVlcG9jaBIjCg1maXJzdF92ZXJzaW9uGAIgASgE",
+            "UgxmaXJzdFZlcnNpb24irgEKCENhdWdodFVwEicKD3N1YnNjcmlwdGlvbl9p",
+            "ZBgBIAEoDVIOc3Vic2NyaXB0aW9uSWQSKQoGY3Vyc29yGAIgASgLMhEudG9w",
+            "Z3VuLnYxLkN1cnNvclIGY3Vyc29yEhsKBmRpZ2VzdBgDIAEoDEgAUgZkaWdl",
+            "c3SIAQESJgoEdHlwZRgEIAEoDjISLnRvcGd1bi52MS5NYXBUeXBlUgR0eXBl",
+            "QgkKB19kaWdlc3QiZAoRU3Vic2NyaXB0aW9uRW5kZWQSJwoPc3Vic2NyaXB0",
+            "aW9uX2lkGAEgASgNUg5zdWJzY3JpcHRpb25JZBImCgVlcnJvchgCIAEoCzIQ",
+            "LnRvcGd1bi52MS5FcnJvclIFZXJyb3IiHAoEUGluZxIUCgVub25jZRgBIAEo",
+            "BFIFbm9uY2UiQgoEUG9uZxIUCgVub25jZRgBIAEoBFIFbm9uY2USJAoOc2Vy",
+            "dmVyX3RpbWVfbXMYAiABKARSDHNlcnZlclRpbWVNcyItCg1Ub2tlbkV4cGly",
+            "aW5nEhwKCmVuZHNfaW5fbXMYASABKA1SCGVuZHNJbk1zIiQKDFRva2VuUmVm",
+            "cmVzaBIUCgV0b2tlbhgBIAEoCVIFdG9rZW4iLQoNVG9rZW5BY2NlcHRlZBIc",
+            "CgplbmRzX2luX21zGAEgASgNUghlbmRzSW5NcyJcCgdSZXZva2VkEhAKA21h",
+            "cBgBIAEoCVIDbWFwEicKD3N1YnNjcmlwdGlvbl9pZBgCIAEoDVIOc3Vic2Ny",
+            "aXB0aW9uSWQSFgoGcmVhc29uGAMgASgJUgZyZWFzb24iIAoMUHVyZ2VSZWNl",
+            "aXB0EhAKA21hcBgBIAEoCVIDbWFwIrACCgxSZXNvbHZlckNhbGwSFwoHY2Fs",
+            "bF9pZBgBIAEoDVIGY2FsbElkEkAKCHJlZ2lzdGVyGAIgASgLMiIudG9wZ3Vu",
+            "LnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SABSCHJlZ2lzdGVyEkYKCnVu",
+            "cmVnaXN0ZXIYAyABKAsyJC50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVy",
+            "UmVxdWVzdEgAUgp1bnJlZ2lzdGVyEjUKBGxpc3QYBCABKAsyHy50b3BndW4u",
+            "djEuTGlzdFJlc29sdmVyc1JlcXVlc3RIAFIEbGlzdBI7CgdkcnlfcnVuGAUg",
+            "ASgLMiAudG9wZ3VuLnYxLkRyeVJ1blJlc29sdmVyUmVxdWVzdEgAUgZkcnlS",
+            "dW5CCQoHcmVxdWVzdCLgAgoNUmVzb2x2ZXJSZXBseRIXCgdjYWxsX2lkGAEg",
+            "ASgNUgZjYWxsSWQSQQoIcmVnaXN0ZXIYAiABKAsyIy50b3BndW4udjEuUmVn",
+            "aXN0ZXJSZXNvbHZlclJlc3BvbnNlSABSCHJlZ2lzdGVyEkcKCnVucmVnaXN0",
+            "ZXIYAyABKAsyJS50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVzcG9u",
+            "c2VIAFIKdW5yZWdpc3RlchI2CgRsaXN0GAQgASgLMiAudG9wZ3VuLnYxLkxp",
+            "c3RSZXNvbHZlcnNSZXNwb25zZUgAUgRsaXN0EjwKB2RyeV9ydW4YBSABKAsy",
+            "IS50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXNwb25zZUgAUgZkcnlSdW4S",
+            "KAoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJyb3JIAFIFZXJyb3JCCgoI",
+            "cmVzcG9uc2UiaAoNRGlnZXN0UmVxdWVzdBInCg9zdWJzY3JpcHRpb25faWQY",
+            "ASABKA1SDnN1YnNjcmlwdGlvbklkEhoKCHByZWZpeGVzGAIgAygMUghwcmVm",
+            "aXhlcxISCgRrZXlzGAMgAygJUgRrZXlzItIBCgtEaWdlc3RSZXBseRInCg9z",
+            "dWJzY3JpcHRpb25faWQYASABKA1SDnN1YnNjcmlwdGlvbklkEiUKBGhlYWQY",
+            "AiABKAsyES50b3BndW4udjEuQ3Vyc29yUgRoZWFkEisKBW5vZGVzGAMgAygL",
+            "MhUudG9wZ3VuLnYxLkRpZ2VzdE5vZGVSBW5vZGVzEjIKB3JlY29yZHMYBCAD",
+            "KAsyGC50b3BndW4udjEuQ2hhbmdlZFJlY29yZFIHcmVjb3JkcxISCgRtb3Jl",
+            "GAUgASgIUgRtb3JlInIKCkRpZ2VzdE5vZGUSFgoGcHJlZml4GAEgASgMUgZw",
+            "cmVmaXgSGgoIY2hpbGRyZW4YAiABKAxSCGNoaWxkcmVuEjAKB2VudHJpZXMY",
+            "AyADKAsyFi50b3BndW4udjEuRGlnZXN0RW50cnlSB2VudHJpZXMieAoLRGln",
+            "ZXN0RW50cnkSEAoDa2V5GAEgASgJUgNrZXkSGAoHdmVyc2lvbhgCIAEoBFIH",
+            "dmVyc2lvbhIYCgZyZWNvcmQYAyABKAxIAFIGcmVjb3JkEhgKBmRpZ2VzdBgE",
+            "IAEoDEgAUgZkaWdlc3RCCQoHY29udGVudCpjCgtSZXNldFJlYXNvbhIcChhS",
+            "RVNFVF9SRUFTT05fVU5TUEVDSUZJRUQQABIYChRSRVNFVF9SRUFTT05fVE9P",
+            "X09MRBABEhwKGFJFU0VUX1JFQVNPTl9MT1NUX0JSQU5DSBACMuUBCgtTeW5j",
+            "U2VydmljZRI7CgRTeW5jEhYudG9wZ3VuLnYxLlN5bmNSZXF1ZXN0GhcudG9w",
+            "Z3VuLnYxLlN5bmNSZXNwb25zZSgBMAESTgoLT3BlblNlc3Npb24SHS50b3Bn",
+            "dW4udjEuT3BlblNlc3Npb25SZXF1ZXN0Gh4udG9wZ3VuLnYxLk9wZW5TZXNz",
+            "aW9uUmVzcG9uc2UwARJJCgpTZW5kRnJhbWVzEhwudG9wZ3VuLnYxLlNlbmRG",
+            "cmFtZXNSZXF1ZXN0Gh0udG9wZ3VuLnYxLlNlbmRGcmFtZXNSZXNwb25zZUJ+",
+            "Cg1kZXYudG9wZ3VuLnYxUAFaKHRvcGd1bi5kZXYvY2xpZW50cy9nby90b3Bn",
+            "dW4vdjE7dG9wZ3VudjGqAhJUb3BHdW4uUHJvdG9jb2wuVjHKAglUb3BHdW5c",
+            "VjHiAhJUb3BHdW5cVjFcTWV0YWRhdGHqAgpUb3BHdW46OlYxYgZwcm90bzM="));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { global::TopGun.Protocol.V1.ErrorReflection.Descriptor, global::TopGun.Protocol.V1.OpReflection.Descriptor, global::TopGun.Protocol.V1.QueryReflection.Descriptor, global::TopGun.Protocol.V1.RecordReflection.Descriptor, global::TopGun.Protocol.V1.ResolverReflection.Descriptor, },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::TopGun.Protocol.V1.ResetReason), }, null, new pbr::GeneratedClrTypeInfo[] {
@@ -208,7 +210,8 @@ namespace TopGun.Protocol.V1 {
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Unsubscribe), global::TopGun.Protocol.V1.Unsubscribe.Parser, new[]{ "SubscriptionId" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangePage), global::TopGun.Protocol.V1.ChangePage.Parser, new[]{ "SubscriptionId", "From", "To", "More", "Records", "Gone", "Head", "RecordsLeft", "RecordsTotal" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.ChangedRecord), global::TopGun.Protocol.V1.ChangedRecord.Parser, new[]{ "Key", "Version", "Record" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion", "Head" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Reset), global::TopGun.Protocol.V1.Reset.Parser, new[]{ "SubscriptionId", "Reason", "ForkVersion", "Head", "Epochs" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.EpochStart), global::TopGun.Protocol.V1.EpochStart.Parser, new[]{ "Epoch", "FirstVersion" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.CaughtUp), global::TopGun.Protocol.V1.CaughtUp.Parser, new[]{ "SubscriptionId", "Cursor", "Digest", "Type" }, new[]{ "Digest" }, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.SubscriptionEnded), global::TopGun.Protocol.V1.SubscriptionEnded.Parser, new[]{ "SubscriptionId", "Error" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::TopGun.Protocol.V1.Ping), global::TopGun.Protocol.V1.Ping.Parser, new[]{ "Nonce" }, null, null, null, null),
@@ -6175,7 +6178,7 @@ namespace TopGun.Protocol.V1 {
       writers_ = other.writers_.Clone();
       query_ = other.query_ != null ? other.query_.Clone() : null;
       holdsNone_ = other.holdsNone_;
-      seen_ = other.seen_ != null ? other.seen_.Clone() : null;
+      seen_ = other.seen_.Clone();
       walks_ = other.walks_;
       window_ = other.window_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
@@ -6281,18 +6284,17 @@ namespace TopGun.Protocol.V1 {
 
     /// <summary>Field number for the "seen" field.</summary>
     public const int SeenFieldNumber = 7;
-    private global::TopGun.Protocol.V1.Cursor seen_;
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.Cursor> _repeated_seen_codec
+        = pb::FieldCodec.ForMessage(58, global::TopGun.Protocol.V1.Cursor.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.Cursor> seen_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.Cursor>();
     /// <summary>
-    /// The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-    /// server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+    /// What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+    /// where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
-    public global::TopGun.Protocol.V1.Cursor Seen {
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.Cursor> Seen {
       get { return seen_; }
-      set {
-        seen_ = value;
-      }
     }
 
     /// <summary>Field number for the "walks" field.</summary>
@@ -6347,7 +6349,7 @@ namespace TopGun.Protocol.V1 {
       if(!writers_.Equals(other.writers_)) return false;
       if (!object.Equals(Query, other.Query)) return false;
       if (HoldsNone != other.HoldsNone) return false;
-      if (!object.Equals(Seen, other.Seen)) return false;
+      if(!seen_.Equals(other.seen_)) return false;
       if (Walks != other.Walks) return false;
       if(!window_.Equals(other.window_)) return false;
       return Equals(_unknownFields, other._unknownFields);
@@ -6363,7 +6365,7 @@ namespace TopGun.Protocol.V1 {
       hash ^= writers_.GetHashCode();
       if (query_ != null) hash ^= Query.GetHashCode();
       if (HoldsNone != false) hash ^= HoldsNone.GetHashCode();
-      if (seen_ != null) hash ^= Seen.GetHashCode();
+      hash ^= seen_.GetHashCode();
       if (Walks != false) hash ^= Walks.GetHashCode();
       hash ^= window_.GetHashCode();
       if (_unknownFields != null) {
@@ -6405,10 +6407,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
-      if (seen_ != null) {
-        output.WriteRawTag(58);
-        output.WriteMessage(Seen);
-      }
+      seen_.WriteTo(output, _repeated_seen_codec);
       if (Walks != false) {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
@@ -6445,10 +6444,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(48);
         output.WriteBool(HoldsNone);
       }
-      if (seen_ != null) {
-        output.WriteRawTag(58);
-        output.WriteMessage(Seen);
-      }
+      seen_.WriteTo(ref output, _repeated_seen_codec);
       if (Walks != false) {
         output.WriteRawTag(72);
         output.WriteBool(Walks);
@@ -6480,9 +6476,7 @@ namespace TopGun.Protocol.V1 {
       if (HoldsNone != false) {
         size += 1 + 1;
       }
-      if (seen_ != null) {
-        size += 1 + pb::CodedOutputStream.ComputeMessageSize(Seen);
-      }
+      size += seen_.CalculateSize(_repeated_seen_codec);
       if (Walks != false) {
         size += 1 + 1;
       }
@@ -6521,12 +6515,7 @@ namespace TopGun.Protocol.V1 {
       if (other.HoldsNone != false) {
         HoldsNone = other.HoldsNone;
       }
-      if (other.seen_ != null) {
-        if (seen_ == null) {
-          Seen = new global::TopGun.Protocol.V1.Cursor();
-        }
-        Seen.MergeFrom(other.Seen);
-      }
+      seen_.Add(other.seen_);
       if (other.Walks != false) {
         Walks = other.Walks;
       }
@@ -6577,10 +6566,7 @@ namespace TopGun.Protocol.V1 {
             break;
           }
           case 58: {
-            if (seen_ == null) {
-              Seen = new global::TopGun.Protocol.V1.Cursor();
-            }
-            input.ReadMessage(Seen);
+            seen_.AddEntriesFrom(input, _repeated_seen_codec);
             break;
           }
           case 72: {
@@ -6637,10 +6623,7 @@ namespace TopGun.Protocol.V1 {
             break;
           }
           case 58: {
-            if (seen_ == null) {
-              Seen = new global::TopGun.Protocol.V1.Cursor();
-            }
-            input.ReadMessage(Seen);
+            seen_.AddEntriesFrom(ref input, _repeated_seen_codec);
             break;
           }
           case 72: {
@@ -8170,6 +8153,7 @@ namespace TopGun.Protocol.V1 {
       reason_ = other.reason_;
       forkVersion_ = other.forkVersion_;
       head_ = other.head_ != null ? other.head_.Clone() : null;
+      epochs_ = other.epochs_.Clone();
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -8213,7 +8197,7 @@ namespace TopGun.Protocol.V1 {
     public const int ForkVersionFieldNumber = 3;
     private ulong forkVersion_;
     /// <summary>
-    /// For LOST_BRANCH: up to this version the histories are surely the same.
+    /// For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
     /// </summary>
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
@@ -8239,6 +8223,21 @@ namespace TopGun.Protocol.V1 {
       }
     }
 
+    /// <summary>Field number for the "epochs" field.</summary>
+    public const int EpochsFieldNumber = 5;
+    private static readonly pb::FieldCodec<global::TopGun.Protocol.V1.EpochStart> _repeated_epochs_codec
+        = pb::FieldCodec.ForMessage(42, global::TopGun.Protocol.V1.EpochStart.Parser);
+    private readonly pbc::RepeatedField<global::TopGun.Protocol.V1.EpochStart> epochs_ = new pbc::RepeatedField<global::TopGun.Protocol.V1.EpochStart>();
+    /// <summary>
+    /// For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+    /// before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::TopGun.Protocol.V1.EpochStart> Epochs {
+      get { return epochs_; }
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -8258,6 +8257,7 @@ namespace TopGun.Protocol.V1 {
       if (Reason != other.Reason) return false;
       if (ForkVersion != other.ForkVersion) return false;
       if (!object.Equals(Head, other.Head)) return false;
+      if(!epochs_.Equals(other.epochs_)) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -8269,6 +8269,7 @@ namespace TopGun.Protocol.V1 {
       if (Reason != global::TopGun.Protocol.V1.ResetReason.Unspecified) hash ^= Reason.GetHashCode();
       if (ForkVersion != 0UL) hash ^= ForkVersion.GetHashCode();
       if (head_ != null) hash ^= Head.GetHashCode();
+      hash ^= epochs_.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -8303,6 +8304,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(34);
         output.WriteMessage(Head);
       }
+      epochs_.WriteTo(output, _repeated_epochs_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -8329,6 +8331,7 @@ namespace TopGun.Protocol.V1 {
         output.WriteRawTag(34);
         output.WriteMessage(Head);
       }
+      epochs_.WriteTo(ref output, _repeated_epochs_codec);
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -8351,6 +8354,7 @@ namespace TopGun.Protocol.V1 {
       if (head_ != null) {
         size += 1 + pb::CodedOutputStream.ComputeMessageSize(Head);
       }
+      size += epochs_.CalculateSize(_repeated_epochs_codec);
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
       }
@@ -8378,6 +8382,7 @@ namespace TopGun.Protocol.V1 {
         }
         Head.MergeFrom(other.Head);
       }
+      epochs_.Add(other.epochs_);
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
 
@@ -8410,6 +8415,10 @@ namespace TopGun.Protocol.V1 {
               Head = new global::TopGun.Protocol.V1.Cursor();
             }
             input.ReadMessage(Head);
+            break;
+          }
+          case 42: {
+            epochs_.AddEntriesFrom(input, _repeated_epochs_codec);
             break;
           }
         }
@@ -8446,6 +8455,245 @@ namespace TopGun.Protocol.V1 {
             input.ReadMessage(Head);
             break;
           }
+          case 42: {
+            epochs_.AddEntriesFrom(ref input, _repeated_epochs_codec);
+            break;
+          }
+        }
+      }
+    }
+    #endif
+
+  }
+
+  /// <summary>
+  /// An epoch of a history, and where it begins.
+  /// </summary>
+  public sealed partial class EpochStart : pb::IMessage<EpochStart>
+  #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      , pb::IBufferMessage
+  #endif
+  {
+    private static readonly pb::MessageParser<EpochStart> _parser = new pb::MessageParser<EpochStart>(() => new EpochStart());
+    private pb::UnknownFieldSet _unknownFields;
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pb::MessageParser<EpochStart> Parser { get { return _parser; } }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public static pbr::MessageDescriptor Descriptor {
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[22]; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    pbr::MessageDescriptor pb::IMessage.Descriptor {
+      get { return Descriptor; }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public EpochStart() {
+      OnConstruction();
+    }
+
+    partial void OnConstruction();
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public EpochStart(EpochStart other) : this() {
+      epoch_ = other.epoch_;
+      firstVersion_ = other.firstVersion_;
+      _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public EpochStart Clone() {
+      return new EpochStart(this);
+    }
+
+    /// <summary>Field number for the "epoch" field.</summary>
+    public const int EpochFieldNumber = 1;
+    private ulong epoch_;
+    /// <summary>
+    /// The epoch.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ulong Epoch {
+      get { return epoch_; }
+      set {
+        epoch_ = value;
+      }
+    }
+
+    /// <summary>Field number for the "first_version" field.</summary>
+    public const int FirstVersionFieldNumber = 2;
+    private ulong firstVersion_;
+    /// <summary>
+    /// The first version that it committed.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public ulong FirstVersion {
+      get { return firstVersion_; }
+      set {
+        firstVersion_ = value;
+      }
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override bool Equals(object other) {
+      return Equals(other as EpochStart);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool Equals(EpochStart other) {
+      if (ReferenceEquals(other, null)) {
+        return false;
+      }
+      if (ReferenceEquals(other, this)) {
+        return true;
+      }
+      if (Epoch != other.Epoch) return false;
+      if (FirstVersion != other.FirstVersion) return false;
+      return Equals(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override int GetHashCode() {
+      int hash = 1;
+      if (Epoch != 0UL) hash ^= Epoch.GetHashCode();
+      if (FirstVersion != 0UL) hash ^= FirstVersion.GetHashCode();
+      if (_unknownFields != null) {
+        hash ^= _unknownFields.GetHashCode();
+      }
+      return hash;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public override string ToString() {
+      return pb::JsonFormatter.ToDiagnosticString(this);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void WriteTo(pb::CodedOutputStream output) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      output.WriteRawMessage(this);
+    #else
+      if (Epoch != 0UL) {
+        output.WriteRawTag(9);
+        output.WriteFixed64(Epoch);
+      }
+      if (FirstVersion != 0UL) {
+        output.WriteRawTag(16);
+        output.WriteUInt64(FirstVersion);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(output);
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalWriteTo(ref pb::WriteContext output) {
+      if (Epoch != 0UL) {
+        output.WriteRawTag(9);
+        output.WriteFixed64(Epoch);
+      }
+      if (FirstVersion != 0UL) {
+        output.WriteRawTag(16);
+        output.WriteUInt64(FirstVersion);
+      }
+      if (_unknownFields != null) {
+        _unknownFields.WriteTo(ref output);
+      }
+    }
+    #endif
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public int CalculateSize() {
+      int size = 0;
+      if (Epoch != 0UL) {
+        size += 1 + 8;
+      }
+      if (FirstVersion != 0UL) {
+        size += 1 + pb::CodedOutputStream.ComputeUInt64Size(FirstVersion);
+      }
+      if (_unknownFields != null) {
+        size += _unknownFields.CalculateSize();
+      }
+      return size;
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(EpochStart other) {
+      if (other == null) {
+        return;
+      }
+      if (other.Epoch != 0UL) {
+        Epoch = other.Epoch;
+      }
+      if (other.FirstVersion != 0UL) {
+        FirstVersion = other.FirstVersion;
+      }
+      _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
+    }
+
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void MergeFrom(pb::CodedInputStream input) {
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+      input.ReadRawMessage(this);
+    #else
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, input);
+            break;
+          case 9: {
+            Epoch = input.ReadFixed64();
+            break;
+          }
+          case 16: {
+            FirstVersion = input.ReadUInt64();
+            break;
+          }
+        }
+      }
+    #endif
+    }
+
+    #if !GOOGLE_PROTOBUF_REFSTRUCT_COMPATIBILITY_MODE
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    void pb::IBufferMessage.InternalMergeFrom(ref pb::ParseContext input) {
+      uint tag;
+      while ((tag = input.ReadTag()) != 0) {
+        switch(tag) {
+          default:
+            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
+            break;
+          case 9: {
+            Epoch = input.ReadFixed64();
+            break;
+          }
+          case 16: {
+            FirstVersion = input.ReadUInt64();
+            break;
+          }
         }
       }
     }
@@ -8470,7 +8718,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[22]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[23]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -8806,7 +9054,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[23]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[24]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9050,7 +9298,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[24]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9245,7 +9493,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[25]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9480,7 +9728,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[26]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9677,7 +9925,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[27]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -9872,7 +10120,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[28]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10069,7 +10317,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[29]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10344,7 +10592,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[30]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[31]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10539,7 +10787,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[31]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[32]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -10985,7 +11233,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[32]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[33]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -11488,7 +11736,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[33]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[34]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -11741,7 +11989,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[34]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[35]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -12083,7 +12331,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[35]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[36]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
@@ -12347,7 +12595,7 @@ namespace TopGun.Protocol.V1 {
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public static pbr::MessageDescriptor Descriptor {
-      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[36]; }
+      get { return global::TopGun.Protocol.V1.SyncReflection.Descriptor.MessageTypes[37]; }
     }
 
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]

@@ -33,7 +33,7 @@ public sealed class WatchFeed
         _where = where;
         _fields = fields;
         _codec = codec;
-        _followed = new FollowedCursor(map, from);
+        _followed = new FollowedCursor(map, from, []);
         if (from == Cursor.Start) Begin();
     }
 

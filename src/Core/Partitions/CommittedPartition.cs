@@ -83,10 +83,18 @@ public sealed class CommittedPartition
     public ReadOnlyMemory<byte>? ReadLive(string map, string key)
         => _maps[map].Find(key) is { } record && record.IsLive(_codec) ? record.Bytes : default(ReadOnlyMemory<byte>?);
 
+    /// <summary>The epochs of this partition's history, in the order of their first versions; the running one is the last, also while it has committed nothing.</summary>
+    public IEnumerable<EpochStart> Epochs
+        => _epochs.Starts is [.., var last] && last.Epoch == Epoch ? _epochs.Starts : _epochs.Starts.Append(new EpochStart(Epoch, Head + 1));
+
     /// <summary>Whether a cursor lies on this partition's history.</summary>
     /// <param name="cursor">The cursor.</param>
-    /// <param name="fork">Where it does not: up to this version the histories are surely the same.</param>
-    public bool Follows(Cursor cursor, out long fork) => _epochs.Contains(cursor, Head, out fork);
+    /// <param name="end">Where the cursor's epoch ends in it; 0 for one that it never had.</param>
+    public bool Follows(Cursor cursor, out long end)
+    {
+        end = _epochs.EndOf(cursor.Epoch, Head);
+        return _epochs.Contains(cursor, Head);
+    }
 
     /// <summary>The cursor of a committed version.</summary>
     public Cursor CursorAt(long version) => _epochs.At(version);

@@ -1,3 +1,4 @@
+using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
 namespace TopGun.Core.Partitions;

@@ -10,7 +10,7 @@ namespace TopGun.Core.Replicas;
 internal readonly record struct HeldRecord(Record Record, long Version, bool IsWhole, bool IsOfLostBranch)
 {
     /// <summary>Whether the record is of a state that includes an op. What a lost history left behind says nothing of an op that was settled in this one.</summary>
-    public bool Includes(LoggedOp op) => op.SettledAt is { } at && Math.Abs(at.Version) <= Version && !(at.Epoch != 0 && IsOfLostBranch);
+    public bool Includes(LoggedOp op) => op.SettledAt is { } at && at.Version <= Version && !(at.Epoch != 0 && IsOfLostBranch);
 
     /// <summary>What the views of a key know of it together: the newest whole record, and the fields of which others have heard later.</summary>
     /// <param name="views">The views that hold the key; at least one.</param>

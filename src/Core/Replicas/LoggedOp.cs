@@ -42,23 +42,18 @@ public sealed record LoggedOp
     public bool IsGivenUp { get; init; }
 
     /// <summary>
-    /// Where its effect lies, once it is settled; null while it has no result. Of one that was settled in a history which the server has lost since the epoch is 0, which no epoch is, and the version is
-    /// negative where it surely went with that history.
+    /// Where its effect lies, once it is settled; null while it has no result. Of one that was settled in a history which the server has lost since, the epoch is 0, which no epoch is.
     /// </summary>
     public Cursor? SettledAt { get; init; }
 
     /// <summary>Whether it has its result. It stays in the log until the confirmed state shows its effect.</summary>
     public bool IsSettled => SettledAt is not null;
 
-    /// <summary>Whether it was settled in a history that the server has lost since, so that it is to be looked for.</summary>
+    /// <summary>Whether it was settled in a history that the server has lost since.</summary>
     internal bool IsOfLostHistory => SettledAt is { Epoch: 0, Version: not 0 };
 
-    /// <summary>The settled op, where the history in which it was settled is lost above a fork.</summary>
-    internal LoggedOp LostAbove(Cursor fork) => SettledAt is { } at && at.Version > fork.Version ? Lost(at.Epoch != 0 && at.Epoch == fork.Epoch) : this;
-
     /// <summary>The settled op, of which it is known that its history is lost.</summary>
-    /// <param name="isSure">Whether it surely went with that.</param>
-    internal LoggedOp Lost(bool isSure) => this with { SettledAt = new Cursor(0, SettledAt is { Version: > 0 and var version } && isSure ? -version : SettledAt!.Value.Version) };
+    internal LoggedOp Lost() => this with { SettledAt = SettledAt!.Value with { Epoch = 0 } };
 
     /// <summary>Whether it has several writes, which count together or not at all.</summary>
     public bool IsGroup => Writes.Count > 1;

@@ -95,6 +95,13 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
         foreach (var slot in Slots) step.Change.SweptParts.Add((map, (long)slot, int.MaxValue));
     }
 
+    /// <summary>Of the settled ops of a map, notes those of which the server's history does not have the version. An epoch is never drawn twice, so it tells of each.</summary>
+    public void NoteOps(ReplicaStep step, string map, EpochList history)
+    {
+        foreach (var op in image.Log(map).Settled)
+            if (!op.IsOfLostHistory && !history.Contains(op.SettledAt!.Value)) step.Put(op.Lost());
+    }
+
     /// <summary>All views of a map are the server's state: what of a lost history is not there goes to the inbox.</summary>
     /// <param name="map">The map.</param>
     /// <param name="without">A part that is about to be given up, and may not have come so far; 0 for none.</param>
@@ -108,14 +115,9 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
 
         // In one step with what was held of their keys: what an op tells is not told twice.
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        // Only what stands where it came to stand is surely there; and a group is there as a whole if any of it is.
+        // Another restore may have brought it back; and a group is there as a whole if any of it is.
         LoggedOp[] gone = [.. settled.Where(op => !op.Keys.Any(key => IsThere(op, key, without)))];
-        foreach (var op in gone)
-        {
-            if (IsOutside(op, without)) inbox.Add(step, op, RejectionCode.OutcomeUnknown, "The server was restored from a backup, and what this device holds of the map, its first rows, does not say whether it has this write.");
-            else inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
-        }
-
+        foreach (var op in gone) inbox.Add(step, op, RejectionCode.LostByRestore, "The server was restored from a backup that did not have this write.");
         foreach (var op in settled) step.Drop(op);
         foreach (var key in settled.SelectMany(op => op.Keys).Distinct(StringComparer.Ordinal)) Judge(step, map, key, without, gone.Where(op => op.Keys.Contains(key)));
         image.Commit(step);
@@ -138,28 +140,14 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
 
     private static AsideSlot[] Slots { get; } = [AsideSlot.Whole, AsideSlot.SomeFields];
 
-    // Whether a key stands, in a view that has left every lost history behind, where an op of a lost one came to stand, and because of that op.
+    // Whether a key bears the timestamp of an op of a lost history, in a view that has left every lost one behind. Nobody gives a timestamp twice (INV-HLC-1).
     private bool IsThere(LoggedOp op, string key, long without)
     {
-        if (op.SettledAt is { Version: < 0 }) return false;
-        // The whole record knows best, and is there.
-        if (image.HoldsWhole(op.Map) && image.MapOf(op.Map).Resetting != ResetReason.LostBranch) return image.Held(op.Map, key) is { } whole && image.IsMadeBy(op, whole);
-        foreach (var part in image.Parts.Of(op.Map))
-            if (part.Id != without && image.HeldIn(part, key) is { } row && !ReplicaImage.IsOfLostBranch(part.Resetting, row, part.Generation)
-                && (Tells(part, op, key) ? image.IsMadeBy(op, row) : row.Version == op.SettledAt?.Version))
-                return true;
-        return false;
+        // The whole record knows best.
+        if (image.HoldsWhole(op.Map) && image.MapOf(op.Map).Resetting != ResetReason.LostBranch) return image.Held(op.Map, key) is { } whole && image.Bears(whole, op.At);
+        return image.Parts.Of(op.Map).Any(part => part.Id != without && image.HeldIn(part, key) is { } row
+            && !ReplicaImage.IsOfLostBranch(part.Resetting, row, part.Generation) && image.Bears(row, op.At));
     }
-
-    // Whether a row bears the timestamp of an op that made it: one without all fields may lack the very ones that a patch wrote.
-    private static bool Tells(PartReplica part, LoggedOp op, string key)
-        => op.On(key) is not PatchWrite patch || new PartQuery(part.Query) is var query && patch.Set.Keys.Concat(patch.Erase).Any(query.Keeps);
-
-    // Whether a record that an op wrote may stand behind a window, where nothing is known of it.
-    private bool IsOutside(LoggedOp op, long without)
-        => op.SettledAt is { Version: > 0 } && !image.HoldsWhole(op.Map)
-        && image.Parts.Of(op.Map).Any(part => part.Id != without && part.Query.Limit is not null)
-        && !op.Keys.Any(key => image.Parts.Of(op.Map).Any(part => part.Id != without && image.HeldIn(part, key) is not null));
 
     private static AsideSlot SlotOf(PartReplica part) => part.HasWholeRecords ? AsideSlot.Whole : AsideSlot.SomeFields;
 

@@ -20,6 +20,9 @@ public sealed record MapReplica(string Map, Cursor Cursor, int Generation, bool 
     /// <summary>The newest of what came in pages: the cursor, or while it is a step, the head of which it is one, from servers that say it.</summary>
     public Cursor Seen { get; init; }
 
+    /// <summary>Where it was in earlier epochs.</summary>
+    public CursorTrail Trail { get; init; } = CursorTrail.Empty;
+
     /// <summary>The history that the server has lost, until all that was held of it is told or found to be there; else null.</summary>
     public LostBranch? Lost { get; init; }
 

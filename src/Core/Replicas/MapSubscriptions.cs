@@ -8,9 +8,6 @@ namespace TopGun.Core.Replicas;
 internal sealed class MapSubscriptions(ReplicaSync replica)
 {
     private readonly Dictionary<(string Map, long Part), MapSubscription> _subscriptions = [];
-
-    // Maps with a part of which the history was lost on this stream.
-    private readonly HashSet<string> _forked = new(StringComparer.Ordinal);
     private readonly Queue<DigestRequest> _walking = new();
     private readonly Queue<int> _unsubscribed = new();
     private IReadOnlyCollection<string> _features = [];
@@ -21,8 +18,6 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
 
     /// <summary>Whether a walk has something to do without the server.</summary>
     public bool AreReading => _subscriptions.Values.Any(subscription => subscription.Walk is { IsReading: true });
-
-    private bool KnowsQueries => _features.Contains(Features.Query);
 
     /// <summary>Learns what the server knows.</summary>
     public void Meet(Welcome welcome) => _features = welcome.Features;
@@ -71,7 +66,7 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
         }
 
         if (!whole.IsCaughtUp) return false;
-        replica.Repair.Rebuild(map);
+        replica.Wholes.BeginReset(map, ResetReason.Asked);
         Remove(map);
         Add(map);
         Rebuild(parts);
@@ -103,13 +98,14 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
     public void Begin(MapSubscription subscription, Reset reset)
     {
         subscription.IsCaughtUp = false;
+        var history = reset.Reason == ResetReason.LostBranch ? new EpochList(reset.Epochs) : null;
         if (subscription.IsPart)
         {
-            replica.Parts.BeginReset(subscription.Part, reset.Reason, reset.ForkVersion, reset.Reason == ResetReason.LostBranch && _forked.Add(subscription.Map));
+            replica.Parts.BeginReset(subscription.Part, reset.Reason, history);
             return;
         }
 
-        replica.Wholes.BeginReset(subscription.Map, reset);
+        replica.Wholes.BeginReset(subscription.Map, reset.Reason, reset.Head, history);
         // An answer to what was asked before may be under way, and belongs to a walk that is over.
         if (subscription.Walk is { IsAwaiting: true })
         {
@@ -197,14 +193,12 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
 
             // Of an empty replica all is read by this, and what comes is noted as it comes.
             if (_features.Contains(Features.Digest)) replica.Repair.Build(replica.Repair.DigestsOf(subscription.Map));
-            // As with a part: where results of another epoch hide the head of a step, the map comes anew.
-            if (replica.Views.HidesHead(replica.MapOf(subscription.Map))) replica.Repair.Rebuild(subscription.Map);
-            replica.Wholes.Gain(subscription.Map);
+            replica.Views.Gain(subscription.Map);
             var held = replica.MapOf(subscription.Map);
             var from = held.Cursor == Cursor.Start ? default(Cursor?) : held.Cursor;
             // A walk over a part of a map would ask for the rest key by key.
             var walks = from is not null && held.IsComplete && _features.Contains(Features.Resync);
-            return new Subscribe(subscription.Id, subscription.Map, from, WritersOf(subscription.Map)) { Walks = walks, Seen = KnowsQueries ? replica.Views.SeenBeyond(held) : null };
+            return new Subscribe(subscription.Id, subscription.Map, from, WritersOf(subscription.Map)) { Walks = walks, Seen = replica.Views.SeenOf(held) };
         }
 
         return null;
@@ -239,7 +233,7 @@ internal sealed class MapSubscriptions(ReplicaSync replica)
     {
         foreach (var part in parts)
         {
-            replica.Parts.BeginReset(part.Part, ResetReason.Asked, 0, false);
+            replica.Parts.BeginReset(part.Part, ResetReason.Asked);
             Remove(part.Map, part.Part);
             _subscriptions[(part.Map, part.Part)] = new MapSubscription(++_last, part.Map, part.Part);
         }

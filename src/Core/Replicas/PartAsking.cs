@@ -41,22 +41,15 @@ internal sealed class PartAsking(ReplicaImage image, ReplicaViews views, Replica
         views.Gain(id);
         if (image.Parts.Find(id) is not { } part) return null;
         var window = Present(part);
-        if (views.HidesHead(part) || !FitsFrame(window, limits))
+        if (!FitsFrame(window, limits))
         {
-            parts.BeginReset(id, ResetReason.Asked, 0, false);
+            parts.BeginReset(id, ResetReason.Asked);
             (part, window) = (image.Parts.Find(id)!, []);
-        }
-
-        if (views.Askable(part) is var lost && lost != part.Lost)
-        {
-            var step = new ReplicaStep(ChangeOrigin.Remote);
-            step.Change.PutParts.Add(part = part with { Lost = lost });
-            image.Commit(step);
         }
 
         return new Subscribe(subscription, part.Map, part.Cursor == Cursor.Start ? null : part.Cursor, writers, part.Query, image.ScanRows(part, null, 1).Count == 0)
         {
-            Seen = views.SeenBeyond(part),
+            Seen = views.SeenOf(part),
             Window = window,
         };
     }

@@ -22,6 +22,9 @@ public sealed record PartReplica(
     /// <summary>What the keys of the map hold, as far as the server has said with this part; <see cref="MapType.None"/> while it has not, or the map was never changed.</summary>
     public MapType Type { get; init; }
 
+    /// <summary>Where it was in earlier epochs.</summary>
+    public CursorTrail Trail { get; init; } = CursorTrail.Empty;
+
     /// <summary>The history that the server has lost, until all that was held of it is told or found to be there; else null.</summary>
     public LostBranch? Lost { get; init; }
 

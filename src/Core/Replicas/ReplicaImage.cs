@@ -106,14 +106,8 @@ internal sealed class ReplicaImage
     public ReplicaRecord? Held(string map, string key, int? generation = null)
         => _store.Find(map, key) is { } stored && (generation is null || stored.Generation == generation) ? stored : null;
 
-    /// <summary>Whether a record stands at the version of a settled op because of this op (INV-RSY-4).</summary>
-    /// <remarks>
-    /// After a restore the server gives the numbers of lost versions to other ops, but nobody gives a timestamp twice (INV-HLC-1). Sets and counters, and a write that sets nothing but
-    /// a ttl, leave no timestamp that would tell, so there the version must do.
-    /// </remarks>
-    public bool IsMadeBy(LoggedOp op, ReplicaRecord held)
-        => held.Version == op.SettledAt?.Version
-        && (op.On(held.Key) is PatchWrite { Set.Count: 0, Erase.Count: 0 } || _codec.Decode(held.Bytes.Span) is not { Type: MapType.Lww } record || record.Bears(op.At));
+    /// <summary>Whether a record shows something that was written at a time. Sets and counters keep no such time.</summary>
+    public bool Bears(ReplicaRecord held, HlcTimestamp at) => _codec.Decode(held.Bytes.Span) is { Type: MapType.Lww } record && record.Bears(at);
 
     /// <summary>The digests of what is held of a map; from the first call on they are kept in step.</summary>
     public HeldDigests DigestsOf(string map)

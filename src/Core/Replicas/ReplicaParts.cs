@@ -79,6 +79,7 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
         step.Change.PutParts.Add(part with
         {
             Cursor = page.To,
+            Trail = page.To.Epoch == part.Cursor.Epoch ? part.Trail : part.Trail.With(part.Cursor),
             IsComplete = part.IsComplete || !page.More,
             Resetting = page.More ? part.Resetting : ResetReason.None,
             Reached = page.More ? part.Reached : page.To.Version,
@@ -100,39 +101,29 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
     /// <summary>Begins to take a part anew; what is held is shown until all has come.</summary>
     /// <param name="id">The part.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="fork">For a lost branch: up to this version the histories are surely the same.</param>
-    /// <param name="isFirst">Whether no other part of the map was told so on this stream: what is settled by then is settled in the lost history, and nothing that settles later.</param>
-    public void BeginReset(long id, ResetReason reason, long fork, bool isFirst)
+    /// <param name="history">For a lost branch: the server's history.</param>
+    public void BeginReset(long id, ResetReason reason, EpochList? history = null)
     {
         if (image.Parts.Find(id) is not { } part) return;
-        var unfinished = part.Resetting != ResetReason.None ? part.Lost : null;
-        var parted = LostBranch.ForkOf(fork, part.Cursor, views.SeenBeyond(part));
+        var trail = part.Trail.With(part.Cursor).With(part.Seen);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutParts.Add(part with
+        var begun = part with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = part.Generation + 1, Reached = 0, Trail = trail };
+        if (history is null)
         {
-            Cursor = Cursor.Start,
-            Generation = part.Generation + 1,
-            Resetting = part.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason,
-            Lost = reason switch
-            {
-                ResetReason.LostBranch => LostBranch.Begin(parted, part.Generation + 1, unfinished),
-                ResetReason.Asked => LostBranch.Leave(part.Cursor, part.Generation + 1, unfinished),
-                _ => part.Lost,
-            },
-            Reached = 0,
-            Seen = Cursor.Start,
-        });
-        // Where the whole is held, too, it knows better what became of them.
-        if (reason == ResetReason.LostBranch && isFirst && !image.HoldsWhole(part.Map))
-            foreach (var op in image.Log(part.Map).Settled) step.Put(op.LostAbove(parted));
+            // What was settled in a lost history is looked for at the end, however many resets there are until then.
+            var resetting = part.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason;
+            step.Change.PutParts.Add(begun with { Resetting = resetting });
+        }
+        else
+        {
+            var fork = trail.ForkFrom(history);
+            var unfinished = part.Resetting == ResetReason.LostBranch ? part.Lost : null;
+            step.Change.PutParts.Add(begun with { Resetting = ResetReason.LostBranch, Lost = LostBranch.Begin(fork, begun.Generation, unfinished), Trail = trail.UpTo(fork) });
+            lost.NoteOps(step, part.Map, history);
+        }
+
         image.Commit(step);
     }
-
-    // Whether a record that an op wrote may stand behind a window, where nothing is known of it.
-    private bool IsOutside(LoggedOp op, long without)
-        => !image.HoldsWhole(op.Map)
-        && image.Parts.Of(op.Map).Any(part => part.Id != without && part.Query.Limit is not null)
-        && !op.Keys.Any(key => image.Parts.Of(op.Map).Any(part => part.Id != without && image.HeldIn(part, key) is not null));
 
     /// <summary>The server ended a subscription to a part. Its rows stay readable, unless the user may not read them any more.</summary>
     public void Lose(long id, SyncError error)

@@ -40,24 +40,6 @@ internal sealed class ReplicaRepair(ReplicaImage image, LostRecords lost)
         image.Commit(step);
     }
 
-    /// <summary>Takes a map anew because the application asks for it; what is held is shown until all has come, and ops stay.</summary>
-    public void Rebuild(string map)
-    {
-        var replica = image.MapOf(map);
-        var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with
-        {
-            Lost = LostBranch.Leave(replica.Cursor, replica.Generation + 1, replica.Resetting != ResetReason.None ? replica.Lost : null),
-            Cursor = Cursor.Start,
-            Seen = Cursor.Start,
-            Generation = replica.Generation + 1,
-            // One that is under way knows better what is to become of settled ops.
-            Resetting = replica.Resetting == ResetReason.None ? ResetReason.Asked : replica.Resetting,
-            IsWalking = false,
-        });
-        image.Commit(step);
-    }
-
     // What is newer than the answer is not the answer's to judge. What was held before a reset may be of a history whose versions say nothing.
     private bool IsNewer(MapReplica replica, string key, Cursor head) => image.VersionOf(replica.Map, key, replica.Generation) > head.Version;
 }

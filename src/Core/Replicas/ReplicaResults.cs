@@ -41,15 +41,6 @@ internal sealed class ReplicaResults(ReplicaImage image, ReplicaViews views, Rep
         if (views.HasLeftWhole(settled) && views.HasLeftParts(settled)) step.Drop(op);
         else step.Put(settled);
         Unname(step, settled);
-        if (result.Code == OpResultCode.Applied) Outdate(step, settled);
-    }
-
-    // This history has given the version to this op. One that had it in a lost history, on the same key, is not what a record of that version shows (INV-RSY-4).
-    private void Outdate(ReplicaStep step, LoggedOp settled)
-    {
-        foreach (var key in settled.Keys)
-            foreach (var other in image.Log(settled.Map).On(key).Select(step.Latest))
-                if (other.OpId != settled.OpId && other.IsOfLostHistory && other.SettledAt?.Version == settled.SettledAt?.Version) step.Put(other.Lost(true));
     }
 
     // What builds on an op whose result is known here has nothing more to learn of it from the server, but that it must stay above.

@@ -35,36 +35,19 @@ internal sealed class ReplicaViews(ReplicaImage image)
     /// <summary>No rows of a part will come.</summary>
     public void Lose(long part) => _lostParts.Add(part);
 
-    /// <summary>The newest of what is known of a whole map beyond its cursor; null for nothing.</summary>
-    /// <remarks>A server whose history lacks it was restored, although it may have the cursor.</remarks>
-    public Cursor? SeenBeyond(MapReplica whole) => SeenBeyond(whole.Map, whole.Cursor, whole.Seen, whole.Lost);
-
-    /// <summary>The same of a part: a result whose op no page has shown yet, what came of a step, or up to where what was held before a restore is taken for the server's.</summary>
-    public Cursor? SeenBeyond(PartReplica part) => SeenBeyond(part.Map, part.Cursor, part.Seen, part.Lost);
-
-    /// <summary>Whether a whole map is at a step of which the server can't be told the head, since results of another epoch are newer.</summary>
-    /// <remarks>Of a step the server must know the head too, or it was restored, and what the step left out may be as it was before. But one cursor can be told.</remarks>
-    public bool HidesHead(MapReplica whole) => whole.Seen.Version > whole.Cursor.Version && SeenBeyond(whole) is { } seen && seen.Epoch != whole.Seen.Epoch;
+    /// <summary>What is known of the history beside the cursor of a whole map: a server whose history lacks it was restored, although it may have the cursor.</summary>
+    public IReadOnlyList<Cursor> SeenOf(MapReplica whole) => SeenOf(whole.Map, whole.Cursor, whole.Seen, whole.Resetting != ResetReason.None ? whole.Trail.Last : Cursor.Start);
 
     /// <summary>The same of a part.</summary>
-    public bool HidesHead(PartReplica part) => part.Seen.Version > part.Cursor.Version && SeenBeyond(part) is { } seen && seen.Epoch != part.Seen.Epoch;
+    public IReadOnlyList<Cursor> SeenOf(PartReplica part) => SeenOf(part.Map, part.Cursor, part.Seen, part.Resetting != ResetReason.None ? part.Trail.Last : Cursor.Start);
 
-    /// <summary>What a whole map has lost, as far as the server can be asked for that: where nothing has come since the reset, and results of another epoch are newer than the fork, those alone can be named.</summary>
-    public LostBranch? Askable(MapReplica whole) => whole.Resetting == ResetReason.LostBranch ? Askable(whole.Lost, whole.Cursor, SeenBeyond(whole)) : whole.Lost;
-
-    /// <summary>The same of a part.</summary>
-    public LostBranch? Askable(PartReplica part) => part.Resetting == ResetReason.LostBranch ? Askable(part.Lost, part.Cursor, SeenBeyond(part)) : part.Lost;
-
-    private static LostBranch? Askable(LostBranch? lost, Cursor cursor, Cursor? seen)
-        => lost is { } branch && cursor == Cursor.Start && seen is { } named && named.Epoch != branch.Fork.Epoch ? branch with { Fork = Cursor.Start } : lost;
-
-    private Cursor? SeenBeyond(string map, Cursor cursor, Cursor inPages, LostBranch? lost)
+    // The head of a step, up to where what was held before a reset is the server's, and the newest result of each epoch whose op no page has shown yet.
+    private IReadOnlyList<Cursor> SeenOf(string map, Cursor cursor, Cursor inPages, Cursor before)
     {
-        var seen = inPages.Version > cursor.Version ? inPages : cursor;
-        if (lost is { Fork: var fork } && fork.Version > seen.Version) seen = fork;
-        foreach (var op in image.Log(map).Settled)
-            if (op.SettledAt is { Epoch: not 0 } at && at.Version > seen.Version) seen = at;
-        return seen.Version > cursor.Version ? seen : null;
+        List<Cursor> seen = [];
+        foreach (var point in image.Log(map).Settled.Where(op => !op.IsOfLostHistory).Select(op => op.SettledAt!.Value).Append(before).Append(inPages).OrderByDescending(point => point.Version))
+            if (point.Version > 0 && !seen.Append(cursor).Any(known => known.Epoch == point.Epoch && known.Version >= point.Version)) seen.Add(point);
+        return seen.Count > Subscribe.MostSeen ? seen[..Subscribe.MostSeen] : seen;
     }
 
     /// <summary>Whether the full replica has shown an op, or there is none.</summary>

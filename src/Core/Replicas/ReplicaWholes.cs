@@ -35,6 +35,7 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
         step.Change.PutMaps.Add(replica with
         {
             Cursor = page.To,
+            Trail = page.To.Epoch == replica.Cursor.Epoch ? replica.Trail : replica.Trail.With(replica.Cursor),
             Seen = page is { More: true, Head: { } head } ? head : page.To,
             IsComplete = replica.IsComplete || isWhole,
             Resetting = isWhole ? ResetReason.None : replica.Resetting,
@@ -67,26 +68,30 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
     }
 
     /// <summary>Begins to take a map anew, or to compare what is held with it; that is shown until all has come.</summary>
-    public void BeginReset(string map, Reset reset)
+    /// <param name="map">The map.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="head">The cursor that a walk leads to; null where the map comes anew.</param>
+    /// <param name="history">For a lost branch: the server's history.</param>
+    public void BeginReset(string map, ResetReason reason, Cursor? head = null, EpochList? history = null)
     {
         var replica = image.MapOf(map);
-        var fork = LostBranch.ForkOf(reset.ForkVersion, replica.Cursor, views.SeenBeyond(replica));
+        var trail = replica.Trail.With(replica.Cursor).With(replica.Seen);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with
+        var begun = replica with { Cursor = head ?? Cursor.Start, Seen = head ?? Cursor.Start, Generation = replica.Generation + 1, IsWalking = head is not null, Trail = trail };
+        if (history is null)
         {
-            Cursor = reset.Head ?? Cursor.Start,
-            Seen = reset.Head ?? Cursor.Start,
-            Generation = replica.Generation + 1,
             // What was settled in a lost history is looked for at the end, however many resets there are until then.
-            Resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reset.Reason,
-            IsWalking = reset.Head is not null,
-            Lost = reset.Reason == ResetReason.LostBranch
-                ? LostBranch.Begin(fork, replica.Generation + 1, replica.Resetting != ResetReason.None ? replica.Lost : null)
-                : replica.Lost,
-        });
-        // What is settled by now is settled in the lost history, above the fork; what settles from here on is not.
-        if (reset.Reason == ResetReason.LostBranch)
-            foreach (var op in image.Log(map).Settled) step.Put(op.LostAbove(fork));
+            var resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason;
+            step.Change.PutMaps.Add(begun with { Resetting = resetting });
+        }
+        else
+        {
+            var fork = trail.ForkFrom(history);
+            var unfinished = replica.Resetting == ResetReason.LostBranch ? replica.Lost : null;
+            step.Change.PutMaps.Add(begun with { Resetting = ResetReason.LostBranch, Lost = LostBranch.Begin(fork, begun.Generation, unfinished), Trail = trail.UpTo(fork) });
+            lost.NoteOps(step, map, history);
+        }
+
         image.Commit(step);
     }
 
@@ -107,19 +112,9 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
     {
         if (image.MapOf(map) is not { IsWalking: true } replica) return false;
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false });
+        step.Change.PutMaps.Add(replica with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = replica.Generation + 1, IsWalking = false, Trail = replica.Trail.With(replica.Cursor) });
         image.Commit(step);
         return true;
-    }
-
-    /// <summary>Confirmed state of a map is coming.</summary>
-    public void Gain(string map)
-    {
-        views.Gain(map);
-        if (!image.HoldsWhole(map) || image.MapOf(map) is not { } replica || views.Askable(replica) is var lost && lost == replica.Lost) return;
-        var step = new ReplicaStep(ChangeOrigin.Remote);
-        step.Change.PutMaps.Add(replica with { Lost = lost });
-        image.Commit(step);
     }
 
     /// <summary>No confirmed state of a map will come any more: its settled ops have nothing to wait for.</summary>

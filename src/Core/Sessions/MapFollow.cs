@@ -38,6 +38,13 @@ internal abstract class MapFollow(int subscription)
     protected static MapType TypeToTell(CommittedPartition partition, string map, IReadOnlyCollection<string> features)
         => Features.KnowTypes(features) ? partition.TypeOf(map) : MapType.None;
 
+    /// <summary>The client's cursor can't be followed.</summary>
+    /// <param name="partition">The map's partition.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="fork">Where the cursor's epoch ends, for a lost branch.</param>
+    protected Reset ResetOf(CommittedPartition partition, ResetReason reason, long fork)
+        => new(Subscription, reason, fork) { Epochs = reason == ResetReason.LostBranch ? [.. partition.Epochs.TakeLast(Reset.MostEpochs)] : [] };
+
     /// <summary>The subscription has ended.</summary>
     public virtual void End(CommittedPartition partition)
     {

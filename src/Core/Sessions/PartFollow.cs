@@ -77,7 +77,7 @@ internal abstract class PartFollow : MapFollow
         // The client keeps its rows until all has come anew, and drops then what did not come.
         (IsCaughtUp, Told) = (false, Cursor.Start);
         Restart();
-        frames.Add(new Reset(Subscription, reason, fork));
+        frames.Add(ResetOf(partition, reason, fork));
     }
 
     public override void End(CommittedPartition partition) => CommittedPartition.Detach(Interest);

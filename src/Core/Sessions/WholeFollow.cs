@@ -35,7 +35,7 @@ internal sealed class WholeFollow(Subscribe subscribe, IReadOnlyCollection<strin
         (_hasReached, _isCaughtUp) = (false, false);
         _digests.Clear();
         if (_walks) _followed.Reach(partition.CursorAt(partition.Head));
-        frames.Add(new Reset(Subscription, reason, fork) { Head = _walks ? _followed.At : null });
+        frames.Add(ResetOf(partition, reason, fork) with { Head = _walks ? _followed.At : null });
     }
 
     public override void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)

@@ -34,7 +34,7 @@ internal sealed class WindowFollow : PartFollow
         foreach (var (key, version) in subscribe.Window)
             if (!_sent.TryAdd(key, version)) throw new SyncException(ErrorCode.InvalidFrame, $"Key {key} stands twice among the rows of a window.");
         // With nothing known beyond the cursor it is no step: these rows were the window there.
-        _isPresented = subscribe.From is { Version: > 0 } && subscribe.Seen is null && _sent.Count > 0 && _sent.Count <= part.Query.Limit;
+        _isPresented = subscribe.From is { Version: > 0 } && subscribe.Seen.Count == 0 && _sent.Count > 0 && _sent.Count <= part.Query.Limit;
     }
 
     public override void Pull(CommittedPartition partition, int maxPageBytes, long toldVersion, PulledFrames frames)

@@ -12,8 +12,11 @@ namespace TopGun.Core.Sync;
 public sealed record Subscribe(
     int SubscriptionId, string Map, Cursor? From, IReadOnlyList<WriterPosition> Writers, MapQuery? Query = null, bool HoldsNone = false) : ClientFrame
 {
-    /// <summary>The newest of what the client knows, where that is beyond the cursor; null where it is not.</summary>
-    public Cursor? Seen { get; init; }
+    /// <summary>So much may be known beside the cursor.</summary>
+    public const int MostSeen = 32;
+
+    /// <summary>What the client knows of the history beside the cursor, at most <see cref="MostSeen"/>.</summary>
+    public IReadOnlyList<Cursor> Seen { get; init; } = [];
 
     /// <summary>Whether the client compares what it holds, where the cursor can't be followed, instead of taking the map anew; without a query only.</summary>
     public bool Walks { get; init; }

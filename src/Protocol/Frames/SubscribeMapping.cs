@@ -14,7 +14,7 @@ internal static class SubscribeMapping
         Writers = { subscribe.Writers.Select(ToWire) },
         Query = subscribe.Query is { } query ? QueryMapping.ToWire(query) : null,
         HoldsNone = subscribe.HoldsNone,
-        Seen = subscribe.Seen is { } seen ? CursorMapping.ToWire(seen) : null,
+        Seen = { subscribe.Seen.Select(CursorMapping.ToWire) },
         Walks = subscribe.Walks,
         Window = { subscribe.Window.Select(row => new Wire.WindowRow { Key = row.Key, Version = checked((ulong)row.Version) }) },
     };
@@ -27,13 +27,19 @@ internal static class SubscribeMapping
         wire.Query is null ? null : QueryMapping.FromWire(wire.Query, limits),
         wire.HoldsNone)
     {
-        Seen = wire.Seen is null ? null : CursorMapping.FromWire(wire.Seen),
+        Seen = SeenOf(wire.Seen),
         Walks = wire.Walks,
         Window = WindowOf(wire.Window, limits),
     };
 
     /// <summary>The id of a subscription, in whichever frame.</summary>
     public static int SubscriptionId(uint wire) => Check.Int(wire, "Subscription id", 1);
+
+    private static Cursor[] SeenOf(ICollection<Wire.Cursor> seen)
+    {
+        Check.Count(seen.Count, "Cursors in seen", Subscribe.MostSeen);
+        return [.. seen.Select(CursorMapping.FromWire)];
+    }
 
     private static WindowRow[] WindowOf(ICollection<Wire.WindowRow> rows, SyncLimits limits)
     {

@@ -16,6 +16,7 @@ internal static class SubscriptionMapping
         },
         ForkVersion = checked((ulong)reset.ForkVersion),
         Head = reset.Head is { } head ? CursorMapping.ToWire(head) : null,
+        Epochs = { reset.Epochs.Select(start => new Wire.EpochStart { Epoch = start.Epoch, FirstVersion = checked((ulong)start.FirstVersion) }) },
     };
 
     public static Reset FromWire(Wire.Reset wire) => new(
@@ -29,6 +30,7 @@ internal static class SubscriptionMapping
         Check.Long(wire.ForkVersion, "Fork version"))
     {
         Head = wire.Head is null ? null : CursorMapping.FromWire(wire.Head),
+        Epochs = [.. wire.Epochs.Select(start => new EpochStart(start.Epoch, Check.Long(start.FirstVersion, "First version of an epoch")))],
     };
 
     public static Wire.CaughtUp ToWire(CaughtUp caughtUp)

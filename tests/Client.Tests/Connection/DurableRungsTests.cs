@@ -1,6 +1,7 @@
 using TopGun.Client.Connection;
 using TopGun.Client.Connection.Ladder;
 using TopGun.Client.Replicas.Sqlite;
+using TopGun.Client.Tests.Replicas;
 using TopGun.Core.Replicas;
 
 namespace TopGun.Client.Tests.Connection;
@@ -155,7 +156,7 @@ public sealed class DurableRungsTests : IAsyncDisposable
     public async Task A_file_from_before_there_were_ways_gets_one()
     {
         await RunAsync();
-        using (var file = ReplicaFile.Open(_bench.PathOf(File), "n")) file.Database.Execute("DROP TABLE parts; DROP TABLE part_rows; ALTER TABLE maps DROP COLUMN is_walking; ALTER TABLE maps DROP COLUMN type; ALTER TABLE maps DROP COLUMN lost_fork; ALTER TABLE maps DROP COLUMN lost_epoch; ALTER TABLE maps DROP COLUMN lost_generation; ALTER TABLE maps DROP COLUMN seen_epoch; ALTER TABLE maps DROP COLUMN seen_version; ALTER TABLE rejections DROP COLUMN held_version; DROP TABLE way; PRAGMA user_version = 5");
+        OlderFile.Make(_bench.PathOf(File), 5);
         await RunAsync();
         Assert.Equal([TransportRung.Streaming, TransportRung.WebStreaming], _tried);
         await RunAsync();

@@ -40,26 +40,7 @@ public sealed class RejectionColumnTests : IDisposable
     public void A_file_of_the_first_version_is_read_and_written()
     {
         Write(Refused);
-        using (var file = ReplicaFile.Open(Path, "n"))
-            file.Database.Execute(
-                """
-                ALTER TABLE rejections DROP COLUMN resolver;
-                ALTER TABLE rejections DROP COLUMN group_writes;
-                ALTER TABLE rejections DROP COLUMN failed_key;
-                ALTER TABLE rejections DROP COLUMN server_value;
-                ALTER TABLE maps DROP COLUMN is_walking;
-                DROP TABLE way;
-                DROP TABLE parts;
-                DROP TABLE part_rows;
-                ALTER TABLE maps DROP COLUMN type;
-                ALTER TABLE maps DROP COLUMN lost_fork;
-                ALTER TABLE maps DROP COLUMN lost_epoch;
-                ALTER TABLE maps DROP COLUMN lost_generation;
-                ALTER TABLE maps DROP COLUMN seen_epoch;
-                ALTER TABLE maps DROP COLUMN seen_version;
-                ALTER TABLE rejections DROP COLUMN held_version;
-                PRAGMA user_version = 1
-                """);
+        OlderFile.Make(Path, 1);
 
         Write(Refused with { Id = 8 });
 
@@ -70,25 +51,7 @@ public sealed class RejectionColumnTests : IDisposable
     public void A_file_from_before_there_were_groups_is_read_and_written()
     {
         Write(Refused);
-        using (var file = ReplicaFile.Open(Path, "n"))
-            file.Database.Execute(
-                """
-                ALTER TABLE rejections DROP COLUMN group_writes;
-                ALTER TABLE rejections DROP COLUMN failed_key;
-                ALTER TABLE rejections DROP COLUMN server_value;
-                ALTER TABLE maps DROP COLUMN is_walking;
-                DROP TABLE way;
-                DROP TABLE parts;
-                DROP TABLE part_rows;
-                ALTER TABLE maps DROP COLUMN type;
-                ALTER TABLE maps DROP COLUMN lost_fork;
-                ALTER TABLE maps DROP COLUMN lost_epoch;
-                ALTER TABLE maps DROP COLUMN lost_generation;
-                ALTER TABLE maps DROP COLUMN seen_epoch;
-                ALTER TABLE maps DROP COLUMN seen_version;
-                ALTER TABLE rejections DROP COLUMN held_version;
-                PRAGMA user_version = 2
-                """);
+        OlderFile.Make(Path, 2);
 
         Write(Group);
 

@@ -53,6 +53,7 @@ public class FrameFaultTests
         { Hello($"'features':['{X(65)}']"), "Feature name of 65 bytes; at most 64 are accepted." },
         { Hello($"'features':[{string.Join(',', Enumerable.Repeat("'f'", 65))}]"), "Features: 65; at most 64 are accepted." },
         { Subscribe("'map':'123456789'"), "Map name of 9 bytes; at most 8 are accepted." },
+        { Subscribe($"'seen':[{string.Join(',', Enumerable.Repeat("{}", 33))}]"), "Cursors in seen: 33; at most 32 are accepted." },
         { Batch("'map':'\u20AC\u20AC\u20AC'"), "Map name of 9 bytes; at most 8 are accepted." },
         { Batch($"'ops':[{Void(1)},{Void(2)},{Void(3)},{Void(4)}]"), "Batch of 4 ops; at most 3 are accepted." },
     };

@@ -79,7 +79,7 @@ internal static class SomeFrames
         from query in Gen.Elements(null, MapQuery.All with { Where = new ExistsPredicate(FieldPath.Of("a", "b")), Fields = [FieldPath.Of("c")] })
         from holdsNone in Gen.Elements(true, false)
         from walks in Gen.Elements(true, false)
-        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks, Seen = holdsNone ? cursor : null, Window = walks ? [new WindowRow("a", 1), new WindowRow("é", long.MaxValue)] : [] },
+        select (ClientFrame)new Subscribe(id, map, hasCursor ? cursor : null, writers.ToArray(), query, holdsNone) { Walks = walks, Seen = holdsNone ? [cursor, Cursor.Start] : [], Window = walks ? [new WindowRow("a", 1), new WindowRow("é", long.MaxValue)] : [] },
         Ints.Select(id => (ClientFrame)new Unsubscribe(id)),
         from id in Ints from prefixes in Prefixes.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, prefixes.ToArray(), []),
         from id in Ints from keys in Keys.NonEmptyListOf() select (ClientFrame)new DigestRequest(id, [], keys.ToArray()),
@@ -117,7 +117,7 @@ internal static class SomeFrames
         from fork in Gen.Elements(0L, long.MaxValue)
         from head in Cursors
         from walks in Gen.Elements(true, false)
-        select (ServerFrame)new Reset(id, reason, fork) { Head = walks ? head : null },
+        select (ServerFrame)new Reset(id, reason, fork) { Head = walks ? head : null, Epochs = walks ? [new(head.Epoch, 1), new(ulong.MaxValue, long.MaxValue)] : [] },
         from id in Ints from cursor in Cursors from digest in Digests from isTold in Gen.Elements(true, false) from type in Gen.Elements(Enum.GetValues<MapType>())
         select (ServerFrame)new CaughtUp(id, cursor, isTold ? digest : null, type),
         from id in Ints

@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
 using TopGun.Server.Storage;
 using static TopGun.Server.Tests.Storage.Commits;
 

@@ -46,7 +46,7 @@ internal sealed class PartReader(string map, MapQuery query)
         _session = Session();
         var subscribe = new Subscribe(++_subscription, map, _cursor == Cursor.Start ? null : _cursor, [], query, Rows.Count == 0)
         {
-            Seen = _step,
+            Seen = _step is { } step ? [step] : [],
             Window = _part.IsWindow ? [.. Rows.Where(row => !_old.Contains(row.Key)).Select(row => new WindowRow(row.Key, row.Value.Version))] : [],
         };
         var frame = ClientFrameMapping.FromWire(Wire.ClientFrame.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(ClientFrameMapping.ToWire(subscribe))), SyncLimits.Default);

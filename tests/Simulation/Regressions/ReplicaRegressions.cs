@@ -5,6 +5,7 @@ using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Core.Values;
 using TopGun.Protocol.Records;
+using TopGun.Simulation.Restores;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Regressions;
@@ -235,7 +236,7 @@ public sealed class ReplicaRegressions
         session.Next(Wrong(11));
         session.Next(Wrong(12));
         session.Receive(Result(lost, OpResultCode.Applied), Wrong(13));
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Wrong(14));
+        session.Receive(Restored.Anew(1, 2), Wrong(14));
 
         // In the new history its key has moved on since.
         session.Receive(new OpResults(Map, kept.Writer, 2, [new OpResult(kept.Number, kept.OpId, OpResultCode.Applied, 5)]), Wrong(15));
@@ -291,7 +292,7 @@ public sealed class ReplicaRegressions
     }
 
     [Fact, Trait("Invariant", "INV-QRY-1")]
-    public void A_part_of_which_a_step_came_comes_anew_when_results_of_another_epoch_hide_the_head_of_that_step()
+    public void The_head_of_a_step_of_a_part_is_named_beside_results_of_another_epoch()
     {
         var replica = Open();
         var part = replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] });
@@ -308,7 +309,9 @@ public sealed class ReplicaRegressions
         session.Subscribe(Assert.Single(replica.PartsOf(Map)));
         var subscribe = Assert.IsType<Subscribe>(session.Next(Wrong(22)));
 
-        Assert.Equal((null, new Cursor(2, 60)), (subscribe.From, subscribe.Seen));
+        Assert.Equal(new Cursor(1, 30), subscribe.From);
+        Assert.Equal([new Cursor(2, 60), new Cursor(1, 50)], subscribe.Seen);
+        session.Receive(Restored.Reset(2, 45, 1), Wrong(23));
         session.Receive(new ChangePage(2, Cursor.Start, new Cursor(2, 60), false, [Changed(25, ("a", 1, 1))]), Wrong(23));
         Assert.Equal(Value.Object(("a", 1)), replica.Get(Map, "k"));
     }
@@ -324,7 +327,7 @@ public sealed class ReplicaRegressions
         session.Receive(Results(op, 6), Wrong(13));
 
         session = ConnectParts(replica, part);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 5), Wrong(20));
+        session.Receive(Restored.Reset(1, 5, 1), Wrong(20));
         session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 7), false, [Changed(6, ("a", 3, 4_000_000_000_000))]), Wrong(21));
         session.Receive(new CaughtUp(1, new Cursor(2, 7)), Wrong(21));
 
@@ -344,8 +347,8 @@ public sealed class ReplicaRegressions
         session.Receive(new ChangePage(2, Cursor.Start, new Cursor(1, 6), false, [Changed(6, ("b", 1, 1))]), Wrong(14));
 
         session = ConnectParts(replica, synced, behind);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 5), Wrong(20));
-        session.Receive(new Reset(2, ResetReason.LostBranch, 5), Wrong(20));
+        session.Receive(Restored.Reset(1, 5, 1), Wrong(20));
+        session.Receive(Restored.Reset(2, 5, 1), Wrong(20));
         session.Receive(new ChangePage(1, Cursor.Start, new Cursor(2, 7), false, [Changed(5, ("a", 1, 1))]), Wrong(21));
         session.Receive(new CaughtUp(1, new Cursor(2, 7)), Wrong(21));
         Assert.Empty(replica.Rejections);

@@ -26,26 +26,79 @@ public sealed class ForkTests
         var replica = Open();
         var (session, op) = SettleOutsideThePart(replica, 12);
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 10), Now);
+        session.Receive(Restored.Reset(1, 10, 1), Now);
         Send(session, Row(12));
 
         Assert.Equal(op.OpId, Assert.Single(replica.Rejections).OpId);
     }
 
-    [Theory, Trait("Invariant", "INV-RSY-4")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Where_the_fork_is_not_known_another_write_of_the_device_s_own_that_gets_the_version_proves_it_lost(bool isTaken)
+    [Fact, Trait("Invariant", "INV-RSY-4")]
+    public void A_write_that_was_settled_in_an_epoch_which_the_server_never_had_is_lost_and_one_that_is_in_its_history_is_not()
     {
         var replica = Open();
         var (session, op) = SettleOutsideThePart(replica, 12);
         var other = Patch(replica, "b");
+        _ = session.Next(Now);
+        session.Receive(new OpResults(Map, other.Writer, 2, [new OpResult(2, other.OpId, OpResultCode.Applied, 13)]), Now);
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
-        session.Receive(new OpResults(Map, other.Writer, 2, [new OpResult(2, other.OpId, OpResultCode.Applied, isTaken ? 12 : 13)]), Now);
-        Send(session, Row(isTaken ? 12 : 13));
+        session.Receive(Restored.Anew(1, 2), Now);
+        Send(session, Row(13));
 
         Assert.Equal(op.OpId, Assert.Single(replica.Rejections).OpId);
+        Assert.Empty(_store.Load().Ops);
+    }
+
+    [Fact, Trait("Invariant", "INV-RSY-4"), Trait("Invariant", "INV-RSY-5")]
+    public void What_was_settled_and_overwritten_in_the_new_history_is_no_loss_where_a_part_hears_of_that_later_than_another()
+    {
+        var replica = Open();
+        var (first, second) = (replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("a")] }), replica.Hold(Map, MapQuery.All with { Fields = [FieldPath.Of("b")] }));
+        var session = Connect(replica);
+        foreach (var part in new[] { first, second }) session.Subscribe(part);
+        foreach (var id in new[] { 1, 2 })
+        {
+            Assert.IsType<Subscribe>(session.Next(Now));
+            session.Receive(new ChangePage(id, Cursor.Start, new Cursor(1, 11), false, [Row(11)]), Now);
+        }
+
+        // The server lost version 11, tells that to the first part, takes a write, has it overwritten, and the stream breaks.
+        session.Receive(Restored.Reset(1, 10, 1), Now);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(1, 10), false, []), Now);
+        var op = Patch(replica, "b");
+        _ = session.Next(Now);
+        session.Receive(new OpResults(Map, op.Writer, 2, [new OpResult(1, op.OpId, OpResultCode.Superseded, 14)]), Now);
+
+        session = Connect(replica);
+        foreach (var part in replica.PartsOf(Map)) session.Subscribe(part);
+        Assert.IsType<Subscribe>(session.Next(Now));
+        Assert.IsType<Subscribe>(session.Next(Now));
+        session.Receive(Restored.Reset(2, 10, 1), Now);
+        foreach (var (id, from) in new[] { (1, new Cursor(1, 10)), (2, Cursor.Start) })
+        {
+            session.Receive(new ChangePage(id, from, new Cursor(2, 14), false, []), Now);
+            session.Receive(new CaughtUp(id, new Cursor(2, 14)), Now);
+        }
+
+        var rejection = Assert.Single(replica.Rejections);
+        Assert.Equal(("k", 11), (rejection.Key, rejection.HeldVersion));
+        Assert.Empty(_store.Load().Ops);
+    }
+
+    [Fact, Trait("Invariant", "INV-RSY-5")]
+    public void Where_the_server_never_had_the_epoch_the_fork_is_where_the_view_was_in_the_one_before()
+    {
+        var replica = Open();
+        var session = Connect(replica, Map);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(7, 20), false, [Row(18, "shared")]), Now);
+        session.Receive(new ChangePage(1, new Cursor(7, 20), new Cursor(8, 30), false, [Row(22, "lost")]), Now);
+
+        // The backup is of the epoch before, a little newer than what the device saw of that.
+        session = Connect(Open(), Map);
+        session.Receive(new Reset(1, ResetReason.LostBranch, 0) { Epochs = [new(7, 1), new(9, 22)] }, Now);
+        session.Receive(new ChangePage(1, Cursor.Start, new Cursor(9, 22), false, []), Now);
+        session.Receive(new CaughtUp(1, new Cursor(9, 22)), Now);
+
+        Assert.Equal(("lost", 22), Assert.Single(_store.Load().Rejections) is var told ? (told.Key, told.HeldVersion) : default);
     }
 
     [Fact, Trait("Invariant", "INV-RSY-2")]
@@ -59,7 +112,7 @@ public sealed class ForkTests
         session.Receive(new OpResults(Map, op.Writer, 1, [new OpResult(1, op.OpId, OpResultCode.Applied, 7)]), Now);
 
         session = Connect(replica, Map);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 9), Now);
+        session.Receive(Restored.Reset(1, 9, 1), Now);
         Send(session, new ChangedRecord("k", 8, Bytes(LwwMerge.Apply(Record.Never, new ValueWrite("k", WriteBase.Unknown, "theirs"), new HlcTimestamp(NowMs + 9, 0, "other")).Record)));
 
         Assert.Empty(replica.Rejections);
@@ -74,11 +127,12 @@ public sealed class ForkTests
 
         Connect(Open(), out var again, Map);
 
-        Assert.Equal((new Cursor(1, 30), new Cursor(1, 50)), (again.From, again.Seen));
+        Assert.Equal(new Cursor(1, 30), again.From);
+        Assert.Equal([new Cursor(1, 50)], again.Seen);
     }
 
     [Fact, Trait("Invariant", "INV-RSY-1")]
-    public void A_whole_map_of_which_a_step_came_comes_anew_when_results_of_another_epoch_hide_the_head_of_that_step()
+    public void The_head_of_a_step_is_named_beside_results_of_another_epoch()
     {
         var replica = Open();
         var session = Connect(replica, Map);
@@ -89,7 +143,8 @@ public sealed class ForkTests
 
         Connect(Open(), out var again, Map);
 
-        Assert.Equal((null, new Cursor(2, 60)), (again.From, again.Seen));
+        Assert.Equal(new Cursor(1, 30), again.From);
+        Assert.Equal([new Cursor(2, 60), new Cursor(1, 50)], again.Seen);
     }
 
     [Fact, Trait("Invariant", "INV-RSY-5")]
@@ -100,11 +155,12 @@ public sealed class ForkTests
         change.PutRecords.Add((Map, new ReplicaRecord("shared", 12, 0, true, Row(12).Bytes)));
         change.PutRecords.Add((Map, new ReplicaRecord("lost later", 18, 0, true, Row(18).Bytes)));
         _store.Commit(change);
-        Connect(Open(), Map).Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        Connect(Open(), Map).Receive(Restored.Reset(1, 20, 7), Now);
 
         var session = Connect(Open(), out var again, Map);
-        Assert.Equal((null, new Cursor(7, 20)), (again.From, again.Seen));
-        session.Receive(new Reset(1, ResetReason.LostBranch, 15), Now);
+        Assert.Null(again.From);
+        Assert.Equal([new Cursor(7, 20)], again.Seen);
+        session.Receive(Restored.Reset(1, 15, 7), Now);
         Send(session);
 
         var rejection = Assert.Single(_store.Load().Rejections);
@@ -112,14 +168,14 @@ public sealed class ForkTests
     }
 
     [Fact, Trait("Invariant", "INV-RSY-5")]
-    public void Where_results_of_a_newer_epoch_hide_the_fork_nothing_is_taken_for_shared()
+    public void The_fork_is_named_beside_results_of_a_newer_epoch()
     {
         var change = new ReplicaChange();
         change.PutMaps.Add(new MapReplica(Map, new Cursor(7, 40), 0, true, ResetReason.None));
         change.PutRecords.Add((Map, new ReplicaRecord("lost twice", 12, 0, true, Row(12).Bytes)));
         _store.Commit(change);
         var replica = Open();
-        Connect(replica, Map).Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        Connect(replica, Map).Receive(Restored.Reset(1, 20, 7), Now);
         // Restored once more, to nothing: a result of that history is newer than the fork of the one before.
         var op = replica.Set(Map, "k", "mine", Now);
         var elsewhere = Connect(replica);
@@ -127,7 +183,9 @@ public sealed class ForkTests
         elsewhere.Receive(new OpResults(Map, op.Writer, 9, [new OpResult(1, op.OpId, OpResultCode.Applied, 21)]), Now);
 
         var session = Connect(replica, out var again, Map);
-        Assert.Equal((null, new Cursor(9, 21)), (again.From, again.Seen));
+        Assert.Null(again.From);
+        Assert.Equal([new Cursor(9, 21), new Cursor(7, 20)], again.Seen);
+        session.Receive(Restored.Anew(1, 9), Now);
         Send(session);
 
         Assert.Equal("lost twice", Assert.Single(_store.Load().Rejections).Key);
@@ -174,8 +232,8 @@ public sealed class ForkTests
 
     private Replica Open() => new(_store, RecordCodec.Instance, _dice.Bits);
 
-    private static ChangedRecord Row(long version)
-        => new("k", version, Bytes(LwwMerge.Apply(Record.Never, new ReplaceWrite("k", WriteBase.Unknown, Value.Object(("a", version))), new HlcTimestamp(version, 0, "other")).Record));
+    private static ChangedRecord Row(long version, string key = "k")
+        => new(key, version, Bytes(LwwMerge.Apply(Record.Never, new ReplaceWrite(key, WriteBase.Unknown, Value.Object(("a", version))), new HlcTimestamp(version, 0, "other")).Record));
 
     private static byte[] Bytes(Record record) => RecordCodec.Instance.Encode(record);
 }

@@ -56,7 +56,7 @@ public sealed class LostRecordsTests
     {
         Hold(Whole("same", 21, ("a", 1)), Whole("older", 22, ("a", 2)), Whole("gone", 23, ("a", 3)));
         var session = Connect(Open(), Features.Digest, Features.Resync);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20) { Head = Head }, Now);
+        session.Receive(Restored.Reset(1, 20, 7) with { Head = Head }, Now);
         session.Receive(new CaughtUp(1, Head, DigestHash.Entry("other", 1, [1])), Now);
         Assert.IsType<DigestRequest>(session.Next(Now));
         DigestEntry[] leaf = [Entry(Whole("older", 5, ("a", 9))), Entry(Whole("same", 21, ("a", 1)))];
@@ -86,12 +86,12 @@ public sealed class LostRecordsTests
         var again = Patched(Record.Never, NowMs - 800, "b", 3);
         Hold(Of("k", 21, whole));
         var session = Connect(Open());
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(1, 20, 7), Now);
         session.Receive(new ChangePage(1, Cursor.Start, Head, true, [Sent(Of("k", 21, again))]), Now);
         Assert.NotEmpty(_store.Parts.ScanKeys(Map, null, 10));
 
         // A newer backup has the record that the patch did not find; the patch comes again, and something newer stands in another field.
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
+        session.Receive(Restored.Anew(1, 8), Now);
         Send(session, Sent(Of("k", 23, Patched(Patched(whole, NowMs - 800, "b", 3), NowMs - 700, "a", 4))));
 
         Assert.Empty(Inbox);
@@ -131,7 +131,7 @@ public sealed class LostRecordsTests
             new ReplicaRecord("mine", 22, 0, true, RecordCodec.Instance.Encode(LwwMerge.Apply(Made("mine", NowMs - 900, ("a", 1)), alone.On("mine"), at["mine"]).Record)),
             new ReplicaRecord("both", 23, 0, true, RecordCodec.Instance.Encode(LwwMerge.Apply(Made("both", NowMs - 800, ("b", 4)), beside.On("both"), at["both"]).Record)));
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(1, 20, 7), Now);
         Send(session, Sent(Whole("mine", 20, ("a", 1))), Sent(Whole("both", 20, ("a", 1))));
 
         Assert.Equal([alone.OpId], Inbox.Where(rejection => rejection.Key == "mine").Select(rejection => rejection.OpId));
@@ -150,10 +150,10 @@ public sealed class LostRecordsTests
         session.Subscribe(Assert.Single(replica.PartsOf(Map)));
         Assert.IsType<Subscribe>(session.Next(Now));
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(1, 20, 7), Now);
         Send(session);
         Assert.Empty(Inbox);
-        session.Receive(new Reset(2, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(2, 20, 7), Now);
         session.Receive(new ChangePage(2, Cursor.Start, Head, false, []), Now);
         session.Receive(new CaughtUp(2, Head), Now);
 
@@ -192,7 +192,7 @@ public sealed class LostRecordsTests
         Hold(Whole("aside", 30, ("a", 1)));
         replica.Set(Map, "own", "mine", Now);
         var session = Connect(replica);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(1, 20, 7), Now);
         session.Receive(new ChangePage(1, Cursor.Start, Head, true, [Sent(Whole("aside", 5, ("a", 2)))]), Now);
         Assert.Single(_store.Parts.ScanKeys(Map, null, 10));
 
@@ -229,7 +229,7 @@ public sealed class LostRecordsTests
             var replica = new Replica(disk, RecordCodec.Instance, _dice.Bits);
             var session = new ReplicaSession(replica, [Map], "test");
             Welcome(session);
-            if (session.Next(Now) is Subscribe { From: null or { Epoch: 7 } }) session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+            if (session.Next(Now) is Subscribe { From: null or { Epoch: 7 } }) session.Receive(Restored.Reset(1, 20, 7), Now);
             Send(session, replica.MapOf(Map).Cursor, Sent(Whole("k21", 5, ("a", 1))));
 
             Assert.Equal(lost.Select(record => (record.Key, record.Version)), replica.Rejections.Select(rejection => (rejection.Key, rejection.HeldVersion)).OrderBy(entry => entry.HeldVersion));
@@ -246,7 +246,7 @@ public sealed class LostRecordsTests
     private void ComeByPages(Replica replica, params ChangedRecord[] records)
     {
         var session = Connect(replica);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 20), Now);
+        session.Receive(Restored.Reset(1, 20, 7), Now);
         Send(session, records);
     }
 

@@ -165,7 +165,14 @@ internal sealed class RestoredDevice
             var seen = SeenThrough();
             Trace[] lost = [.. TracesOf(rejection).Where(trace => !_world.HasTold(trace, seen))];
             _told.RemoveWhere(told => _world.HasTold(told, seen));
-            if (rejection.HeldVersion == 0) continue;
+            if (rejection.HeldVersion == 0)
+            {
+                // A newer backup may have brought back what a history before had lost.
+                if (_remembered.Count == 1 && rejection.Writes.SelectMany(write => Trace.Of(write, rejection.At)).All(trace => _world.Has(trace, long.MaxValue)))
+                    throw new InvariantBrokenException("INV-RSY-4", $"{_store.Load().NodeId} tells its own write of {rejection.Key}, and it is in the server's history.");
+                continue;
+            }
+
             Told++;
             if (lost.Length == 0 && !BringsBackFields(rejection))
             {

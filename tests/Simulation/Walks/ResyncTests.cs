@@ -4,6 +4,7 @@ using TopGun.Core.Replicas;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
 using TopGun.Protocol.Records;
+using TopGun.Simulation.Restores;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Walks;
@@ -59,7 +60,7 @@ public sealed class ResyncTests
         var at = isKept ? _store.Load().Ops.Single().At : new HlcTimestamp(NowMs, 0, "node2~a");
         var stands = LwwMerge.Apply(Record.Never, new ValueWrite("k", WriteBase.Unknown, "stands"), at).Record;
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0), Now);
+        session.Receive(Restored.Anew(1, 8), Now);
         session.Receive(new ChangePage(1, Cursor.Start, new Cursor(8, 30), false, [new ChangedRecord("k", 25, RecordCodec.Instance.Encode(stands))]), Now);
         session.Receive(new CaughtUp(1, new Cursor(8, 30)), Now);
 
@@ -76,7 +77,7 @@ public sealed class ResyncTests
         _ = session.Next(Now);
         session.Receive(new OpResults(Map, op.Writer, 7, [new OpResult(1, op.OpId, OpResultCode.Applied, 25)]), Now);
 
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0) { Head = new Cursor(8, 30) }, Now);
+        session.Receive(Restored.Anew(1, 8) with { Head = new Cursor(8, 30) }, Now);
         session = Connect(replica, out _);
         session.Receive(new Reset(1, ResetReason.TooOld, 0) { Head = new Cursor(8, 40) }, Now);
         Assert.Empty(replica.Rejections);
@@ -90,7 +91,7 @@ public sealed class ResyncTests
     {
         Hold("lost", 20, 0);
         var session = Connect(Open(), out _);
-        session.Receive(new Reset(1, ResetReason.LostBranch, 0) { Head = new Cursor(8, 10) }, Now);
+        session.Receive(Restored.Anew(1, 8) with { Head = new Cursor(8, 10) }, Now);
         session.Receive(new CaughtUp(1, new Cursor(8, 10), Digest.Empty), Now);
         Assert.Single(Assert.IsType<DigestRequest>(session.Next(Now)).Prefixes);
 

@@ -145,6 +145,14 @@ class DigestRequest(_message.Message):
     subscription_id: int
     def __init__(self, subscription_id: _Optional[int] = ..., prefixes: _Optional[_Iterable[bytes]] = ..., keys: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class EpochStart(_message.Message):
+    __slots__ = ["epoch", "first_version"]
+    EPOCH_FIELD_NUMBER: _ClassVar[int]
+    FIRST_VERSION_FIELD_NUMBER: _ClassVar[int]
+    epoch: int
+    first_version: int
+    def __init__(self, epoch: _Optional[int] = ..., first_version: _Optional[int] = ...) -> None: ...
+
 class Hello(_message.Message):
     __slots__ = ["client", "features", "max_version", "min_version", "node_id"]
     CLIENT_FIELD_NUMBER: _ClassVar[int]
@@ -256,16 +264,18 @@ class PurgeReceipt(_message.Message):
     def __init__(self, map: _Optional[str] = ...) -> None: ...
 
 class Reset(_message.Message):
-    __slots__ = ["fork_version", "head", "reason", "subscription_id"]
+    __slots__ = ["epochs", "fork_version", "head", "reason", "subscription_id"]
+    EPOCHS_FIELD_NUMBER: _ClassVar[int]
     FORK_VERSION_FIELD_NUMBER: _ClassVar[int]
     HEAD_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    epochs: _containers.RepeatedCompositeFieldContainer[EpochStart]
     fork_version: int
     head: Cursor
     reason: ResetReason
     subscription_id: int
-    def __init__(self, subscription_id: _Optional[int] = ..., reason: _Optional[_Union[ResetReason, str]] = ..., fork_version: _Optional[int] = ..., head: _Optional[_Union[Cursor, _Mapping]] = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., reason: _Optional[_Union[ResetReason, str]] = ..., fork_version: _Optional[int] = ..., head: _Optional[_Union[Cursor, _Mapping]] = ..., epochs: _Optional[_Iterable[_Union[EpochStart, _Mapping]]] = ...) -> None: ...
 
 class ResolverCall(_message.Message):
     __slots__ = ["call_id", "dry_run", "list", "register", "unregister"]
@@ -376,12 +386,12 @@ class Subscribe(_message.Message):
     holds_none: bool
     map: str
     query: _query_pb2.Query
-    seen: Cursor
+    seen: _containers.RepeatedCompositeFieldContainer[Cursor]
     subscription_id: int
     walks: bool
     window: _containers.RepeatedCompositeFieldContainer[WindowRow]
     writers: _containers.RepeatedCompositeFieldContainer[WriterPosition]
-    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., seen: _Optional[_Union[Cursor, _Mapping]] = ..., walks: bool = ..., window: _Optional[_Iterable[_Union[WindowRow, _Mapping]]] = ...) -> None: ...
+    def __init__(self, subscription_id: _Optional[int] = ..., map: _Optional[str] = ..., cursor: _Optional[_Union[Cursor, _Mapping]] = ..., writers: _Optional[_Iterable[_Union[WriterPosition, _Mapping]]] = ..., query: _Optional[_Union[_query_pb2.Query, _Mapping]] = ..., holds_none: bool = ..., seen: _Optional[_Iterable[_Union[Cursor, _Mapping]]] = ..., walks: bool = ..., window: _Optional[_Iterable[_Union[WindowRow, _Mapping]]] = ...) -> None: ...
 
 class SubscriptionEnded(_message.Message):
     __slots__ = ["error", "subscription_id"]

@@ -147,6 +147,11 @@ internal static class ReplicaSchema
         ALTER TABLE maps ADD COLUMN seen_version INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE rejections ADD COLUMN held_version INTEGER NOT NULL DEFAULT 0;   -- the version of what was held and is lost; 0 for an op of this device
         """,
+        """
+        ALTER TABLE maps ADD COLUMN trail BLOB NOT NULL DEFAULT x'';    -- where it was in earlier epochs: epoch and version, eight bytes each, the lowest first
+        ALTER TABLE parts ADD COLUMN trail BLOB NOT NULL DEFAULT x'';
+        UPDATE ops SET settled_version = abs(settled_version) WHERE settled_epoch = 0;
+        """,
     ];
 
     /// <summary>The schema that this library writes.</summary>

@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
 using TopGun.Server.Storage.Forms;
 
 namespace TopGun.Server.Storage.Backups;

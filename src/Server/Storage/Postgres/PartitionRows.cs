@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
 namespace TopGun.Server.Storage.Postgres;

@@ -1,4 +1,5 @@
 using TopGun.Core.Partitions;
+using TopGun.Core.Sync;
 using TopGun.Core.Time;
 
 namespace TopGun.Server.Storage.Sqlite;

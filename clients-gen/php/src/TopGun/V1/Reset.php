@@ -29,7 +29,7 @@ class Reset extends \Google\Protobuf\Internal\Message
      */
     protected $reason = 0;
     /**
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      *
      * Generated from protobuf field <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
      */
@@ -40,6 +40,13 @@ class Reset extends \Google\Protobuf\Internal\Message
      * Generated from protobuf field <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
      */
     protected $head = null;
+    /**
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    private $epochs;
 
     /**
      * Constructor.
@@ -52,9 +59,12 @@ class Reset extends \Google\Protobuf\Internal\Message
      *     @type int $reason
      *           Why.
      *     @type int|string $fork_version
-     *           For LOST_BRANCH: up to this version the histories are surely the same.
+     *           For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      *     @type \TopGun\V1\Cursor $head
      *           The cursor from which pages go on. Absent unless the subscription walks.
+     *     @type array<\TopGun\V1\EpochStart>|\Google\Protobuf\Internal\RepeatedField $epochs
+     *           For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     *           before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
      * }
      */
     public function __construct($data = NULL) {
@@ -115,7 +125,7 @@ class Reset extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      *
      * Generated from protobuf field <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
      * @return int|string
@@ -126,7 +136,7 @@ class Reset extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      *
      * Generated from protobuf field <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
      * @param int|string $var
@@ -172,6 +182,34 @@ class Reset extends \Google\Protobuf\Internal\Message
     {
         GPBUtil::checkMessage($var, \TopGun\V1\Cursor::class);
         $this->head = $var;
+
+        return $this;
+    }
+
+    /**
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     * @return \Google\Protobuf\Internal\RepeatedField
+     */
+    public function getEpochs()
+    {
+        return $this->epochs;
+    }
+
+    /**
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     *
+     * Generated from protobuf field <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     * @param array<\TopGun\V1\EpochStart>|\Google\Protobuf\Internal\RepeatedField $var
+     * @return $this
+     */
+    public function setEpochs($var)
+    {
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\EpochStart::class);
+        $this->epochs = $arr;
 
         return $this;
     }

@@ -55,12 +55,12 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      */
     protected $holds_none = false;
     /**
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      *
-     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * Generated from protobuf field <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    protected $seen = null;
+    private $seen;
     /**
      * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
      * only for servers that name the feature "resync".
@@ -97,9 +97,9 @@ class Subscribe extends \Google\Protobuf\Internal\Message
      *           query's order, whatever becomes of them.
      *     @type bool $holds_none
      *           With a query and a cursor: the client holds no row of it, so it need not be told what is none any more.
-     *     @type \TopGun\V1\Cursor $seen
-     *           The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     *           server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     *     @type array<\TopGun\V1\Cursor>|\Google\Protobuf\Internal\RepeatedField $seen
+     *           What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     *           where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      *     @type bool $walks
      *           Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
      *           only for servers that name the feature "resync".
@@ -296,39 +296,29 @@ class Subscribe extends \Google\Protobuf\Internal\Message
     }
 
     /**
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      *
-     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-     * @return \TopGun\V1\Cursor|null
+     * Generated from protobuf field <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @return \Google\Protobuf\Internal\RepeatedField
      */
     public function getSeen()
     {
         return $this->seen;
     }
 
-    public function hasSeen()
-    {
-        return isset($this->seen);
-    }
-
-    public function clearSeen()
-    {
-        unset($this->seen);
-    }
-
     /**
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      *
-     * Generated from protobuf field <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-     * @param \TopGun\V1\Cursor $var
+     * Generated from protobuf field <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * @param array<\TopGun\V1\Cursor>|\Google\Protobuf\Internal\RepeatedField $var
      * @return $this
      */
     public function setSeen($var)
     {
-        GPBUtil::checkMessage($var, \TopGun\V1\Cursor::class);
-        $this->seen = $var;
+        $arr = GPBUtil::checkRepeatedField($var, \Google\Protobuf\Internal\GPBType::MESSAGE, \TopGun\V1\Cursor::class);
+        $this->seen = $arr;
 
         return $this;
     }

@@ -129,7 +129,7 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       repeated :writers, :message, 4, "topgun.v1.WriterPosition", json_name: "writers"
       optional :query, :message, 5, "topgun.v1.Query", json_name: "query"
       optional :holds_none, :bool, 6, json_name: "holdsNone"
-      optional :seen, :message, 7, "topgun.v1.Cursor", json_name: "seen"
+      repeated :seen, :message, 7, "topgun.v1.Cursor", json_name: "seen"
       optional :walks, :bool, 9, json_name: "walks"
       repeated :window, :message, 10, "topgun.v1.WindowRow", json_name: "window"
     end
@@ -165,6 +165,11 @@ Google::Protobuf::DescriptorPool.generated_pool.build do
       optional :reason, :enum, 2, "topgun.v1.ResetReason", json_name: "reason"
       optional :fork_version, :uint64, 3, json_name: "forkVersion"
       optional :head, :message, 4, "topgun.v1.Cursor", json_name: "head"
+      repeated :epochs, :message, 5, "topgun.v1.EpochStart", json_name: "epochs"
+    end
+    add_message "topgun.v1.EpochStart" do
+      optional :epoch, :fixed64, 1, json_name: "epoch"
+      optional :first_version, :uint64, 2, json_name: "firstVersion"
     end
     add_message "topgun.v1.CaughtUp" do
       optional :subscription_id, :uint32, 1, json_name: "subscriptionId"
@@ -276,6 +281,7 @@ module TopGun
     ChangePage = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ChangePage").msgclass
     ChangedRecord = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.ChangedRecord").msgclass
     Reset = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Reset").msgclass
+    EpochStart = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.EpochStart").msgclass
     CaughtUp = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.CaughtUp").msgclass
     SubscriptionEnded = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.SubscriptionEnded").msgclass
     Ping = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("topgun.v1.Ping").msgclass

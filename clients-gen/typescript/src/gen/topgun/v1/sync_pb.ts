@@ -20,7 +20,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file topgun/v1/sync.proto.
  */
 export const file_topgun_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChR0b3BndW4vdjEvc3luYy5wcm90bxIJdG9wZ3VuLnYxIjQKC1N5bmNSZXF1ZXN0EiUKBWZyYW1lGAEgASgLMhYudG9wZ3VuLnYxLkNsaWVudEZyYW1lIjUKDFN5bmNSZXNwb25zZRIlCgVmcmFtZRgBIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFtZSJnChJPcGVuU2Vzc2lvblJlcXVlc3QSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIYChByZWNlaXZlZF90aHJvdWdoGAIgASgEEhQKB2hvbGRfbXMYAyABKA1IAIgBAUIKCghfaG9sZF9tcyJjChNPcGVuU2Vzc2lvblJlc3BvbnNlEhUKDXNlc3Npb25fdG9rZW4YASABKAkSDgoGbnVtYmVyGAIgASgEEiUKBWZyYW1lGAMgASgLMhYudG9wZ3VuLnYxLlNlcnZlckZyYW1lIpMBChFTZW5kRnJhbWVzUmVxdWVzdBIVCg1zZXNzaW9uX3Rva2VuGAEgASgJEhQKDGZpcnN0X251bWJlchgCIAEoBBImCgZmcmFtZXMYAyADKAsyFi50b3BndW4udjEuQ2xpZW50RnJhbWUSGAoQcmVjZWl2ZWRfdGhyb3VnaBgEIAEoBBIPCgdpc19sYXN0GAUgASgIIi4KElNlbmRGcmFtZXNSZXNwb25zZRIYChByZWNlaXZlZF90aHJvdWdoGAEgASgEIqUDCgtDbGllbnRGcmFtZRIhCgVoZWxsbxgBIAEoCzIQLnRvcGd1bi52MS5IZWxsb0gAEiYKCG9wX2JhdGNoGAIgASgLMhIudG9wZ3VuLnYxLk9wQmF0Y2hIABIpCglzdWJzY3JpYmUYAyABKAsyFC50b3BndW4udjEuU3Vic2NyaWJlSAASLQoLdW5zdWJzY3JpYmUYBCABKAsyFi50b3BndW4udjEuVW5zdWJzY3JpYmVIABIfCgRwaW5nGAUgASgLMg8udG9wZ3VuLnYxLlBpbmdIABIwCg1yZXNvbHZlcl9jYWxsGAYgASgLMhcudG9wZ3VuLnYxLlJlc29sdmVyQ2FsbEgAEjIKDmRpZ2VzdF9yZXF1ZXN0GAcgASgLMhgudG9wZ3VuLnYxLkRpZ2VzdFJlcXVlc3RIABIwCg10b2tlbl9yZWZyZXNoGAwgASgLMhcudG9wZ3VuLnYxLlRva2VuUmVmcmVzaEgAEjAKDXB1cmdlX3JlY2VpcHQYDSABKAsyFy50b3BndW4udjEuUHVyZ2VSZWNlaXB0SABCBgoEa2luZCK8BQoLU2VydmVyRnJhbWUSJQoHd2VsY29tZRgBIAEoCzISLnRvcGd1bi52MS5XZWxjb21lSAASKgoKb3BfcmVzdWx0cxgCIAEoCzIULnRvcGd1bi52MS5PcFJlc3VsdHNIABIwCg1iYXRjaF9zdG9wcGVkGAMgASgLMhcudG9wZ3VuLnYxLkJhdGNoU3RvcHBlZEgAEiwKC2NoYW5nZV9wYWdlGAQgASgLMhUudG9wZ3VuLnYxLkNoYW5nZVBhZ2VIABIhCgVyZXNldBgFIAEoCzIQLnRvcGd1bi52MS5SZXNldEgAEigKCWNhdWdodF91cBgGIAEoCzITLnRvcGd1bi52MS5DYXVnaHRVcEgAEjoKEnN1YnNjcmlwdGlvbl9lbmRlZBgHIAEoCzIcLnRvcGd1bi52MS5TdWJzY3JpcHRpb25FbmRlZEgAEh8KBHBvbmcYCCABKAsyDy50b3BndW4udjEuUG9uZ0gAEiEKBWVycm9yGAkgASgLMhAudG9wZ3VuLnYxLkVycm9ySAASMgoOcmVzb2x2ZXJfcmVwbHkYCiABKAsyGC50b3BndW4udjEuUmVzb2x2ZXJSZXBseUgAEjIKDm1lcmdlX3JlamVjdGVkGAsgASgLMhgudG9wZ3VuLnYxLk1lcmdlUmVqZWN0ZWRIABIuCgxkaWdlc3RfcmVwbHkYDCABKAsyFi50b3BndW4udjEuRGlnZXN0UmVwbHlIABIyCg50b2tlbl9leHBpcmluZxgUIAEoCzIYLnRvcGd1bi52MS5Ub2tlbkV4cGlyaW5nSAASMgoOdG9rZW5fYWNjZXB0ZWQYFSABKAsyGC50b3BndW4udjEuVG9rZW5BY2NlcHRlZEgAEiUKB3Jldm9rZWQYFiABKAsyEi50b3BndW4udjEuUmV2b2tlZEgAQgYKBGtpbmQiZAoFSGVsbG8SEwoLbWluX3ZlcnNpb24YASABKA0SEwoLbWF4X3ZlcnNpb24YAiABKA0SDwoHbm9kZV9pZBgDIAEoCRIQCghmZWF0dXJlcxgEIAMoCRIOCgZjbGllbnQYBSABKAkijgEKB1dlbGNvbWUSDwoHdmVyc2lvbhgBIAEoDRIQCghmZWF0dXJlcxgCIAMoCRIhCgZsaW1pdHMYAyABKAsyES50b3BndW4udjEuTGltaXRzEhYKDnNlcnZlcl90aW1lX21zGAQgASgEEg8KB3N1YmplY3QYBSABKAkSFAoMaGVhcnRiZWF0X21zGAYgASgNIt0CCgZMaW1pdHMSFwoPbWF4X2ZyYW1lX2J5dGVzGAEgASgNEhUKDW1heF9iYXRjaF9vcHMYAiABKA0SFQoNbWF4X2tleV9ieXRlcxgDIAEoDRIaChJtYXhfbWFwX25hbWVfYnl0ZXMYBCABKA0SHAoUbWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA0SFwoPbWF4X3ZhbHVlX2J5dGVzGAYgASgNEhcKD21heF92YWx1ZV9kZXB0aBgHIAEoDRIZChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDRIfChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEoDRIYChBtYXhfZ3JvdXBfd3JpdGVzGAogASgNEhcKD21heF9ncm91cF9ieXRlcxgLIAEoDRIYChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNEhcKD21heF93aW5kb3dfcm93cxgNIAEoDSKFAQoHT3BCYXRjaBILCgNtYXAYASABKAkSIQoGd3JpdGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlchIXCg9zZXR0bGVkX3Rocm91Z2gYAyABKAQSFQoNZmlyc3Rfc2VudF9tcxgEIAEoBBIaCgNvcHMYBSADKAsyDS50b3BndW4udjEuT3AicAoJT3BSZXN1bHRzEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEg0KBWVwb2NoGAMgASgGEiQKB3Jlc3VsdHMYBCADKAsyEy50b3BndW4udjEuT3BSZXN1bHQidAoMQmF0Y2hTdG9wcGVkEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEh8KBWVycm9yGAMgASgLMhAudG9wZ3VuLnYxLkVycm9yEhMKC25leHRfbnVtYmVyGAQgASgEIigKBkN1cnNvchINCgVlcG9jaBgBIAEoBhIPCgd2ZXJzaW9uGAIgASgEIosCCglTdWJzY3JpYmUSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEgsKA21hcBgCIAEoCRIhCgZjdXJzb3IYAyABKAsyES50b3BndW4udjEuQ3Vyc29yEioKB3dyaXRlcnMYBCADKAsyGS50b3BndW4udjEuV3JpdGVyUG9zaXRpb24SHwoFcXVlcnkYBSABKAsyEC50b3BndW4udjEuUXVlcnkSEgoKaG9sZHNfbm9uZRgGIAEoCBIfCgRzZWVuGAcgASgLMhEudG9wZ3VuLnYxLkN1cnNvchINCgV3YWxrcxgJIAEoCBIkCgZ3aW5kb3cYCiADKAsyFC50b3BndW4udjEuV2luZG93Um93IikKCVdpbmRvd1JvdxILCgNrZXkYASABKAkSDwoHdmVyc2lvbhgCIAEoBCJNCg5Xcml0ZXJQb3NpdGlvbhIhCgZ3cml0ZXIYASABKAsyES50b3BndW4udjEuV3JpdGVyEhgKEGxvd2VzdF91bnNldHRsZWQYAiABKAQiJgoLVW5zdWJzY3JpYmUSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNIvoBCgpDaGFuZ2VQYWdlEhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRIfCgRmcm9tGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIdCgJ0bxgDIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISDAoEbW9yZRgEIAEoCBIpCgdyZWNvcmRzGAUgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmQSDAoEZ29uZRgGIAMoCRIfCgRoZWFkGAcgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIUCgxyZWNvcmRzX2xlZnQYCCABKAQSFQoNcmVjb3Jkc190b3RhbBgJIAEoBCI9Cg1DaGFuZ2VkUmVjb3JkEgsKA2tleRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgEEg4KBnJlY29yZBgDIAEoDCJ/CgVSZXNldBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SJgoGcmVhc29uGAIgASgOMhYudG9wZ3VuLnYxLlJlc2V0UmVhc29uEhQKDGZvcmtfdmVyc2lvbhgDIAEoBBIfCgRoZWFkGAQgASgLMhEudG9wZ3VuLnYxLkN1cnNvciKIAQoIQ2F1Z2h0VXASFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEiEKBmN1cnNvchgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISEwoGZGlnZXN0GAMgASgMSACIAQESIAoEdHlwZRgEIAEoDjISLnRvcGd1bi52MS5NYXBUeXBlQgkKB19kaWdlc3QiTQoRU3Vic2NyaXB0aW9uRW5kZWQSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEh8KBWVycm9yGAIgASgLMhAudG9wZ3VuLnYxLkVycm9yIhUKBFBpbmcSDQoFbm9uY2UYASABKAQiLQoEUG9uZxINCgVub25jZRgBIAEoBBIWCg5zZXJ2ZXJfdGltZV9tcxgCIAEoBCIjCg1Ub2tlbkV4cGlyaW5nEhIKCmVuZHNfaW5fbXMYASABKA0iHQoMVG9rZW5SZWZyZXNoEg0KBXRva2VuGAEgASgJIiMKDVRva2VuQWNjZXB0ZWQSEgoKZW5kc19pbl9tcxgBIAEoDSI/CgdSZXZva2VkEgsKA21hcBgBIAEoCRIXCg9zdWJzY3JpcHRpb25faWQYAiABKA0SDgoGcmVhc29uGAMgASgJIhsKDFB1cmdlUmVjZWlwdBILCgNtYXAYASABKAkihAIKDFJlc29sdmVyQ2FsbBIPCgdjYWxsX2lkGAEgASgNEjYKCHJlZ2lzdGVyGAIgASgLMiIudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SAASOgoKdW5yZWdpc3RlchgDIAEoCzIkLnRvcGd1bi52MS5VbnJlZ2lzdGVyUmVzb2x2ZXJSZXF1ZXN0SAASLwoEbGlzdBgEIAEoCzIfLnRvcGd1bi52MS5MaXN0UmVzb2x2ZXJzUmVxdWVzdEgAEjMKB2RyeV9ydW4YBSABKAsyIC50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXF1ZXN0SABCCQoHcmVxdWVzdCKtAgoNUmVzb2x2ZXJSZXBseRIPCgdjYWxsX2lkGAEgASgNEjcKCHJlZ2lzdGVyGAIgASgLMiMudG9wZ3VuLnYxLlJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAEjsKCnVucmVnaXN0ZXIYAyABKAsyJS50b3BndW4udjEuVW5yZWdpc3RlclJlc29sdmVyUmVzcG9uc2VIABIwCgRsaXN0GAQgASgLMiAudG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXNwb25zZUgAEjQKB2RyeV9ydW4YBSABKAsyIS50b3BndW4udjEuRHJ5UnVuUmVzb2x2ZXJSZXNwb25zZUgAEiEKBWVycm9yGAYgASgLMhAudG9wZ3VuLnYxLkVycm9ySABCCgoIcmVzcG9uc2UiSAoNRGlnZXN0UmVxdWVzdBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SEAoIcHJlZml4ZXMYAiADKAwSDAoEa2V5cxgDIAMoCSKmAQoLRGlnZXN0UmVwbHkSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEh8KBGhlYWQYAiABKAsyES50b3BndW4udjEuQ3Vyc29yEiQKBW5vZGVzGAMgAygLMhUudG9wZ3VuLnYxLkRpZ2VzdE5vZGUSKQoHcmVjb3JkcxgEIAMoCzIYLnRvcGd1bi52MS5DaGFuZ2VkUmVjb3JkEgwKBG1vcmUYBSABKAgiVwoKRGlnZXN0Tm9kZRIOCgZwcmVmaXgYASABKAwSEAoIY2hpbGRyZW4YAiABKAwSJwoHZW50cmllcxgDIAMoCzIWLnRvcGd1bi52MS5EaWdlc3RFbnRyeSJaCgtEaWdlc3RFbnRyeRILCgNrZXkYASABKAkSDwoHdmVyc2lvbhgCIAEoBBIQCgZyZWNvcmQYAyABKAxIABIQCgZkaWdlc3QYBCABKAxIAEIJCgdjb250ZW50KmMKC1Jlc2V0UmVhc29uEhwKGFJFU0VUX1JFQVNPTl9VTlNQRUNJRklFRBAAEhgKFFJFU0VUX1JFQVNPTl9UT09fT0xEEAESHAoYUkVTRVRfUkVBU09OX0xPU1RfQlJBTkNIEAIy5QEKC1N5bmNTZXJ2aWNlEjsKBFN5bmMSFi50b3BndW4udjEuU3luY1JlcXVlc3QaFy50b3BndW4udjEuU3luY1Jlc3BvbnNlKAEwARJOCgtPcGVuU2Vzc2lvbhIdLnRvcGd1bi52MS5PcGVuU2Vzc2lvblJlcXVlc3QaHi50b3BndW4udjEuT3BlblNlc3Npb25SZXNwb25zZTABEkkKClNlbmRGcmFtZXMSHC50b3BndW4udjEuU2VuZEZyYW1lc1JlcXVlc3QaHS50b3BndW4udjEuU2VuZEZyYW1lc1Jlc3BvbnNlQn4KDWRldi50b3BndW4udjFQAVoodG9wZ3VuLmRldi9jbGllbnRzL2dvL3RvcGd1bi92MTt0b3BndW52MaoCElRvcEd1bi5Qcm90b2NvbC5WMcoCCVRvcEd1blxWMeICElRvcEd1blxWMVxNZXRhZGF0YeoCClRvcEd1bjo6VjFiBnByb3RvMw", [file_topgun_v1_error, file_topgun_v1_op, file_topgun_v1_query, file_topgun_v1_record, file_topgun_v1_resolver]);
+  fileDesc("ChR0b3BndW4vdjEvc3luYy5wcm90bxIJdG9wZ3VuLnYxIjQKC1N5bmNSZXF1ZXN0EiUKBWZyYW1lGAEgASgLMhYudG9wZ3VuLnYxLkNsaWVudEZyYW1lIjUKDFN5bmNSZXNwb25zZRIlCgVmcmFtZRgBIAEoCzIWLnRvcGd1bi52MS5TZXJ2ZXJGcmFtZSJnChJPcGVuU2Vzc2lvblJlcXVlc3QSFQoNc2Vzc2lvbl90b2tlbhgBIAEoCRIYChByZWNlaXZlZF90aHJvdWdoGAIgASgEEhQKB2hvbGRfbXMYAyABKA1IAIgBAUIKCghfaG9sZF9tcyJjChNPcGVuU2Vzc2lvblJlc3BvbnNlEhUKDXNlc3Npb25fdG9rZW4YASABKAkSDgoGbnVtYmVyGAIgASgEEiUKBWZyYW1lGAMgASgLMhYudG9wZ3VuLnYxLlNlcnZlckZyYW1lIpMBChFTZW5kRnJhbWVzUmVxdWVzdBIVCg1zZXNzaW9uX3Rva2VuGAEgASgJEhQKDGZpcnN0X251bWJlchgCIAEoBBImCgZmcmFtZXMYAyADKAsyFi50b3BndW4udjEuQ2xpZW50RnJhbWUSGAoQcmVjZWl2ZWRfdGhyb3VnaBgEIAEoBBIPCgdpc19sYXN0GAUgASgIIi4KElNlbmRGcmFtZXNSZXNwb25zZRIYChByZWNlaXZlZF90aHJvdWdoGAEgASgEIqUDCgtDbGllbnRGcmFtZRIhCgVoZWxsbxgBIAEoCzIQLnRvcGd1bi52MS5IZWxsb0gAEiYKCG9wX2JhdGNoGAIgASgLMhIudG9wZ3VuLnYxLk9wQmF0Y2hIABIpCglzdWJzY3JpYmUYAyABKAsyFC50b3BndW4udjEuU3Vic2NyaWJlSAASLQoLdW5zdWJzY3JpYmUYBCABKAsyFi50b3BndW4udjEuVW5zdWJzY3JpYmVIABIfCgRwaW5nGAUgASgLMg8udG9wZ3VuLnYxLlBpbmdIABIwCg1yZXNvbHZlcl9jYWxsGAYgASgLMhcudG9wZ3VuLnYxLlJlc29sdmVyQ2FsbEgAEjIKDmRpZ2VzdF9yZXF1ZXN0GAcgASgLMhgudG9wZ3VuLnYxLkRpZ2VzdFJlcXVlc3RIABIwCg10b2tlbl9yZWZyZXNoGAwgASgLMhcudG9wZ3VuLnYxLlRva2VuUmVmcmVzaEgAEjAKDXB1cmdlX3JlY2VpcHQYDSABKAsyFy50b3BndW4udjEuUHVyZ2VSZWNlaXB0SABCBgoEa2luZCK8BQoLU2VydmVyRnJhbWUSJQoHd2VsY29tZRgBIAEoCzISLnRvcGd1bi52MS5XZWxjb21lSAASKgoKb3BfcmVzdWx0cxgCIAEoCzIULnRvcGd1bi52MS5PcFJlc3VsdHNIABIwCg1iYXRjaF9zdG9wcGVkGAMgASgLMhcudG9wZ3VuLnYxLkJhdGNoU3RvcHBlZEgAEiwKC2NoYW5nZV9wYWdlGAQgASgLMhUudG9wZ3VuLnYxLkNoYW5nZVBhZ2VIABIhCgVyZXNldBgFIAEoCzIQLnRvcGd1bi52MS5SZXNldEgAEigKCWNhdWdodF91cBgGIAEoCzITLnRvcGd1bi52MS5DYXVnaHRVcEgAEjoKEnN1YnNjcmlwdGlvbl9lbmRlZBgHIAEoCzIcLnRvcGd1bi52MS5TdWJzY3JpcHRpb25FbmRlZEgAEh8KBHBvbmcYCCABKAsyDy50b3BndW4udjEuUG9uZ0gAEiEKBWVycm9yGAkgASgLMhAudG9wZ3VuLnYxLkVycm9ySAASMgoOcmVzb2x2ZXJfcmVwbHkYCiABKAsyGC50b3BndW4udjEuUmVzb2x2ZXJSZXBseUgAEjIKDm1lcmdlX3JlamVjdGVkGAsgASgLMhgudG9wZ3VuLnYxLk1lcmdlUmVqZWN0ZWRIABIuCgxkaWdlc3RfcmVwbHkYDCABKAsyFi50b3BndW4udjEuRGlnZXN0UmVwbHlIABIyCg50b2tlbl9leHBpcmluZxgUIAEoCzIYLnRvcGd1bi52MS5Ub2tlbkV4cGlyaW5nSAASMgoOdG9rZW5fYWNjZXB0ZWQYFSABKAsyGC50b3BndW4udjEuVG9rZW5BY2NlcHRlZEgAEiUKB3Jldm9rZWQYFiABKAsyEi50b3BndW4udjEuUmV2b2tlZEgAQgYKBGtpbmQiZAoFSGVsbG8SEwoLbWluX3ZlcnNpb24YASABKA0SEwoLbWF4X3ZlcnNpb24YAiABKA0SDwoHbm9kZV9pZBgDIAEoCRIQCghmZWF0dXJlcxgEIAMoCRIOCgZjbGllbnQYBSABKAkijgEKB1dlbGNvbWUSDwoHdmVyc2lvbhgBIAEoDRIQCghmZWF0dXJlcxgCIAMoCRIhCgZsaW1pdHMYAyABKAsyES50b3BndW4udjEuTGltaXRzEhYKDnNlcnZlcl90aW1lX21zGAQgASgEEg8KB3N1YmplY3QYBSABKAkSFAoMaGVhcnRiZWF0X21zGAYgASgNIt0CCgZMaW1pdHMSFwoPbWF4X2ZyYW1lX2J5dGVzGAEgASgNEhUKDW1heF9iYXRjaF9vcHMYAiABKA0SFQoNbWF4X2tleV9ieXRlcxgDIAEoDRIaChJtYXhfbWFwX25hbWVfYnl0ZXMYBCABKA0SHAoUbWF4X2ZpZWxkX25hbWVfYnl0ZXMYBSABKA0SFwoPbWF4X3ZhbHVlX2J5dGVzGAYgASgNEhcKD21heF92YWx1ZV9kZXB0aBgHIAEoDRIZChFtYXhfc3Vic2NyaXB0aW9ucxgIIAEoDRIfChdtYXhfdW5jb25maXJtZWRfcmVzdWx0cxgJIAEoDRIYChBtYXhfZ3JvdXBfd3JpdGVzGAogASgNEhcKD21heF9ncm91cF9ieXRlcxgLIAEoDRIYChBtYXhfc2V0X2VsZW1lbnRzGAwgASgNEhcKD21heF93aW5kb3dfcm93cxgNIAEoDSKFAQoHT3BCYXRjaBILCgNtYXAYASABKAkSIQoGd3JpdGVyGAIgASgLMhEudG9wZ3VuLnYxLldyaXRlchIXCg9zZXR0bGVkX3Rocm91Z2gYAyABKAQSFQoNZmlyc3Rfc2VudF9tcxgEIAEoBBIaCgNvcHMYBSADKAsyDS50b3BndW4udjEuT3AicAoJT3BSZXN1bHRzEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEg0KBWVwb2NoGAMgASgGEiQKB3Jlc3VsdHMYBCADKAsyEy50b3BndW4udjEuT3BSZXN1bHQidAoMQmF0Y2hTdG9wcGVkEgsKA21hcBgBIAEoCRIhCgZ3cml0ZXIYAiABKAsyES50b3BndW4udjEuV3JpdGVyEh8KBWVycm9yGAMgASgLMhAudG9wZ3VuLnYxLkVycm9yEhMKC25leHRfbnVtYmVyGAQgASgEIigKBkN1cnNvchINCgVlcG9jaBgBIAEoBhIPCgd2ZXJzaW9uGAIgASgEIosCCglTdWJzY3JpYmUSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEgsKA21hcBgCIAEoCRIhCgZjdXJzb3IYAyABKAsyES50b3BndW4udjEuQ3Vyc29yEioKB3dyaXRlcnMYBCADKAsyGS50b3BndW4udjEuV3JpdGVyUG9zaXRpb24SHwoFcXVlcnkYBSABKAsyEC50b3BndW4udjEuUXVlcnkSEgoKaG9sZHNfbm9uZRgGIAEoCBIfCgRzZWVuGAcgAygLMhEudG9wZ3VuLnYxLkN1cnNvchINCgV3YWxrcxgJIAEoCBIkCgZ3aW5kb3cYCiADKAsyFC50b3BndW4udjEuV2luZG93Um93IikKCVdpbmRvd1JvdxILCgNrZXkYASABKAkSDwoHdmVyc2lvbhgCIAEoBCJNCg5Xcml0ZXJQb3NpdGlvbhIhCgZ3cml0ZXIYASABKAsyES50b3BndW4udjEuV3JpdGVyEhgKEGxvd2VzdF91bnNldHRsZWQYAiABKAQiJgoLVW5zdWJzY3JpYmUSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNIvoBCgpDaGFuZ2VQYWdlEhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRIfCgRmcm9tGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIdCgJ0bxgDIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISDAoEbW9yZRgEIAEoCBIpCgdyZWNvcmRzGAUgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmQSDAoEZ29uZRgGIAMoCRIfCgRoZWFkGAcgASgLMhEudG9wZ3VuLnYxLkN1cnNvchIUCgxyZWNvcmRzX2xlZnQYCCABKAQSFQoNcmVjb3Jkc190b3RhbBgJIAEoBCI9Cg1DaGFuZ2VkUmVjb3JkEgsKA2tleRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgEEg4KBnJlY29yZBgDIAEoDCKmAQoFUmVzZXQSFwoPc3Vic2NyaXB0aW9uX2lkGAEgASgNEiYKBnJlYXNvbhgCIAEoDjIWLnRvcGd1bi52MS5SZXNldFJlYXNvbhIUCgxmb3JrX3ZlcnNpb24YAyABKAQSHwoEaGVhZBgEIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISJQoGZXBvY2hzGAUgAygLMhUudG9wZ3VuLnYxLkVwb2NoU3RhcnQiMgoKRXBvY2hTdGFydBINCgVlcG9jaBgBIAEoBhIVCg1maXJzdF92ZXJzaW9uGAIgASgEIogBCghDYXVnaHRVcBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SIQoGY3Vyc29yGAIgASgLMhEudG9wZ3VuLnYxLkN1cnNvchITCgZkaWdlc3QYAyABKAxIAIgBARIgCgR0eXBlGAQgASgOMhIudG9wZ3VuLnYxLk1hcFR5cGVCCQoHX2RpZ2VzdCJNChFTdWJzY3JpcHRpb25FbmRlZBIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SHwoFZXJyb3IYAiABKAsyEC50b3BndW4udjEuRXJyb3IiFQoEUGluZxINCgVub25jZRgBIAEoBCItCgRQb25nEg0KBW5vbmNlGAEgASgEEhYKDnNlcnZlcl90aW1lX21zGAIgASgEIiMKDVRva2VuRXhwaXJpbmcSEgoKZW5kc19pbl9tcxgBIAEoDSIdCgxUb2tlblJlZnJlc2gSDQoFdG9rZW4YASABKAkiIwoNVG9rZW5BY2NlcHRlZBISCgplbmRzX2luX21zGAEgASgNIj8KB1Jldm9rZWQSCwoDbWFwGAEgASgJEhcKD3N1YnNjcmlwdGlvbl9pZBgCIAEoDRIOCgZyZWFzb24YAyABKAkiGwoMUHVyZ2VSZWNlaXB0EgsKA21hcBgBIAEoCSKEAgoMUmVzb2x2ZXJDYWxsEg8KB2NhbGxfaWQYASABKA0SNgoIcmVnaXN0ZXIYAiABKAsyIi50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIABI6Cgp1bnJlZ2lzdGVyGAMgASgLMiQudG9wZ3VuLnYxLlVucmVnaXN0ZXJSZXNvbHZlclJlcXVlc3RIABIvCgRsaXN0GAQgASgLMh8udG9wZ3VuLnYxLkxpc3RSZXNvbHZlcnNSZXF1ZXN0SAASMwoHZHJ5X3J1bhgFIAEoCzIgLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlcXVlc3RIAEIJCgdyZXF1ZXN0Iq0CCg1SZXNvbHZlclJlcGx5Eg8KB2NhbGxfaWQYASABKA0SNwoIcmVnaXN0ZXIYAiABKAsyIy50b3BndW4udjEuUmVnaXN0ZXJSZXNvbHZlclJlc3BvbnNlSAASOwoKdW5yZWdpc3RlchgDIAEoCzIlLnRvcGd1bi52MS5VbnJlZ2lzdGVyUmVzb2x2ZXJSZXNwb25zZUgAEjAKBGxpc3QYBCABKAsyIC50b3BndW4udjEuTGlzdFJlc29sdmVyc1Jlc3BvbnNlSAASNAoHZHJ5X3J1bhgFIAEoCzIhLnRvcGd1bi52MS5EcnlSdW5SZXNvbHZlclJlc3BvbnNlSAASIQoFZXJyb3IYBiABKAsyEC50b3BndW4udjEuRXJyb3JIAEIKCghyZXNwb25zZSJICg1EaWdlc3RSZXF1ZXN0EhcKD3N1YnNjcmlwdGlvbl9pZBgBIAEoDRIQCghwcmVmaXhlcxgCIAMoDBIMCgRrZXlzGAMgAygJIqYBCgtEaWdlc3RSZXBseRIXCg9zdWJzY3JpcHRpb25faWQYASABKA0SHwoEaGVhZBgCIAEoCzIRLnRvcGd1bi52MS5DdXJzb3ISJAoFbm9kZXMYAyADKAsyFS50b3BndW4udjEuRGlnZXN0Tm9kZRIpCgdyZWNvcmRzGAQgAygLMhgudG9wZ3VuLnYxLkNoYW5nZWRSZWNvcmQSDAoEbW9yZRgFIAEoCCJXCgpEaWdlc3ROb2RlEg4KBnByZWZpeBgBIAEoDBIQCghjaGlsZHJlbhgCIAEoDBInCgdlbnRyaWVzGAMgAygLMhYudG9wZ3VuLnYxLkRpZ2VzdEVudHJ5IloKC0RpZ2VzdEVudHJ5EgsKA2tleRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgEEhAKBnJlY29yZBgDIAEoDEgAEhAKBmRpZ2VzdBgEIAEoDEgAQgkKB2NvbnRlbnQqYwoLUmVzZXRSZWFzb24SHAoYUkVTRVRfUkVBU09OX1VOU1BFQ0lGSUVEEAASGAoUUkVTRVRfUkVBU09OX1RPT19PTEQQARIcChhSRVNFVF9SRUFTT05fTE9TVF9CUkFOQ0gQAjLlAQoLU3luY1NlcnZpY2USOwoEU3luYxIWLnRvcGd1bi52MS5TeW5jUmVxdWVzdBoXLnRvcGd1bi52MS5TeW5jUmVzcG9uc2UoATABEk4KC09wZW5TZXNzaW9uEh0udG9wZ3VuLnYxLk9wZW5TZXNzaW9uUmVxdWVzdBoeLnRvcGd1bi52MS5PcGVuU2Vzc2lvblJlc3BvbnNlMAESSQoKU2VuZEZyYW1lcxIcLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVxdWVzdBodLnRvcGd1bi52MS5TZW5kRnJhbWVzUmVzcG9uc2VCfgoNZGV2LnRvcGd1bi52MVABWih0b3BndW4uZGV2L2NsaWVudHMvZ28vdG9wZ3VuL3YxO3RvcGd1bnYxqgISVG9wR3VuLlByb3RvY29sLlYxygIJVG9wR3VuXFYx4gISVG9wR3VuXFYxXE1ldGFkYXRh6gIKVG9wR3VuOjpWMWIGcHJvdG8z", [file_topgun_v1_error, file_topgun_v1_op, file_topgun_v1_query, file_topgun_v1_record, file_topgun_v1_resolver]);
 
 /**
  * Carries a frame to the server.
@@ -867,12 +867,12 @@ export type Subscribe = Message<"topgun.v1.Subscribe"> & {
   holdsNone: boolean;
 
   /**
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    *
-   * @generated from field: topgun.v1.Cursor seen = 7;
+   * @generated from field: repeated topgun.v1.Cursor seen = 7;
    */
-  seen?: Cursor | undefined;
+  seen: Cursor[];
 
   /**
    * Where the cursor can't be followed, the client compares what it holds by digests instead of taking the map anew. Only with a cursor, and
@@ -1110,7 +1110,7 @@ export type Reset = Message<"topgun.v1.Reset"> & {
   reason: ResetReason;
 
   /**
-   * For LOST_BRANCH: up to this version the histories are surely the same.
+   * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
    *
    * @generated from field: uint64 fork_version = 3;
    */
@@ -1122,6 +1122,14 @@ export type Reset = Message<"topgun.v1.Reset"> & {
    * @generated from field: topgun.v1.Cursor head = 4;
    */
   head?: Cursor | undefined;
+
+  /**
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   *
+   * @generated from field: repeated topgun.v1.EpochStart epochs = 5;
+   */
+  epochs: EpochStart[];
 };
 
 /**
@@ -1130,6 +1138,34 @@ export type Reset = Message<"topgun.v1.Reset"> & {
  */
 export const ResetSchema: GenMessage<Reset> = /*@__PURE__*/
   messageDesc(file_topgun_v1_sync, 21);
+
+/**
+ * An epoch of a history, and where it begins.
+ *
+ * @generated from message topgun.v1.EpochStart
+ */
+export type EpochStart = Message<"topgun.v1.EpochStart"> & {
+  /**
+   * The epoch.
+   *
+   * @generated from field: fixed64 epoch = 1;
+   */
+  epoch: bigint;
+
+  /**
+   * The first version that it committed.
+   *
+   * @generated from field: uint64 first_version = 2;
+   */
+  firstVersion: bigint;
+};
+
+/**
+ * Describes the message topgun.v1.EpochStart.
+ * Use `create(EpochStartSchema)` to create a new message.
+ */
+export const EpochStartSchema: GenMessage<EpochStart> = /*@__PURE__*/
+  messageDesc(file_topgun_v1_sync, 22);
 
 /**
  * The subscription has reached the head: what the client holds is the committed state at the cursor.
@@ -1171,7 +1207,7 @@ export type CaughtUp = Message<"topgun.v1.CaughtUp"> & {
  * Use `create(CaughtUpSchema)` to create a new message.
  */
 export const CaughtUpSchema: GenMessage<CaughtUp> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 22);
+  messageDesc(file_topgun_v1_sync, 23);
 
 /**
  * A subscription has ended by a fault; the stream lives on.
@@ -1199,7 +1235,7 @@ export type SubscriptionEnded = Message<"topgun.v1.SubscriptionEnded"> & {
  * Use `create(SubscriptionEndedSchema)` to create a new message.
  */
 export const SubscriptionEndedSchema: GenMessage<SubscriptionEnded> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 23);
+  messageDesc(file_topgun_v1_sync, 24);
 
 /**
  * Shows that the client lives, and asks for the server's time.
@@ -1220,7 +1256,7 @@ export type Ping = Message<"topgun.v1.Ping"> & {
  * Use `create(PingSchema)` to create a new message.
  */
 export const PingSchema: GenMessage<Ping> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 24);
+  messageDesc(file_topgun_v1_sync, 25);
 
 /**
  * Answers Ping.
@@ -1248,7 +1284,7 @@ export type Pong = Message<"topgun.v1.Pong"> & {
  * Use `create(PongSchema)` to create a new message.
  */
 export const PongSchema: GenMessage<Pong> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 25);
+  messageDesc(file_topgun_v1_sync, 26);
 
 /**
  * The token of the stream expires soon, and the stream ends with it. Comes about a minute before, and again while no other token came.
@@ -1269,7 +1305,7 @@ export type TokenExpiring = Message<"topgun.v1.TokenExpiring"> & {
  * Use `create(TokenExpiringSchema)` to create a new message.
  */
 export const TokenExpiringSchema: GenMessage<TokenExpiring> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 26);
+  messageDesc(file_topgun_v1_sync, 27);
 
 /**
  * Gives the stream another bearer token, at any time; its subject must be the stream's. Permissions are looked at anew with its roles, also
@@ -1292,7 +1328,7 @@ export type TokenRefresh = Message<"topgun.v1.TokenRefresh"> & {
  * Use `create(TokenRefreshSchema)` to create a new message.
  */
 export const TokenRefreshSchema: GenMessage<TokenRefresh> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 27);
+  messageDesc(file_topgun_v1_sync, 28);
 
 /**
  * The stream goes on with the token of TokenRefresh.
@@ -1313,7 +1349,7 @@ export type TokenAccepted = Message<"topgun.v1.TokenAccepted"> & {
  * Use `create(TokenAcceptedSchema)` to create a new message.
  */
 export const TokenAcceptedSchema: GenMessage<TokenAccepted> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 28);
+  messageDesc(file_topgun_v1_sync, 29);
 
 /**
  * The user may not read a map any more, or not any more since the client was last connected. Its subscription on this stream has ended. The client purges what
@@ -1350,7 +1386,7 @@ export type Revoked = Message<"topgun.v1.Revoked"> & {
  * Use `create(RevokedSchema)` to create a new message.
  */
 export const RevokedSchema: GenMessage<Revoked> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 29);
+  messageDesc(file_topgun_v1_sync, 30);
 
 /**
  * The map of a Revoked frame was purged on the device, durably. The server notes it in its log.
@@ -1371,7 +1407,7 @@ export type PurgeReceipt = Message<"topgun.v1.PurgeReceipt"> & {
  * Use `create(PurgeReceiptSchema)` to create a new message.
  */
 export const PurgeReceiptSchema: GenMessage<PurgeReceipt> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 30);
+  messageDesc(file_topgun_v1_sync, 31);
 
 /**
  * A request to ResolverService within the conversation. A registration is in force for every op that is sent after it.
@@ -1431,7 +1467,7 @@ export type ResolverCall = Message<"topgun.v1.ResolverCall"> & {
  * Use `create(ResolverCallSchema)` to create a new message.
  */
 export const ResolverCallSchema: GenMessage<ResolverCall> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 31);
+  messageDesc(file_topgun_v1_sync, 32);
 
 /**
  * Answers ResolverCall.
@@ -1499,7 +1535,7 @@ export type ResolverReply = Message<"topgun.v1.ResolverReply"> & {
  * Use `create(ResolverReplySchema)` to create a new message.
  */
 export const ResolverReplySchema: GenMessage<ResolverReply> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 32);
+  messageDesc(file_topgun_v1_sync, 33);
 
 /**
  * Asks what stands below some prefixes of a map's digest trie, or for some records. The subscription has had its CaughtUp, and a request before
@@ -1535,7 +1571,7 @@ export type DigestRequest = Message<"topgun.v1.DigestRequest"> & {
  * Use `create(DigestRequestSchema)` to create a new message.
  */
 export const DigestRequestSchema: GenMessage<DigestRequest> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 33);
+  messageDesc(file_topgun_v1_sync, 34);
 
 /**
  * Answers a DigestRequest in the order in which it asks, in one frame or several. It is of the state that the client holds after the frames before.
@@ -1584,7 +1620,7 @@ export type DigestReply = Message<"topgun.v1.DigestReply"> & {
  * Use `create(DigestReplySchema)` to create a new message.
  */
 export const DigestReplySchema: GenMessage<DigestReply> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 34);
+  messageDesc(file_topgun_v1_sync, 35);
 
 /**
  * What stands below a prefix.
@@ -1619,7 +1655,7 @@ export type DigestNode = Message<"topgun.v1.DigestNode"> & {
  * Use `create(DigestNodeSchema)` to create a new message.
  */
 export const DigestNodeSchema: GenMessage<DigestNode> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 35);
+  messageDesc(file_topgun_v1_sync, 36);
 
 /**
  * A live record below a prefix.
@@ -1670,7 +1706,7 @@ export type DigestEntry = Message<"topgun.v1.DigestEntry"> & {
  * Use `create(DigestEntrySchema)` to create a new message.
  */
 export const DigestEntrySchema: GenMessage<DigestEntry> = /*@__PURE__*/
-  messageDesc(file_topgun_v1_sync, 36);
+  messageDesc(file_topgun_v1_sync, 37);
 
 /**
  * Why a map comes anew.

@@ -22,6 +22,7 @@ private static final long serialVersionUID = 0L;
   }
   private Reset() {
     reason_ = 0;
+    epochs_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -94,7 +95,7 @@ private static final long serialVersionUID = 0L;
   private long forkVersion_ = 0L;
   /**
    * <pre>
-   * For LOST_BRANCH: up to this version the histories are surely the same.
+   * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
    * </pre>
    *
    * <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
@@ -143,6 +144,72 @@ private static final long serialVersionUID = 0L;
     return head_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : head_;
   }
 
+  public static final int EPOCHS_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.topgun.v1.EpochStart> epochs_;
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.topgun.v1.EpochStart> getEpochsList() {
+    return epochs_;
+  }
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.topgun.v1.EpochStartOrBuilder> 
+      getEpochsOrBuilderList() {
+    return epochs_;
+  }
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  @java.lang.Override
+  public int getEpochsCount() {
+    return epochs_.size();
+  }
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.EpochStart getEpochs(int index) {
+    return epochs_.get(index);
+  }
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.EpochStartOrBuilder getEpochsOrBuilder(
+      int index) {
+    return epochs_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -169,6 +236,9 @@ private static final long serialVersionUID = 0L;
     if (head_ != null) {
       output.writeMessage(4, getHead());
     }
+    for (int i = 0; i < epochs_.size(); i++) {
+      output.writeMessage(5, epochs_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -193,6 +263,10 @@ private static final long serialVersionUID = 0L;
     if (head_ != null) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getHead());
+    }
+    for (int i = 0; i < epochs_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, epochs_.get(i));
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -219,6 +293,8 @@ private static final long serialVersionUID = 0L;
       if (!getHead()
           .equals(other.getHead())) return false;
     }
+    if (!getEpochsList()
+        .equals(other.getEpochsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -240,6 +316,10 @@ private static final long serialVersionUID = 0L;
     if (hasHead()) {
       hash = (37 * hash) + HEAD_FIELD_NUMBER;
       hash = (53 * hash) + getHead().hashCode();
+    }
+    if (getEpochsCount() > 0) {
+      hash = (37 * hash) + EPOCHS_FIELD_NUMBER;
+      hash = (53 * hash) + getEpochsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -383,6 +463,13 @@ private static final long serialVersionUID = 0L;
         headBuilder_.dispose();
         headBuilder_ = null;
       }
+      if (epochsBuilder_ == null) {
+        epochs_ = java.util.Collections.emptyList();
+      } else {
+        epochs_ = null;
+        epochsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000010);
       return this;
     }
 
@@ -409,9 +496,22 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public dev.topgun.v1.Reset buildPartial() {
       dev.topgun.v1.Reset result = new dev.topgun.v1.Reset(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(dev.topgun.v1.Reset result) {
+      if (epochsBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0)) {
+          epochs_ = java.util.Collections.unmodifiableList(epochs_);
+          bitField0_ = (bitField0_ & ~0x00000010);
+        }
+        result.epochs_ = epochs_;
+      } else {
+        result.epochs_ = epochsBuilder_.build();
+      }
     }
 
     private void buildPartial0(dev.topgun.v1.Reset result) {
@@ -488,6 +588,32 @@ private static final long serialVersionUID = 0L;
       if (other.hasHead()) {
         mergeHead(other.getHead());
       }
+      if (epochsBuilder_ == null) {
+        if (!other.epochs_.isEmpty()) {
+          if (epochs_.isEmpty()) {
+            epochs_ = other.epochs_;
+            bitField0_ = (bitField0_ & ~0x00000010);
+          } else {
+            ensureEpochsIsMutable();
+            epochs_.addAll(other.epochs_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.epochs_.isEmpty()) {
+          if (epochsBuilder_.isEmpty()) {
+            epochsBuilder_.dispose();
+            epochsBuilder_ = null;
+            epochs_ = other.epochs_;
+            bitField0_ = (bitField0_ & ~0x00000010);
+            epochsBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getEpochsFieldBuilder() : null;
+          } else {
+            epochsBuilder_.addAllMessages(other.epochs_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -536,6 +662,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              dev.topgun.v1.EpochStart m =
+                  input.readMessage(
+                      dev.topgun.v1.EpochStart.parser(),
+                      extensionRegistry);
+              if (epochsBuilder_ == null) {
+                ensureEpochsIsMutable();
+                epochs_.add(m);
+              } else {
+                epochsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -673,7 +812,7 @@ private static final long serialVersionUID = 0L;
     private long forkVersion_ ;
     /**
      * <pre>
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      * </pre>
      *
      * <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
@@ -685,7 +824,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      * </pre>
      *
      * <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
@@ -701,7 +840,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For LOST_BRANCH: up to this version the histories are surely the same.
+     * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
      * </pre>
      *
      * <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
@@ -867,6 +1006,336 @@ private static final long serialVersionUID = 0L;
         head_ = null;
       }
       return headBuilder_;
+    }
+
+    private java.util.List<dev.topgun.v1.EpochStart> epochs_ =
+      java.util.Collections.emptyList();
+    private void ensureEpochsIsMutable() {
+      if (!((bitField0_ & 0x00000010) != 0)) {
+        epochs_ = new java.util.ArrayList<dev.topgun.v1.EpochStart>(epochs_);
+        bitField0_ |= 0x00000010;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.topgun.v1.EpochStart, dev.topgun.v1.EpochStart.Builder, dev.topgun.v1.EpochStartOrBuilder> epochsBuilder_;
+
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public java.util.List<dev.topgun.v1.EpochStart> getEpochsList() {
+      if (epochsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(epochs_);
+      } else {
+        return epochsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public int getEpochsCount() {
+      if (epochsBuilder_ == null) {
+        return epochs_.size();
+      } else {
+        return epochsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public dev.topgun.v1.EpochStart getEpochs(int index) {
+      if (epochsBuilder_ == null) {
+        return epochs_.get(index);
+      } else {
+        return epochsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder setEpochs(
+        int index, dev.topgun.v1.EpochStart value) {
+      if (epochsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureEpochsIsMutable();
+        epochs_.set(index, value);
+        onChanged();
+      } else {
+        epochsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder setEpochs(
+        int index, dev.topgun.v1.EpochStart.Builder builderForValue) {
+      if (epochsBuilder_ == null) {
+        ensureEpochsIsMutable();
+        epochs_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        epochsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder addEpochs(dev.topgun.v1.EpochStart value) {
+      if (epochsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureEpochsIsMutable();
+        epochs_.add(value);
+        onChanged();
+      } else {
+        epochsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder addEpochs(
+        int index, dev.topgun.v1.EpochStart value) {
+      if (epochsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureEpochsIsMutable();
+        epochs_.add(index, value);
+        onChanged();
+      } else {
+        epochsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder addEpochs(
+        dev.topgun.v1.EpochStart.Builder builderForValue) {
+      if (epochsBuilder_ == null) {
+        ensureEpochsIsMutable();
+        epochs_.add(builderForValue.build());
+        onChanged();
+      } else {
+        epochsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder addEpochs(
+        int index, dev.topgun.v1.EpochStart.Builder builderForValue) {
+      if (epochsBuilder_ == null) {
+        ensureEpochsIsMutable();
+        epochs_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        epochsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder addAllEpochs(
+        java.lang.Iterable<? extends dev.topgun.v1.EpochStart> values) {
+      if (epochsBuilder_ == null) {
+        ensureEpochsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, epochs_);
+        onChanged();
+      } else {
+        epochsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder clearEpochs() {
+      if (epochsBuilder_ == null) {
+        epochs_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000010);
+        onChanged();
+      } else {
+        epochsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public Builder removeEpochs(int index) {
+      if (epochsBuilder_ == null) {
+        ensureEpochsIsMutable();
+        epochs_.remove(index);
+        onChanged();
+      } else {
+        epochsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public dev.topgun.v1.EpochStart.Builder getEpochsBuilder(
+        int index) {
+      return getEpochsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public dev.topgun.v1.EpochStartOrBuilder getEpochsOrBuilder(
+        int index) {
+      if (epochsBuilder_ == null) {
+        return epochs_.get(index);  } else {
+        return epochsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public java.util.List<? extends dev.topgun.v1.EpochStartOrBuilder> 
+         getEpochsOrBuilderList() {
+      if (epochsBuilder_ != null) {
+        return epochsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(epochs_);
+      }
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public dev.topgun.v1.EpochStart.Builder addEpochsBuilder() {
+      return getEpochsFieldBuilder().addBuilder(
+          dev.topgun.v1.EpochStart.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public dev.topgun.v1.EpochStart.Builder addEpochsBuilder(
+        int index) {
+      return getEpochsFieldBuilder().addBuilder(
+          index, dev.topgun.v1.EpochStart.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+     * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+     */
+    public java.util.List<dev.topgun.v1.EpochStart.Builder> 
+         getEpochsBuilderList() {
+      return getEpochsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.topgun.v1.EpochStart, dev.topgun.v1.EpochStart.Builder, dev.topgun.v1.EpochStartOrBuilder> 
+        getEpochsFieldBuilder() {
+      if (epochsBuilder_ == null) {
+        epochsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            dev.topgun.v1.EpochStart, dev.topgun.v1.EpochStart.Builder, dev.topgun.v1.EpochStartOrBuilder>(
+                epochs_,
+                ((bitField0_ & 0x00000010) != 0),
+                getParentForChildren(),
+                isClean());
+        epochs_ = null;
+      }
+      return epochsBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -38,7 +38,7 @@ public interface ResetOrBuilder extends
 
   /**
    * <pre>
-   * For LOST_BRANCH: up to this version the histories are surely the same.
+   * For LOST_BRANCH: the last version that the server has of the epoch of the cursor: up to this version the histories are surely the same. 0 where it never had that epoch.
    * </pre>
    *
    * <code>uint64 fork_version = 3 [json_name = "forkVersion"];</code>
@@ -72,4 +72,53 @@ public interface ResetOrBuilder extends
    * <code>.topgun.v1.Cursor head = 4 [json_name = "head"];</code>
    */
   dev.topgun.v1.CursorOrBuilder getHeadOrBuilder();
+
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  java.util.List<dev.topgun.v1.EpochStart> 
+      getEpochsList();
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  dev.topgun.v1.EpochStart getEpochs(int index);
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  int getEpochsCount();
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  java.util.List<? extends dev.topgun.v1.EpochStartOrBuilder> 
+      getEpochsOrBuilderList();
+  /**
+   * <pre>
+   * For LOST_BRANCH: the epochs of the server's history, the newest 1,000 of them, in the order of their first versions; the last is the one that runs. An epoch ends
+   * before the next one begins. What was settled at a version of an epoch that does not have it here, was lost.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.EpochStart epochs = 5 [json_name = "epochs"];</code>
+   */
+  dev.topgun.v1.EpochStartOrBuilder getEpochsOrBuilder(
+      int index);
 }

@@ -22,6 +22,7 @@ private static final long serialVersionUID = 0L;
   private Subscribe() {
     map_ = "";
     writers_ = java.util.Collections.emptyList();
+    seen_ = java.util.Collections.emptyList();
     window_ = java.util.Collections.emptyList();
   }
 
@@ -274,44 +275,69 @@ private static final long serialVersionUID = 0L;
   }
 
   public static final int SEEN_FIELD_NUMBER = 7;
-  private dev.topgun.v1.Cursor seen_;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.topgun.v1.Cursor> seen_;
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-   * @return Whether the seen field is set.
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
   @java.lang.Override
-  public boolean hasSeen() {
-    return seen_ != null;
+  public java.util.List<dev.topgun.v1.Cursor> getSeenList() {
+    return seen_;
   }
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-   * @return The seen.
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.Cursor getSeen() {
-    return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+  public java.util.List<? extends dev.topgun.v1.CursorOrBuilder> 
+      getSeenOrBuilderList() {
+    return seen_;
   }
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
   @java.lang.Override
-  public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder() {
-    return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+  public int getSeenCount() {
+    return seen_.size();
+  }
+  /**
+   * <pre>
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.Cursor getSeen(int index) {
+    return seen_.get(index);
+  }
+  /**
+   * <pre>
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  @java.lang.Override
+  public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder(
+      int index) {
+    return seen_.get(index);
   }
 
   public static final int WALKS_FIELD_NUMBER = 9;
@@ -428,8 +454,8 @@ private static final long serialVersionUID = 0L;
     if (holdsNone_ != false) {
       output.writeBool(6, holdsNone_);
     }
-    if (seen_ != null) {
-      output.writeMessage(7, getSeen());
+    for (int i = 0; i < seen_.size(); i++) {
+      output.writeMessage(7, seen_.get(i));
     }
     if (walks_ != false) {
       output.writeBool(9, walks_);
@@ -469,9 +495,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(6, holdsNone_);
     }
-    if (seen_ != null) {
+    for (int i = 0; i < seen_.size(); i++) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(7, getSeen());
+        .computeMessageSize(7, seen_.get(i));
     }
     if (walks_ != false) {
       size += com.google.protobuf.CodedOutputStream
@@ -514,11 +540,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getHoldsNone()
         != other.getHoldsNone()) return false;
-    if (hasSeen() != other.hasSeen()) return false;
-    if (hasSeen()) {
-      if (!getSeen()
-          .equals(other.getSeen())) return false;
-    }
+    if (!getSeenList()
+        .equals(other.getSeenList())) return false;
     if (getWalks()
         != other.getWalks()) return false;
     if (!getWindowList()
@@ -553,9 +576,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + HOLDS_NONE_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getHoldsNone());
-    if (hasSeen()) {
+    if (getSeenCount() > 0) {
       hash = (37 * hash) + SEEN_FIELD_NUMBER;
-      hash = (53 * hash) + getSeen().hashCode();
+      hash = (53 * hash) + getSeenList().hashCode();
     }
     hash = (37 * hash) + WALKS_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
@@ -717,11 +740,13 @@ private static final long serialVersionUID = 0L;
         queryBuilder_ = null;
       }
       holdsNone_ = false;
-      seen_ = null;
-      if (seenBuilder_ != null) {
-        seenBuilder_.dispose();
-        seenBuilder_ = null;
+      if (seenBuilder_ == null) {
+        seen_ = java.util.Collections.emptyList();
+      } else {
+        seen_ = null;
+        seenBuilder_.clear();
       }
+      bitField0_ = (bitField0_ & ~0x00000040);
       walks_ = false;
       if (windowBuilder_ == null) {
         window_ = java.util.Collections.emptyList();
@@ -772,6 +797,15 @@ private static final long serialVersionUID = 0L;
       } else {
         result.writers_ = writersBuilder_.build();
       }
+      if (seenBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0)) {
+          seen_ = java.util.Collections.unmodifiableList(seen_);
+          bitField0_ = (bitField0_ & ~0x00000040);
+        }
+        result.seen_ = seen_;
+      } else {
+        result.seen_ = seenBuilder_.build();
+      }
       if (windowBuilder_ == null) {
         if (((bitField0_ & 0x00000100) != 0)) {
           window_ = java.util.Collections.unmodifiableList(window_);
@@ -803,11 +837,6 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.holdsNone_ = holdsNone_;
-      }
-      if (((from_bitField0_ & 0x00000040) != 0)) {
-        result.seen_ = seenBuilder_ == null
-            ? seen_
-            : seenBuilder_.build();
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.walks_ = walks_;
@@ -901,8 +930,31 @@ private static final long serialVersionUID = 0L;
       if (other.getHoldsNone() != false) {
         setHoldsNone(other.getHoldsNone());
       }
-      if (other.hasSeen()) {
-        mergeSeen(other.getSeen());
+      if (seenBuilder_ == null) {
+        if (!other.seen_.isEmpty()) {
+          if (seen_.isEmpty()) {
+            seen_ = other.seen_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+          } else {
+            ensureSeenIsMutable();
+            seen_.addAll(other.seen_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.seen_.isEmpty()) {
+          if (seenBuilder_.isEmpty()) {
+            seenBuilder_.dispose();
+            seenBuilder_ = null;
+            seen_ = other.seen_;
+            bitField0_ = (bitField0_ & ~0x00000040);
+            seenBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getSeenFieldBuilder() : null;
+          } else {
+            seenBuilder_.addAllMessages(other.seen_);
+          }
+        }
       }
       if (other.getWalks() != false) {
         setWalks(other.getWalks());
@@ -1002,10 +1054,16 @@ private static final long serialVersionUID = 0L;
               break;
             } // case 48
             case 58: {
-              input.readMessage(
-                  getSeenFieldBuilder().getBuilder(),
-                  extensionRegistry);
-              bitField0_ |= 0x00000040;
+              dev.topgun.v1.Cursor m =
+                  input.readMessage(
+                      dev.topgun.v1.Cursor.parser(),
+                      extensionRegistry);
+              if (seenBuilder_ == null) {
+                ensureSeenIsMutable();
+                seen_.add(m);
+              } else {
+                seenBuilder_.addMessage(m);
+              }
               break;
             } // case 58
             case 72: {
@@ -1872,163 +1930,329 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
-    private dev.topgun.v1.Cursor seen_;
-    private com.google.protobuf.SingleFieldBuilderV3<
-        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> seenBuilder_;
-    /**
-     * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
-     * </pre>
-     *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-     * @return Whether the seen field is set.
-     */
-    public boolean hasSeen() {
-      return ((bitField0_ & 0x00000040) != 0);
+    private java.util.List<dev.topgun.v1.Cursor> seen_ =
+      java.util.Collections.emptyList();
+    private void ensureSeenIsMutable() {
+      if (!((bitField0_ & 0x00000040) != 0)) {
+        seen_ = new java.util.ArrayList<dev.topgun.v1.Cursor>(seen_);
+        bitField0_ |= 0x00000040;
+       }
     }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> seenBuilder_;
+
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-     * @return The seen.
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    public dev.topgun.v1.Cursor getSeen() {
+    public java.util.List<dev.topgun.v1.Cursor> getSeenList() {
       if (seenBuilder_ == null) {
-        return seen_ == null ? dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+        return java.util.Collections.unmodifiableList(seen_);
       } else {
-        return seenBuilder_.getMessage();
+        return seenBuilder_.getMessageList();
       }
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    public Builder setSeen(dev.topgun.v1.Cursor value) {
+    public int getSeenCount() {
+      if (seenBuilder_ == null) {
+        return seen_.size();
+      } else {
+        return seenBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.Cursor getSeen(int index) {
+      if (seenBuilder_ == null) {
+        return seen_.get(index);
+      } else {
+        return seenBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder setSeen(
+        int index, dev.topgun.v1.Cursor value) {
       if (seenBuilder_ == null) {
         if (value == null) {
           throw new NullPointerException();
         }
-        seen_ = value;
+        ensureSeenIsMutable();
+        seen_.set(index, value);
+        onChanged();
       } else {
-        seenBuilder_.setMessage(value);
+        seenBuilder_.setMessage(index, value);
       }
-      bitField0_ |= 0x00000040;
-      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
     public Builder setSeen(
+        int index, dev.topgun.v1.Cursor.Builder builderForValue) {
+      if (seenBuilder_ == null) {
+        ensureSeenIsMutable();
+        seen_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        seenBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder addSeen(dev.topgun.v1.Cursor value) {
+      if (seenBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureSeenIsMutable();
+        seen_.add(value);
+        onChanged();
+      } else {
+        seenBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder addSeen(
+        int index, dev.topgun.v1.Cursor value) {
+      if (seenBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureSeenIsMutable();
+        seen_.add(index, value);
+        onChanged();
+      } else {
+        seenBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder addSeen(
         dev.topgun.v1.Cursor.Builder builderForValue) {
       if (seenBuilder_ == null) {
-        seen_ = builderForValue.build();
+        ensureSeenIsMutable();
+        seen_.add(builderForValue.build());
+        onChanged();
       } else {
-        seenBuilder_.setMessage(builderForValue.build());
+        seenBuilder_.addMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000040;
-      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    public Builder mergeSeen(dev.topgun.v1.Cursor value) {
+    public Builder addSeen(
+        int index, dev.topgun.v1.Cursor.Builder builderForValue) {
       if (seenBuilder_ == null) {
-        if (((bitField0_ & 0x00000040) != 0) &&
-          seen_ != null &&
-          seen_ != dev.topgun.v1.Cursor.getDefaultInstance()) {
-          getSeenBuilder().mergeFrom(value);
-        } else {
-          seen_ = value;
-        }
+        ensureSeenIsMutable();
+        seen_.add(index, builderForValue.build());
+        onChanged();
       } else {
-        seenBuilder_.mergeFrom(value);
+        seenBuilder_.addMessage(index, builderForValue.build());
       }
-      bitField0_ |= 0x00000040;
-      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public Builder addAllSeen(
+        java.lang.Iterable<? extends dev.topgun.v1.Cursor> values) {
+      if (seenBuilder_ == null) {
+        ensureSeenIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, seen_);
+        onChanged();
+      } else {
+        seenBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
     public Builder clearSeen() {
-      bitField0_ = (bitField0_ & ~0x00000040);
-      seen_ = null;
-      if (seenBuilder_ != null) {
-        seenBuilder_.dispose();
-        seenBuilder_ = null;
+      if (seenBuilder_ == null) {
+        seen_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000040);
+        onChanged();
+      } else {
+        seenBuilder_.clear();
       }
-      onChanged();
       return this;
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    public dev.topgun.v1.Cursor.Builder getSeenBuilder() {
-      bitField0_ |= 0x00000040;
-      onChanged();
-      return getSeenFieldBuilder().getBuilder();
+    public Builder removeSeen(int index) {
+      if (seenBuilder_ == null) {
+        ensureSeenIsMutable();
+        seen_.remove(index);
+        onChanged();
+      } else {
+        seenBuilder_.remove(index);
+      }
+      return this;
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder() {
-      if (seenBuilder_ != null) {
-        return seenBuilder_.getMessageOrBuilder();
-      } else {
-        return seen_ == null ?
-            dev.topgun.v1.Cursor.getDefaultInstance() : seen_;
+    public dev.topgun.v1.Cursor.Builder getSeenBuilder(
+        int index) {
+      return getSeenFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.CursorOrBuilder getSeenOrBuilder(
+        int index) {
+      if (seenBuilder_ == null) {
+        return seen_.get(index);  } else {
+        return seenBuilder_.getMessageOrBuilder(index);
       }
     }
     /**
      * <pre>
-     * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-     * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
      * </pre>
      *
-     * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
      */
-    private com.google.protobuf.SingleFieldBuilderV3<
+    public java.util.List<? extends dev.topgun.v1.CursorOrBuilder> 
+         getSeenOrBuilderList() {
+      if (seenBuilder_ != null) {
+        return seenBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(seen_);
+      }
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.Cursor.Builder addSeenBuilder() {
+      return getSeenFieldBuilder().addBuilder(
+          dev.topgun.v1.Cursor.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public dev.topgun.v1.Cursor.Builder addSeenBuilder(
+        int index) {
+      return getSeenFieldBuilder().addBuilder(
+          index, dev.topgun.v1.Cursor.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+     * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+     * </pre>
+     *
+     * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+     */
+    public java.util.List<dev.topgun.v1.Cursor.Builder> 
+         getSeenBuilderList() {
+      return getSeenFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
         dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder> 
         getSeenFieldBuilder() {
       if (seenBuilder_ == null) {
-        seenBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+        seenBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
             dev.topgun.v1.Cursor, dev.topgun.v1.Cursor.Builder, dev.topgun.v1.CursorOrBuilder>(
-                getSeen(),
+                seen_,
+                ((bitField0_ & 0x00000040) != 0),
                 getParentForChildren(),
                 isClean());
         seen_ = null;

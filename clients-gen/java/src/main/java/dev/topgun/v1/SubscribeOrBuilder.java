@@ -156,33 +156,52 @@ public interface SubscribeOrBuilder extends
 
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-   * @return Whether the seen field is set.
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
-  boolean hasSeen();
+  java.util.List<dev.topgun.v1.Cursor> 
+      getSeenList();
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
-   * @return The seen.
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
-  dev.topgun.v1.Cursor getSeen();
+  dev.topgun.v1.Cursor getSeen(int index);
   /**
    * <pre>
-   * The newest of what the client knows, where that is beyond the cursor: the head of a page with more, or a result whose op no page has shown yet. If the
-   * server's history does not have it, the cursor can't be followed either. Only for servers that name the feature "query".
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
    * </pre>
    *
-   * <code>.topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
    */
-  dev.topgun.v1.CursorOrBuilder getSeenOrBuilder();
+  int getSeenCount();
+  /**
+   * <pre>
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  java.util.List<? extends dev.topgun.v1.CursorOrBuilder> 
+      getSeenOrBuilderList();
+  /**
+   * <pre>
+   * What the client knows of the history beside the cursor: the head of a page with more, results whose ops no page has shown yet, and while the map comes anew, up to
+   * where what it still holds is the server's. At most 32. If the server's history does not have them all, the cursor can't be followed either.
+   * </pre>
+   *
+   * <code>repeated .topgun.v1.Cursor seen = 7 [json_name = "seen"];</code>
+   */
+  dev.topgun.v1.CursorOrBuilder getSeenOrBuilder(
+      int index);
 
   /**
    * <pre>

@@ -125,6 +125,11 @@ public final class Sync {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_topgun_v1_Reset_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_topgun_v1_EpochStart_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_topgun_v1_EpochStart_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_topgun_v1_CaughtUp_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -306,7 +311,7 @@ public final class Sync {
       "ursor\0223\n\007writers\030\004 \003(\0132\031.topgun.v1.Write" +
       "rPositionR\007writers\022&\n\005query\030\005 \001(\0132\020.topg" +
       "un.v1.QueryR\005query\022\035\n\nholds_none\030\006 \001(\010R\t" +
-      "holdsNone\022%\n\004seen\030\007 \001(\0132\021.topgun.v1.Curs" +
+      "holdsNone\022%\n\004seen\030\007 \003(\0132\021.topgun.v1.Curs" +
       "orR\004seen\022\024\n\005walks\030\t \001(\010R\005walks\022,\n\006window" +
       "\030\n \003(\0132\024.topgun.v1.WindowRowR\006window\"7\n\t" +
       "WindowRow\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030\002" +
@@ -324,12 +329,15 @@ public final class Sync {
       "cords_left\030\010 \001(\004R\013recordsLeft\022#\n\rrecords" +
       "_total\030\t \001(\004R\014recordsTotal\"S\n\rChangedRec" +
       "ord\022\020\n\003key\030\001 \001(\tR\003key\022\030\n\007version\030\002 \001(\004R\007" +
-      "version\022\026\n\006record\030\003 \001(\014R\006record\"\252\001\n\005Rese" +
+      "version\022\026\n\006record\030\003 \001(\014R\006record\"\331\001\n\005Rese" +
       "t\022\'\n\017subscription_id\030\001 \001(\rR\016subscription" +
       "Id\022.\n\006reason\030\002 \001(\0162\026.topgun.v1.ResetReas" +
       "onR\006reason\022!\n\014fork_version\030\003 \001(\004R\013forkVe" +
       "rsion\022%\n\004head\030\004 \001(\0132\021.topgun.v1.CursorR\004" +
-      "head\"\256\001\n\010CaughtUp\022\'\n\017subscription_id\030\001 \001" +
+      "head\022-\n\006epochs\030\005 \003(\0132\025.topgun.v1.EpochSt" +
+      "artR\006epochs\"G\n\nEpochStart\022\024\n\005epoch\030\001 \001(\006" +
+      "R\005epoch\022#\n\rfirst_version\030\002 \001(\004R\014firstVer" +
+      "sion\"\256\001\n\010CaughtUp\022\'\n\017subscription_id\030\001 \001" +
       "(\rR\016subscriptionId\022)\n\006cursor\030\002 \001(\0132\021.top" +
       "gun.v1.CursorR\006cursor\022\033\n\006digest\030\003 \001(\014H\000R" +
       "\006digest\210\001\001\022&\n\004type\030\004 \001(\0162\022.topgun.v1.Map" +
@@ -529,93 +537,99 @@ public final class Sync {
     internal_static_topgun_v1_Reset_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Reset_descriptor,
-        new java.lang.String[] { "SubscriptionId", "Reason", "ForkVersion", "Head", });
-    internal_static_topgun_v1_CaughtUp_descriptor =
+        new java.lang.String[] { "SubscriptionId", "Reason", "ForkVersion", "Head", "Epochs", });
+    internal_static_topgun_v1_EpochStart_descriptor =
       getDescriptor().getMessageTypes().get(22);
+    internal_static_topgun_v1_EpochStart_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_topgun_v1_EpochStart_descriptor,
+        new java.lang.String[] { "Epoch", "FirstVersion", });
+    internal_static_topgun_v1_CaughtUp_descriptor =
+      getDescriptor().getMessageTypes().get(23);
     internal_static_topgun_v1_CaughtUp_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_CaughtUp_descriptor,
         new java.lang.String[] { "SubscriptionId", "Cursor", "Digest", "Type", "Digest", });
     internal_static_topgun_v1_SubscriptionEnded_descriptor =
-      getDescriptor().getMessageTypes().get(23);
+      getDescriptor().getMessageTypes().get(24);
     internal_static_topgun_v1_SubscriptionEnded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_SubscriptionEnded_descriptor,
         new java.lang.String[] { "SubscriptionId", "Error", });
     internal_static_topgun_v1_Ping_descriptor =
-      getDescriptor().getMessageTypes().get(24);
+      getDescriptor().getMessageTypes().get(25);
     internal_static_topgun_v1_Ping_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Ping_descriptor,
         new java.lang.String[] { "Nonce", });
     internal_static_topgun_v1_Pong_descriptor =
-      getDescriptor().getMessageTypes().get(25);
+      getDescriptor().getMessageTypes().get(26);
     internal_static_topgun_v1_Pong_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Pong_descriptor,
         new java.lang.String[] { "Nonce", "ServerTimeMs", });
     internal_static_topgun_v1_TokenExpiring_descriptor =
-      getDescriptor().getMessageTypes().get(26);
+      getDescriptor().getMessageTypes().get(27);
     internal_static_topgun_v1_TokenExpiring_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenExpiring_descriptor,
         new java.lang.String[] { "EndsInMs", });
     internal_static_topgun_v1_TokenRefresh_descriptor =
-      getDescriptor().getMessageTypes().get(27);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_topgun_v1_TokenRefresh_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenRefresh_descriptor,
         new java.lang.String[] { "Token", });
     internal_static_topgun_v1_TokenAccepted_descriptor =
-      getDescriptor().getMessageTypes().get(28);
+      getDescriptor().getMessageTypes().get(29);
     internal_static_topgun_v1_TokenAccepted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_TokenAccepted_descriptor,
         new java.lang.String[] { "EndsInMs", });
     internal_static_topgun_v1_Revoked_descriptor =
-      getDescriptor().getMessageTypes().get(29);
+      getDescriptor().getMessageTypes().get(30);
     internal_static_topgun_v1_Revoked_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_Revoked_descriptor,
         new java.lang.String[] { "Map", "SubscriptionId", "Reason", });
     internal_static_topgun_v1_PurgeReceipt_descriptor =
-      getDescriptor().getMessageTypes().get(30);
+      getDescriptor().getMessageTypes().get(31);
     internal_static_topgun_v1_PurgeReceipt_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_PurgeReceipt_descriptor,
         new java.lang.String[] { "Map", });
     internal_static_topgun_v1_ResolverCall_descriptor =
-      getDescriptor().getMessageTypes().get(31);
+      getDescriptor().getMessageTypes().get(32);
     internal_static_topgun_v1_ResolverCall_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverCall_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Request", });
     internal_static_topgun_v1_ResolverReply_descriptor =
-      getDescriptor().getMessageTypes().get(32);
+      getDescriptor().getMessageTypes().get(33);
     internal_static_topgun_v1_ResolverReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_ResolverReply_descriptor,
         new java.lang.String[] { "CallId", "Register", "Unregister", "List", "DryRun", "Error", "Response", });
     internal_static_topgun_v1_DigestRequest_descriptor =
-      getDescriptor().getMessageTypes().get(33);
+      getDescriptor().getMessageTypes().get(34);
     internal_static_topgun_v1_DigestRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestRequest_descriptor,
         new java.lang.String[] { "SubscriptionId", "Prefixes", "Keys", });
     internal_static_topgun_v1_DigestReply_descriptor =
-      getDescriptor().getMessageTypes().get(34);
+      getDescriptor().getMessageTypes().get(35);
     internal_static_topgun_v1_DigestReply_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestReply_descriptor,
         new java.lang.String[] { "SubscriptionId", "Head", "Nodes", "Records", "More", });
     internal_static_topgun_v1_DigestNode_descriptor =
-      getDescriptor().getMessageTypes().get(35);
+      getDescriptor().getMessageTypes().get(36);
     internal_static_topgun_v1_DigestNode_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestNode_descriptor,
         new java.lang.String[] { "Prefix", "Children", "Entries", });
     internal_static_topgun_v1_DigestEntry_descriptor =
-      getDescriptor().getMessageTypes().get(36);
+      getDescriptor().getMessageTypes().get(37);
     internal_static_topgun_v1_DigestEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_topgun_v1_DigestEntry_descriptor,

@@ -1,4 +1,4 @@
-namespace TopGun.Core.Partitions;
+namespace TopGun.Core.Sync;
 
 /// <summary>An epoch of a partition and the first version that it committed.</summary>
 /// <param name="Epoch">The epoch: random, never 0.</param>

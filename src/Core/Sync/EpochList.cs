@@ -1,6 +1,4 @@
-using TopGun.Core.Sync;
-
-namespace TopGun.Core.Partitions;
+namespace TopGun.Core.Sync;
 
 /// <summary>The history of a partition as a list of epochs; it says of a cursor whether it lies on it.</summary>
 /// <remarks>Only epochs that committed a version stand in it. Not safe for several threads at once.</remarks>
@@ -30,24 +28,21 @@ public sealed class EpochList
         return version == 0 ? Cursor.Start : new Cursor(0, version);
     }
 
-    /// <summary>Whether a cursor lies on this history, which ends at <paramref name="head"/>.</summary>
-    /// <param name="cursor">The cursor.</param>
-    /// <param name="head">The partition's version.</param>
-    /// <param name="fork">Where it does not: up to this version the histories are surely the same.</param>
-    public bool Contains(Cursor cursor, long head, out long fork)
+    /// <summary>The last version of an epoch; 0 for one that this history never had.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="head">The last version of the history, where that is known.</param>
+    public long EndOf(ulong epoch, long head = long.MaxValue)
     {
-        fork = 0;
-        if (cursor.Version == 0) return true;
-
-        for (var i = 0; i < _starts.Count; i++)
-        {
-            if (_starts[i].Epoch != cursor.Epoch) continue;
-            var last = i + 1 < _starts.Count ? _starts[i + 1].FirstVersion - 1 : head;
-            fork = last;
-            return cursor.Version >= _starts[i].FirstVersion && cursor.Version <= last;
-        }
-
-        // An epoch that this history never had: it says nothing of where the two parted.
-        return false;
+        var at = IndexOf(epoch);
+        if (at < 0) return 0;
+        return at + 1 < _starts.Count ? _starts[at + 1].FirstVersion - 1 : head;
     }
+
+    /// <summary>Whether a cursor lies on this history.</summary>
+    /// <param name="cursor">The cursor.</param>
+    /// <param name="head">The last version of the history, where that is known.</param>
+    public bool Contains(Cursor cursor, long head = long.MaxValue)
+        => cursor.Version == 0 || (IndexOf(cursor.Epoch) is >= 0 and var at && _starts[at].FirstVersion <= cursor.Version && cursor.Version <= EndOf(cursor.Epoch, head));
+
+    private int IndexOf(ulong epoch) => _starts.FindLastIndex(start => start.Epoch == epoch);
 }
