@@ -29,6 +29,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly DirtyMaps _dirty = new();
     private readonly Signal _signal = new();
     private readonly Signal _taken = new();
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SyncException? _failure;
     private volatile bool _isFinishing;
     private readonly SessionCalls? _calls;
@@ -103,11 +104,16 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     /// <summary>Has a frame leave that is not read from committed state.</summary>
     public void Tell(ServerFrame frame) => Send(frame);
 
+    /// <summary>Completes after <see cref="Finish"/>, when there are answers to all that came.</summary>
+    public Task Answered => _answered.Task;
+
     /// <summary>No more ops come: <see cref="NextAsync"/> ends when it has given the answers to all that came.</summary>
     public void Finish()
     {
         _isFinishing = true;
-        _signal.Set();
+        // Either this sees the last answer, or who gives that sees this.
+        Interlocked.MemoryBarrier();
+        LookAtEnd();
     }
 
     /// <summary>The next frames for the client; waits until there are some. None when there will be no more.</summary>
@@ -189,7 +195,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         {
             Send(reply);
             _inFlight.Release();
-            if (_isFinishing) _signal.Set();
+            if (_isFinishing) LookAtEnd();
         });
     }
 
@@ -208,7 +214,13 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
 
         // Last, so that who sees no batch in flight finds all answers; and then whoever waits for that looks again.
         _inFlight.Release();
-        if (_isFinishing) _signal.Set();
+        if (_isFinishing) LookAtEnd();
+    }
+
+    private void LookAtEnd()
+    {
+        if (_inFlight.CurrentCount == _options.MaxBatchesInFlight) _answered.TrySetResult();
+        _signal.Set();
     }
 
     private void Begin(Subscribe subscribe)

@@ -26,8 +26,8 @@ internal sealed class SyncSessions(
         .. authenticator is null ? Array.Empty<string>() : [Features.Refresh],
     ];
 
-    // For how long the end of a stream waits: for commits under way, and for a client that is slow to take their results and the last
-    // frame, or does not read at all.
+    // For how long the end of a stream waits for a client that is slow to take its results and the last frame, or does not read at all;
+    // and a server that stops for commits under way.
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
 
     // Cancelled when the server drains. Linked sources would keep every stream that ever was, so each stream removes itself.
@@ -144,6 +144,8 @@ internal sealed class SyncSessions(
         {
             // The client has ended its side, or the server stops. What was taken will be committed, and who is not told must ask again.
             session.Finish();
+            // However long the store takes, which has a patience of its own: the client's begins when there is something to take.
+            await Task.WhenAny(sending, session.Answered, Task.Delay(Timeout.InfiniteTimeSpan, listening.Token));
             await Task.WhenAny(sending, Task.Delay(DrainTimeout, clock, stopping.Token));
         }
 

@@ -149,6 +149,29 @@ public class EndingTests
     }
 
     [Fact]
+    public async Task A_client_that_has_ended_its_side_hears_of_its_batches_however_long_their_commit_takes()
+    {
+        await using var bench = new SessionBench();
+        using var client = await bench.Connect();
+        var writer = new TestWriter(SessionBench.Map);
+        bench.Store.Inject(StoreStep.Commit, StoreFault.HangBefore);
+        client.Stream.Send(writer.Batch(writer.Set("a", 1)));
+        client.Stream.End();
+        await bench.Store.WhenHanging();
+        // Not so long that the client would be taken for dead.
+        for (var waited = LastFrame; waited < Silence; waited += LastFrame)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+            bench.Time.Advance(LastFrame);
+        }
+
+        bench.Store.Release();
+
+        Assert.Equal(OpResultCode.Applied, Assert.Single((await client.Stream.Next<OpResults>()).Results).Code);
+        await client.Running;
+    }
+
+    [Fact]
     public async Task Nor_can_it_hold_up_the_last_frame_for_more_than_five_seconds()
     {
         await using var bench = new SessionBench();
