@@ -5,7 +5,7 @@ namespace TopGun.Client.Tests;
 /// <summary>Waits for what must happen, with a bound that only a hanging test ever reaches.</summary>
 internal static class Waiting
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Task Soon(this Task task) => task.WaitAsync(Patience);
 

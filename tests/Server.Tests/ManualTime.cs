@@ -52,7 +52,7 @@ internal sealed class ManualTime(long nowMs = ManualTime.NewYear) : TimeProvider
             if (_timers.Exists(timer => timer.Due == due)) return Task.CompletedTask;
             var runs = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((due, runs));
-            return runs.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            return runs.Task.WaitAsync(TimeSpan.FromMinutes(2));
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class PumpedContext : SynchronizationContext
 
     public void RunOne()
     {
-        Assert.True(_posted.TryTake(out var work, TimeSpan.FromSeconds(30)), "Nothing was posted.");
+        Assert.True(_posted.TryTake(out var work, TimeSpan.FromMinutes(2)), "Nothing was posted.");
         work();
     }
 

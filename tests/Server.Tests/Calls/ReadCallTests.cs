@@ -205,7 +205,7 @@ public sealed class ReadCallTests
 
     private static async Task<Wire.WatchResponse> Next(AsyncServerStreamingCall<Wire.WatchResponse> watch)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         Assert.True(await watch.ResponseStream.MoveNext(patience.Token));
         return watch.ResponseStream.Current;
     }

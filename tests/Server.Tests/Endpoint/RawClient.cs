@@ -11,7 +11,7 @@ namespace TopGun.Server.Tests.Endpoint;
 /// <summary>A client that sends what a test wants, a frame or any bytes, and believes nothing.</summary>
 internal sealed class RawClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly Method<byte[], Wire.SyncResponse> Sync = new(
         MethodType.DuplexStreaming,

@@ -11,7 +11,7 @@ namespace TopGun.Server.Tests.Ladder;
 /// <summary>The two calls of a session over gRPC-Web and HTTP/1.1, each as a test wants it.</summary>
 internal sealed class CallClient : IDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly GrpcChannel _channel;
     private readonly Wire.SyncService.SyncServiceClient _client;

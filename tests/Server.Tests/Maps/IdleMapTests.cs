@@ -95,7 +95,10 @@ public sealed class IdleMapTests : IAsyncLifetime
         var hello = new Hello(1, 1, writer.Id.NodeId, [], "test");
         using var session = new SyncSession(Access.Alice, hello, SyncLimits.Default, new Access(), _partitions, new SessionSettings(), _time);
         await session.ReceiveAsync(writer.Batch(writer.Set("a", 1)), default);
-        await UntilLoadedAsync(1);
+        // Until it is judged, the map is not in use; and its result comes a moment after it can be read.
+        await LoadAsync("notes");
+        while (Keys("notes").Length == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await LoadAsync("notes");
         await PassAsync(2 * Timeout);
         await UntilLoadedAsync(0);
 

@@ -104,6 +104,8 @@ public class MapUpkeepTests
             var op = _writer.Make(new ReplaceWrite(key, WriteBase.Unknown, Value.Object(("n", 1))) { TtlMs = ttlMs });
             Assert.True(_partitions.Of(Map).Post(new BatchWork(_writer.Batch(op), Access.Alice, done.SetResult)));
             Assert.Null((await done.Task).Stopped);
+            // The writer hears of it first. What is asked of the partition now is done when watchers and agenda have, too.
+            await LookedAtAsync();
         }
 
         /// <summary>Completes at the next change of the map.</summary>

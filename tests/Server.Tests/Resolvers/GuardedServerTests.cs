@@ -70,7 +70,7 @@ public sealed class GuardedServerTests : IMapAccess
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var op = new Op(1, 77, 1_000, 0, null, new ValueWrite("A1", WriteBase.Absent, user));
         Assert.True(executor.Post(new BatchWork(new OpBatch(Map, WriterOf(user), 0, now, [op]), GuardedMap.User(user), done.SetResult)));
-        return done.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return done.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     private static OpResult ResultOf(PartitionExecutor executor, string user)

@@ -8,7 +8,7 @@ internal sealed class Conversation(FrameStream stream, Task running, Cancellatio
     public FrameStream Stream => stream;
 
     /// <summary>Completes when the session has ended.</summary>
-    public Task Running => running.WaitAsync(TimeSpan.FromSeconds(30));
+    public Task Running => running.WaitAsync(TimeSpan.FromMinutes(2));
 
     public void Abort() => aborted.Cancel();
 

@@ -31,7 +31,7 @@ internal sealed class FrameStream : IFrameStream
     public void Release() => _hold?.TrySetResult();
 
     /// <summary>The next frame that the client gets.</summary>
-    public async Task<ServerFrame> Next() => await _toClient.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    public async Task<ServerFrame> Next() => await _toClient.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     public async Task<T> Next<T>()
         where T : ServerFrame

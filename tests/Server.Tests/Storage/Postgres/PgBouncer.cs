@@ -61,7 +61,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     /// <summary>The address of a database for the store, by way of it.</summary>
     public string AddressOf(string database)
-        => $"postgresql://{Uri.EscapeDataString(PostgresServer.Admin)}:{Uri.EscapeDataString(PostgresServer.Password)}@127.0.0.1:{Port}/{database}?sslmode=disable";
+        => $"postgresql://{Uri.EscapeDataString(PostgresServer.Admin)}:{Uri.EscapeDataString(PostgresServer.Password)}@127.0.0.1:{Port}/{database}?connect_timeout=60&sslmode=disable";
 
     public async ValueTask DisposeAsync()
     {

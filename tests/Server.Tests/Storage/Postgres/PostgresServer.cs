@@ -105,9 +105,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return name;
     }
 
-    /// <summary>The address of a database for the store.</summary>
+    /// <summary>The address of a database for the store, with patience for a machine that is busy.</summary>
     public string AddressOf(string database, string user = Admin, string password = Password, string more = "sslmode=disable")
-        => $"postgresql://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}{(more.Length > 0 ? $"?{more}" : "")}";
+        => $"postgresql://{Uri.EscapeDataString(user)}:{Uri.EscapeDataString(password)}@127.0.0.1:{Port}/{database}?connect_timeout=60{(more.Length > 0 ? $"&{more}" : "")}";
 
     /// <summary>Runs SQL as the administrator.</summary>
     public async Task RunAsync(string sql, string database = "postgres")
