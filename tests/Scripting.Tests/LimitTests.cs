@@ -15,7 +15,7 @@ public sealed class LimitTests
     [InlineData("return 'x'.repeat(600_000)", ScriptLimit.ResultBytes, 1 << 20)]
     public void A_limit_is_named_with_its_bound(string body, ScriptLimit limit, long bound)
     {
-        var result = Script.Compile(body).Run(ScriptContext.Of());
+        var result = Script.Compile(body).Run(ScriptContext.Of(), time: new StoppedTime());
         Assert.Equal((ScriptOutcome.LimitExceeded, limit, bound), (result.Outcome, result.Limit, result.Bound));
         Assert.Null(result.Value);
     }
@@ -24,9 +24,9 @@ public sealed class LimitTests
     public void Steps_are_counted_to_the_last_one()
     {
         var script = Script.Compile("let n = 0; for (let i = 0; i < 1000; i++) n += i; return n");
-        var needed = script.Run(ScriptContext.Of()).Bill.Steps;
-        Assert.Equal(ScriptOutcome.Completed, script.Run(ScriptContext.Of(), new ScriptLimits { Steps = needed }).Outcome);
-        Assert.Equal(ScriptLimit.Steps, script.Run(ScriptContext.Of(), new ScriptLimits { Steps = needed - 1 }).Limit);
+        var needed = script.Run(ScriptContext.Of(), time: new StoppedTime()).Bill.Steps;
+        Assert.Equal(ScriptOutcome.Completed, script.Run(ScriptContext.Of(), new ScriptLimits { Steps = needed }, new StoppedTime()).Outcome);
+        Assert.Equal(ScriptLimit.Steps, script.Run(ScriptContext.Of(), new ScriptLimits { Steps = needed - 1 }, new StoppedTime()).Limit);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LimitTests
         => Assert.Equal(
             Value.Of(500.0),
             Script.Compile("const f = n => { if (n === 0) throw 1; f(n - 1) }; let c = 0; for (let i = 0; i < 500; i++) try { f(5) } catch { c++ } return c")
-                .Run(ScriptContext.Of(), new ScriptLimits { Steps = 1_000_000 }).Value);
+                .Run(ScriptContext.Of(), new ScriptLimits { Steps = 1_000_000 }, new StoppedTime()).Value);
 
     [Fact]
     public void A_text_is_charged_before_it_is_built()

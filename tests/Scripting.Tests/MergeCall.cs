@@ -20,7 +20,7 @@ internal static class MergeCall
             ("remoteNodeId", Value.Of("node-1")),
             ("auth", ScriptInput.Of(auth)),
             ("readEntry", readEntry));
-        return Script.Compile(body).Run(context, limits);
+        return Script.Compile(body).Run(context, limits, new StoppedTime());
     }
 
     public static Value Completed(string body, Value? local = null, Value? remote = null, Value? auth = null, params (string Key, Value Entry)[] entries)

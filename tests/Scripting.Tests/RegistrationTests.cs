@@ -93,6 +93,6 @@ public sealed class RegistrationTests
     public void Chains_of_else_if_may_be_long()
     {
         var source = string.Concat(Enumerable.Range(0, 400).Select(i => $"if (context.x === {i}) return {i}; else ")) + "return -1;";
-        Assert.Equal(Value.Of(-1.0), Script.Compile(source).Run(ScriptContext.Of()).Value);
+        Assert.Equal(Value.Of(-1.0), Script.Compile(source).Run(ScriptContext.Of(), time: new StoppedTime()).Value);
     }
 }

@@ -13,7 +13,7 @@ public sealed class RunTests
         var bills = new ScriptBill[200];
         Parallel.For(0, 200, i =>
         {
-            var result = script.Run(ScriptContext.Of(("n", Value.Of($"{i:000}"))));
+            var result = script.Run(ScriptContext.Of(("n", Value.Of($"{i:000}"))), time: new StoppedTime());
             Assert.Equal(Value.Of($"200{i:000}{i:000}"), result.Value);
             bills[i] = result.Bill;
         });
@@ -94,7 +94,7 @@ public sealed class RunTests
     [Fact]
     public void Describing_what_was_thrown_runs_no_code_of_the_script()
     {
-        var result = Script.Compile("throw { get message() { for (;;); }, toString() { for (;;); } }").Run(ScriptContext.Of());
+        var result = Script.Compile("throw { get message() { for (;;); }, toString() { for (;;); } }").Run(ScriptContext.Of(), time: new StoppedTime());
         Assert.Equal((ScriptOutcome.Threw, "#<Object>"), (result.Outcome, result.Message));
     }
 }

@@ -20,7 +20,7 @@ internal static partial class RecordedCases
     {
         try
         {
-            return Encoding.Of(engine.Compile(StatementWord().IsMatch(code) ? code : $"return ({code})").Run(ScriptContext.Of()));
+            return Encoding.Of(engine.Compile(StatementWord().IsMatch(code) ? code : $"return ({code})").Run(ScriptContext.Of(), time: new StoppedTime()));
         }
         catch (ScriptSyntaxException refused)
         {
