@@ -31,7 +31,7 @@ public sealed class ExpiryTests : IAsyncLifetime
         await using (var cid = Open("cid.db"))
         {
             await Saved(ann.GetMap(Map).Set("long", Value.Of("stays")));
-            await Saved(ann.GetMap(Map).Set("late", Value.Object(("for", "a while")), TimeSpan.FromSeconds(20)));
+            await Saved(ann.GetMap(Map).Set("late", Value.Object(("for", "a while")), TimeSpan.FromMinutes(10)));
             bob.GetMap(Map);
             cid.GetMap(Map);
             await InStep.ReachAsync(bob);
@@ -39,8 +39,9 @@ public sealed class ExpiryTests : IAsyncLifetime
             Assert.NotNull(cid.GetMap(Map).Get("late"));   // and holds it, offline, until it is told
         }
 
+        // Long enough to be seen before it goes, on a busy machine too.
         var gone = GoneAsync(bob, "short");
-        await Saved(ann.GetMap(Map).Set("short", Value.Of(1), TimeSpan.FromSeconds(1)));
+        await Saved(ann.GetMap(Map).Set("short", Value.Of(1), TimeSpan.FromSeconds(3)));
         await gone;
         await InStep.ReachAsync(ann);
         Assert.Null(ann.GetMap(Map).Get("short"));

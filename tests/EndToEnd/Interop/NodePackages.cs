@@ -11,13 +11,13 @@ internal static class NodePackages
     public static async Task RequireAsync(string folder)
     {
         Assert.SkipUnless(ProgramRun.IsInstalled("node") && ProgramRun.IsInstalled("npm"), "Node and npm are not installed.");
-        await OneAtATime.WaitAsync(ProgramRun.Patience);
+        await OneAtATime.WaitAsync();
         try
         {
             // npm writes it last, and anew when other packages are asked for.
             var done = Path.Combine(folder, "node_modules", ".package-lock.json");
             if (File.Exists(done) && File.GetLastWriteTimeUtc(done) >= File.GetLastWriteTimeUtc(Path.Combine(folder, "package.json"))) return;
-            var install = await ProgramRun.RunAsync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], folder: folder);
+            var install = await ProgramRun.RunAsync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], folder: folder, mayTake: ProgramRun.CompilersPatience);
             Assert.True(install.ExitCode == 0, install.Errors);
         }
         finally

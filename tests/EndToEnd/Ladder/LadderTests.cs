@@ -19,7 +19,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     public async Task Where_there_is_only_Http_1_1_it_goes_by_web_streaming()
     {
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var server = await WarmServer.StartAsync(place.Data);
         await using var proxy = new WebProxy(server.WebAddress);
 
         var state = await SyncAsync(server, proxy.Address, TransportMode.Auto);
@@ -33,7 +33,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     public async Task Where_responses_are_held_back_it_polls()
     {
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var server = await WarmServer.StartAsync(place.Data);
         await using var proxy = new WebProxy(server.WebAddress) { Buffers = true };
 
         var state = await SyncAsync(server, proxy.Address, TransportMode.Auto);
@@ -49,7 +49,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     public async Task Through_nginx_it_finds_its_way(string configuration, TransportRung rung)
     {
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var server = await WarmServer.StartAsync(place.Data);
         await using var proxy = await NginxProxy.StartAsync(configuration, server, TimeSpan.FromSeconds(60));
 
         Assert.Equal(rung, (await SyncAsync(server, proxy.Address, TransportMode.Auto)).Rung);
@@ -59,7 +59,7 @@ public sealed class LadderTests(ITestOutputHelper output)
     public async Task The_servers_own_port_for_Http_1_1_works_too()
     {
         using var place = new Place();
-        await using var server = await ServerProcess.StartAsync(place.Data);
+        await using var server = await WarmServer.StartAsync(place.Data);
         await using var client = Open(server, server.WebAddress, TransportMode.Auto);
         client.GetMap(Map);
         await client.WhenSyncedAsync().WaitAsync(ProgramRun.Patience);

@@ -34,11 +34,12 @@ public sealed class IdleTests
     // How long a connection lives after its first bytes, when nobody sends any more.
     private static async Task<TimeSpan> LifeAsync(Uri address, byte[] first)
     {
+        // From before it begins: the server's clock may run before this thread goes on.
+        var start = Stopwatch.GetTimestamp();
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using var patience = new CancellationTokenSource(ProgramRun.Patience);
         await socket.ConnectAsync(address.Host, address.Port, patience.Token);
         await socket.SendAsync(first, patience.Token);
-        var start = Stopwatch.GetTimestamp();
         while (await socket.ReceiveAsync(new byte[4096], patience.Token) > 0) ;
         return Stopwatch.GetElapsedTime(start);
     }

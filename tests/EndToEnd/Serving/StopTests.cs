@@ -11,7 +11,7 @@ namespace TopGun.EndToEnd.Serving;
 /// <summary>A server that is asked to stop (SIGTERM).</summary>
 public sealed class StopTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(18);
 
     private readonly Place _place = new();
 
