@@ -1,33 +1,33 @@
 #!/usr/bin/env bash
 # Overload: what a server does when it is offered ten times what it can take. For a quiet machine.   bench/overload.sh [SECONDS]
-# Prints the peak with 8 callers; what gets through while 80 callers push for SECONDS (30), who wait for their answers, so none is held back; then what
-# gets through while 4,000 callers push for as long, who have twice as much on its way as the server keeps waiting, so that many are held back; and
-# what 8 callers reach right after that. Goodput should stay above 80 % of the peak, memory bounded, and the last figure be the first again.
+# The server has the first processor and what drives it the second, in every phase, so that the figures are those of the server. Printed are the peak (32 callers
+# who wait for their answers); ten times as many calls a second for SECONDS (30), each at its time whatever becomes of those before it; the peak after that; 4,000
+# callers for as long, who wait for their answers and for the time that they are told, and have ten times as many writes to make as the server keeps waiting; and
+# the peak after that. durable_per_s of overload and of the crowd should stay above 80 % of the peaks around it, rss_mb bounded, without_retry_info 0.
+# All overwrite the same 50,000 keys, so what is kept does not grow.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-30}
 dotnet build src/Host -c Release -nologo -v quiet -clp:NoSummary
+dotnet build bench/LoadGenerator -c Release -nologo -v quiet -clp:NoSummary
 place=$(mktemp -d)
 topgun=src/Host/bin/Release/net10.0/topgun
+generator=bench/LoadGenerator/bin/Release/net10.0/TopGun.LoadGenerator
+on() { [ "$(nproc)" -gt 1 ] && echo "taskset -c $1"; }
 export TOPGUN__LIMITS__OPSPERSECOND=100000000 TOPGUN__LIMITS__OPSBURST=100000000 TOPGUN__LIMITS__BYTESPERSECOND=1099511627776 TOPGUN__LIMITS__BYTESBURST=1099511627776
-"$topgun" serve --dev --data "$place/data.db" --port 0 >"$place/out" 2>&1 &
+# What a server that has run for a while has compiled, this one compiles at once: else it would compile in the time that is measured.
+DOTNET_TieredCompilation=0 $(on 0) "$topgun" serve --dev --data "$place/data.db" --port 0 >"$place/out" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$place"' EXIT
 for _ in $(seq 200); do grep -q '^ready' "$place/out" && break; sleep 0.1; done
 address=$(sed -n 's/^grpc: *//p' "$place/out")
 token=$(sed -n 's/^token: *//p' "$place/out")
-memory() { awk '/VmHWM/ { print int($2 / 1024) " MiB at most" }' "/proc/$server/status"; }
-processor() { awk -v hertz="$(getconf CLK_TCK)" '{ printf "%.1f s of processor so far", ($14 + $15) / hertz }' "/proc/$server/stat"; }
-drive() { "$topgun" bench --server "$address" --token "$token" --batch 100 "$@"; }
-drive --callers 8 --seconds 3 >/dev/null
-echo "peak:      $(drive --callers 8 --seconds 10)"
-echo "           $(memory), $(processor)"
-echo "overload:  $(drive --callers 80 --seconds "$seconds")"
-echo "           $(memory), $(processor)"
-# A program makes 1,000 callers at most.
-for i in 1 2 3 4; do drive --callers 1000 --seconds "$seconds" >"$place/beyond-$i" & pushing+=($!); done
-wait "${pushing[@]}"
-echo "beyond:    $(cat "$place"/beyond-* | tr -d , | awk '{ writes += $1; if ($5 > longest) longest = $5; held += $(NF - 1) }
-  END { printf "%d durable writes in %.1f s: %d a second; held back %d times", writes, longest, writes / longest, held }')"
-echo "           $(memory), $(processor)"
-echo "after it:  $(drive --callers 8 --seconds 10)"
+drive() { $(on 1) "$generator" calls --server "$address" --token "$token" --pid "$server" --batch 100 --keys 50000 --connections 8 "$@"; }
+drive --callers 8 --warm-up 5 --seconds 1 >/dev/null
+peak=$(drive --callers 32 --warm-up 1 --seconds 10)
+echo "peak:     $peak"
+rate=$(echo "$peak" | sed 's/.*durable_per_s=\([0-9]*\).*/\1/')
+echo "overload: $(drive --rate $((rate * 10 / 100)) --warm-up 2 --seconds "$seconds")"
+echo "after it: $(drive --callers 32 --warm-up 0 --seconds 10)"
+echo "crowd:    $(drive --callers 4000 --warm-up 2 --seconds "$seconds")"
+echo "after it: $(drive --callers 32 --warm-up 0 --seconds 10)"

@@ -33,4 +33,20 @@ command.SetAction(async (parsed, cancellationToken) =>
         : await FanOutRun.RunAsync(shape, parsed.GetValue(subscribers), parsed.GetValue(stalled), cancellationToken));
     return 0;
 });
+
+var rate = new Option<double>("--rate") { Description = "Calls a second, each made at its time whatever becomes of those before it; 0 for callers who wait.", DefaultValueFactory = _ => 0 };
+var callers = new Option<int>("--callers") { Description = "Callers who wait for their answers, and for the time that they are told to wait.", DefaultValueFactory = _ => 8 };
+var calls = new Command("calls", "Drives it with calls of many writes, below the stubs: cheap beside the server. Times in ms are those of the middle, of 99 % and the longest.")
+{
+    server, token, map, batch, keys, rate, callers, connections, warmUp, seconds, pid,
+};
+calls.SetAction(async (parsed, cancellationToken) =>
+{
+    Console.WriteLine(await new CallRun(new CallShape(
+        new Uri(parsed.GetValue(server)!), parsed.GetValue(token)!, parsed.GetValue(map)!, parsed.GetValue(batch), parsed.GetValue(keys) is > 0 and var some ? some : int.MaxValue,
+        parsed.GetValue(rate), parsed.GetValue(callers), parsed.GetValue(connections), TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+        parsed.GetValue(pid))).RunAsync(cancellationToken));
+    return 0;
+});
+command.Subcommands.Add(calls);
 return await command.Parse(args).InvokeAsync();

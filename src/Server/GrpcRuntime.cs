@@ -35,7 +35,7 @@ internal static class GrpcRuntime
         })));
     }
 
-    public static void MapService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TService>(this IEndpointRouteBuilder endpoints)
+    public static IEndpointConventionBuilder MapService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TService>(this IEndpointRouteBuilder endpoints)
         where TService : class
         => endpoints.MapGrpcService<TService>().EnableGrpcWeb().RequireCors(Origins);
 
@@ -65,7 +65,7 @@ internal static class GrpcRuntime
     public static void UseGrpcRuntime(this IEndpointRouteBuilder endpoints) => _ = endpoints;
 
     /// <summary>Maps a service, for gRPC and gRPC-Web.</summary>
-    public static void MapService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors)] TService>(
+    public static IEndpointConventionBuilder MapService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors)] TService>(
         this IEndpointRouteBuilder endpoints)
         where TService : class
         => endpoints.MapGrpcService<TService>();

@@ -78,8 +78,10 @@ public static class TopGunServices
         services.AddSingleton(Partitions);
         services.AddSingleton(provider => new SessionSettings { HeartbeatMs = (int)Options(provider).Heartbeat.TotalMilliseconds, RefreshBefore = Options(provider).Jwt.RefreshBefore });
         services.AddSingleton(provider => new CallRate(Options(provider).Resolvers.Registering, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Pressure>();
+        services.AddSingleton<WriteAdmission>();
         services.AddSingleton(provider => new UserLimits(
-            Options(provider).Limits, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerMetrics>()));
+            Options(provider).Limits, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ServerMetrics>(), provider.GetRequiredService<Pressure>()));
         services.AddSingleton<IStrangerBudget>(provider => new RateBuckets(Options(provider).Limits.ForbiddenBurst, 1, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ResolverCatalog(
             Options(provider).Resolvers,
@@ -127,7 +129,7 @@ public static class TopGunServices
         endpoints.UseGrpcRuntime();
         endpoints.MapService<SyncEndpoint>();
         endpoints.MapService<ResolverEndpoint>();
-        endpoints.MapService<MapEndpoint>();
+        endpoints.MapService<MapEndpoint>().Add(WriteAdmission.Before);
         endpoints.MapService<HealthService>();
         endpoints.MapService<ReflectionService>();
         endpoints.Map("/healthz", context => context.Response.WriteAsync("ok\n"));
@@ -198,6 +200,7 @@ public static class TopGunServices
         {
             MaxWaitingOps = options.Limits.WaitingOps,
             MaxWaitingBytes = options.Limits.WaitingBytes,
+            Pressure = provider.GetRequiredService<Pressure>(),
         };
     }
 

@@ -31,6 +31,8 @@ internal sealed class TokenAuthenticator
     private readonly KeyRing _keys;
     private readonly IdentityProvider? _provider;
     private readonly AccessControl? _revocations;
+    private readonly KnownTokens _known = new();
+    private readonly TimeProvider _clock;
 
     /// <summary>Makes one.</summary>
     /// <param name="options">How tokens are checked.</param>
@@ -41,6 +43,7 @@ internal sealed class TokenAuthenticator
     public TokenAuthenticator(JwtOptions options, TimeProvider clock, IdentityProvider? provider = null, AccessControl? revocations = null, ILogger<TokenAuthenticator>? logger = null)
     {
         _options = options;
+        _clock = clock;
         _algorithms = options.AcceptedAlgorithms;
         _secret = options.Secret is { } secret ? new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) : null;
         _keys = new KeyRing(options.KeyFiles, clock, logger ?? NullLogger<TokenAuthenticator>.Instance);
@@ -86,10 +89,42 @@ internal sealed class TokenAuthenticator
         if (text.Length == 0) throw Refused("The token is empty; something before this, such as an environment variable, was not set.");
         if (text.Length > MaxTokenLength) throw Refused($"The token has {text.Length} characters; at most {MaxTokenLength} are accepted.");
 
-        var result = await ValidateAsync(Read(text));
+        if (_known.Find(text) is { } known && await IsGoodAsync(known)) return known.Credential;
+        // Before it is checked: keys that change meanwhile are others than those.
+        var keys = _keys.Current;
+        var (result, provider) = await ValidateAsync(Read(text));
         if (!result.IsValid) throw Refused(Explain(result.Exception));
-        var credential = CredentialOf((JsonWebToken)result.SecurityToken);
-        return _revocations?.IsRevoked(credential) == true ? throw Refused(AccessControl.RevokedReason) : credential;
+        var token = (JsonWebToken)result.SecurityToken;
+        var credential = CredentialOf(token);
+        if (_revocations?.IsRevoked(credential) == true) throw Refused(AccessControl.RevokedReason);
+        _known.Add(text, new KnownToken(credential, token.ValidFrom, keys, provider));
+        return credential;
+    }
+
+    /// <summary>Who the value of an <c>authorization</c> header speaks of, if its token was checked before and is still good.</summary>
+    /// <returns>Null where that takes a check, which may also find the token bad.</returns>
+    public async ValueTask<Credential?> FindKnownAsync(string? authorization)
+    {
+        if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true || _known.Find(authorization[Scheme.Length..].Trim()) is not { } known) return null;
+        try
+        {
+            return await IsGoodAsync(known) ? known.Credential : null;
+        }
+        catch (SyncException)
+        {
+            return null;
+        }
+    }
+
+    // All that may have changed since its signature was checked (INV-ACC-4).
+    private async ValueTask<bool> IsGoodAsync(KnownToken known)
+    {
+        var now = _clock.GetUtcNow();
+        return now < known.Credential.ExpiresAt
+            && known.From - now.UtcDateTime <= _options.Leeway
+            && ReferenceEquals(known.Keys, _keys.Current)
+            && (known.Provider is null || ReferenceEquals(known.Provider, await _provider!.GetAsync()))
+            && _revocations?.IsRevoked(known.Credential) != true;
     }
 
     private JsonWebToken Read(string text)
@@ -104,14 +139,14 @@ internal sealed class TokenAuthenticator
         }
     }
 
-    private async Task<TokenValidationResult> ValidateAsync(JsonWebToken token)
+    private async Task<(TokenValidationResult Result, OpenIdConnectConfiguration? Provider)> ValidateAsync(JsonWebToken token)
     {
         // A service with a token of the secret must not wait for a provider that is away.
-        if (_provider is null || !JwtAlgorithms.Asymmetric.Contains(AlgorithmOf(token))) return await _handler.ValidateTokenAsync(token, Parameters(null));
+        if (_provider is null || !JwtAlgorithms.Asymmetric.Contains(AlgorithmOf(token))) return (await _handler.ValidateTokenAsync(token, Parameters(null)), null);
         var said = await _provider.GetAsync();
         var result = await _handler.ValidateTokenAsync(token, Parameters(said));
-        if (result.IsValid || result.Exception is not SecurityTokenSignatureKeyNotFoundException) return result;
-        return await _provider.AskAgainAsync(said) is { } news ? await _handler.ValidateTokenAsync(token, Parameters(news)) : result;
+        if (result.IsValid || result.Exception is not SecurityTokenSignatureKeyNotFoundException) return (result, said);
+        return await _provider.AskAgainAsync(said) is { } news ? (await _handler.ValidateTokenAsync(token, Parameters(news)), news) : (result, said);
     }
 
     private static string AlgorithmOf(JsonWebToken token) => token.TryGetHeaderValue<string>("alg", out var name) ? name ?? string.Empty : string.Empty;

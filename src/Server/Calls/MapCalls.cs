@@ -24,7 +24,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">The map can't be written now. Earlier calls may have come into effect.</exception>
     public async Task<IReadOnlyList<WriteAnswer>> WriteAsync(IReadOnlyList<WriteCall> calls, Principal principal, CancellationToken cancellationToken)
     {
-        DemandRoom(calls[0].Map);
+        DemandRoom(calls[0].Map, principal);
         using var activity = ServerTrace.Write(calls[0].Map, calls.Count);
         var answers = new List<WriteAnswer>(calls.Count);
         var together = calls.Count;
@@ -45,11 +45,11 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
         return answers;
     }
 
-    /// <summary>Looks whether further writes of a map may wait.</summary>
+    /// <summary>Looks whether further writes of a user to a map may wait.</summary>
     /// <exception cref="SyncException">Not now; it says when to come again.</exception>
-    public void DemandRoom(string map)
+    public void DemandRoom(string map, Principal principal)
     {
-        if (partitions.Of(map).WhyFull(map) is { } full) throw new SyncException(full);
+        if (partitions.Of(map).WhyFull(map, principal.Subject) is { } full) throw new SyncException(full);
     }
 
     /// <summary>Reads committed state of a map, which is loaded for it.</summary>
@@ -100,6 +100,7 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
         {
             Ops = calls.Sum(call => call.Writes.Count) + 1,
             WriteBytes = calls.Sum(call => call.SizeBound),
+            Writer = principal.Subject,
         };
         if (!partitions.Of(map).Post(work)) throw Stopping();
         return await answer.Task.WaitAsync(cancellationToken);

@@ -66,9 +66,12 @@ internal sealed class MapEndpoint(
         => gate.RunAsync(context, async credential =>
         {
             var batch = WriteCallMapping.FromWire(request, Limits);
-            Charge(credential, batch);
+            var (map, isAtomic) = (request.Map, request.Atomic);
+            // What it was read from is as large as what was read, and must not wait with it.
+            request = null!;
+            Charge(context, credential, batch);
             var answers = await calls.WriteAsync(batch, credential.Principal, context.CancellationToken);
-            if (request.Atomic) Demand(request.Map, answers[0]);
+            if (isAtomic) Demand(map, answers[0]);
             return new Wire.BatchResponse { Results = { answers.Select(CallOutcomeMapping.ToWire) } };
         });
 
@@ -127,10 +130,11 @@ internal sealed class MapEndpoint(
         }
     }
 
-    private void Charge(Credential credential, IReadOnlyList<WriteCall> writes)
+    private void Charge(ServerCallContext context, Credential credential, IReadOnlyList<WriteCall> writes)
     {
+        WriteAdmission.Read(context);
         // What is held back for the sake of all is not to the account of the one who wrote it.
-        calls.DemandRoom(writes[0].Map);
+        calls.DemandRoom(writes[0].Map, credential.Principal);
         users.Demand(credential.Principal.Subject, writes.Sum(call => Math.Max(1, call.Writes.Count)), writes.Sum(call => call.SizeBound));
     }
 
@@ -138,7 +142,7 @@ internal sealed class MapEndpoint(
         => gate.RunAsync(context, async credential =>
         {
             var call = read();
-            Charge(credential, [call]);
+            Charge(context, credential, [call]);
             var answers = await calls.WriteAsync([call], credential.Principal, context.CancellationToken);
             return respond(Demand(call.Map, answers[0]));
         });

@@ -54,8 +54,8 @@ public sealed class LimitOptions
     public int BatchOps { get; set; } = SyncLimits.Default.MaxBatchOps;
 
     /// <summary>Writes that wait to be judged, of all users on the maps of a partition; from there on writers are told to come again a little later.</summary>
-    /// <value>200,000 by default; 1 to 100,000,000.</value>
-    public int WaitingOps { get; set; } = 200_000;
+    /// <value>40,000 by default, ten commits; 1 to 100,000,000. Each takes some kilobytes while it waits. A user may have as many waiting as there is room left: one alone half of it.</value>
+    public int WaitingOps { get; set; } = 40_000;
 
     /// <summary>Bytes of writes that wait to be judged, of all users on the maps of a partition.</summary>
     /// <value>128 MiB by default; 1 KiB to 1 TiB.</value>

@@ -24,12 +24,20 @@ internal sealed class RateBuckets(double burst, double perSecond, TimeProvider c
             var now = clock.GetTimestamp();
             if (_buckets.Count >= _sweepAt) Sweep_NeedsLock(now);
             var tokens = TokensOf_NeedsLock(subject, now);
-            var needed = Math.Min(cost, burst);
-            if (tokens < needed) return (int)Math.Min(int.MaxValue, Math.Ceiling((needed - tokens) / perSecond * 1_000));
+            if (Wait(tokens, cost) is > 0 and var wait) return wait;
             _buckets[subject] = (tokens - cost, now);
             return 0;
         }
     }
+
+    /// <summary>How many milliseconds a user has to wait for tokens; 0 where they can be taken now. None are.</summary>
+    public int TimeTo(string subject, long cost)
+    {
+        lock (_gate) return Wait(TokensOf_NeedsLock(subject, clock.GetTimestamp()), cost);
+    }
+
+    private int Wait(double tokens, long cost)
+        => Math.Min(cost, burst) is var needed && tokens < needed ? (int)Math.Min(int.MaxValue, Math.Ceiling((needed - tokens) / perSecond * 1_000)) : 0;
 
     private double TokensOf_NeedsLock(string subject, long now)
         => _buckets.TryGetValue(subject, out var bucket)

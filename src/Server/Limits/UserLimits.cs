@@ -4,7 +4,7 @@ using TopGun.Server.Observability;
 namespace TopGun.Server.Limits;
 
 /// <summary>What each user may take of the server. Safe for many threads at once.</summary>
-internal sealed class UserLimits(LimitOptions options, TimeProvider clock, ServerMetrics? metrics = null)
+internal sealed class UserLimits(LimitOptions options, TimeProvider clock, ServerMetrics? metrics = null, Pressure? pressure = null)
 {
     private const int StreamRetryMs = 5_000;
 
@@ -20,6 +20,9 @@ internal sealed class UserLimits(LimitOptions options, TimeProvider clock, Serve
         if (_ops.Take(subject, ops) is > 0 and var wait) return TooFast(subject, "ops", ops, options.OpsPerSecond, wait);
         return bytes > 0 && _bytes.Take(subject, bytes) is > 0 and var pause ? TooFast(subject, "bytes", bytes, options.BytesPerSecond, pause) : null;
     }
+
+    /// <summary>Why a user may not make so many writes now, or null; none are taken.</summary>
+    public SyncError? WhyNot(string subject, long ops) => _ops.TimeTo(subject, ops) is > 0 and var wait ? TooFast(subject, "ops", ops, options.OpsPerSecond, wait) : null;
 
     /// <summary>As <see cref="Take"/>, for a call that ends with the refusal.</summary>
     /// <exception cref="SyncException">RATE_LIMITED.</exception>
@@ -50,6 +53,7 @@ internal sealed class UserLimits(LimitOptions options, TimeProvider clock, Serve
     private SyncError TooFast(string subject, string things, long count, long perSecond, int waitMs)
     {
         metrics?.Limited(things);
+        pressure?.Note();
         return new SyncError(ErrorCode.RateLimited, $"User {subject} writes more than {perSecond} {things} a second; {count} more {things} wait {waitMs} ms.", waitMs);
     }
 

@@ -11,6 +11,9 @@ namespace TopGun.Server.Maps;
 internal sealed record BatchWork(OpBatch Batch, Principal Principal, Action<BatchReceipt> Done) : PartitionWork(Batch.Map)
 {
     /// <inheritdoc/>
+    public override string Subject => Principal.Subject;
+
+    /// <inheritdoc/>
     public override int Weight => Math.Max(1, Batch.WriteCount);
 
     /// <inheritdoc/>

@@ -12,6 +12,12 @@ internal abstract record CallWork(string Map) : PartitionWork(Map)
     /// <summary>What its writes take at most, in bytes.</summary>
     public long WriteBytes { get; init; }
 
+    /// <summary>The user who writes; null where nothing is written.</summary>
+    public string? Writer { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Subject => Writer;
+
     /// <inheritdoc/>
     public override int Weight => Ops;
 

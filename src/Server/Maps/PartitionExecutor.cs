@@ -31,8 +31,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     private readonly HeldBack _heldBack;
     private readonly Channel<PartitionWork> _inbox = Channel.CreateUnbounded<PartitionWork>(new() { SingleReader = true });
     private readonly Task _running;
-    private long _waitingOps;
-    private long _waitingBytes;
+    private readonly WaitingWrites _waiting;
 
     /// <summary>Starts an executor.</summary>
     /// <param name="id">The partition.</param>
@@ -51,8 +50,9 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         _committer = new PartitionCommitter(id, _owned, store, settings, Watchers, logger);
         _lone = new LoneCommits(id, _owned, _committer, settings, logger);
         _heldBack = new HeldBack(settings.Clock);
+        _waiting = new WaitingWrites(settings.MaxWaitingOps, settings.MaxWaitingBytes);
         // Not as a part of the call that happens to need the partition first: its span would be the parent of all commits to come.
-        using (ExecutionContext.SuppressFlow()) _running = Task.Run(RunAsync);
+        using (ExecutionContext.SuppressFlow()) _running = ExecutorThreads.Shared.Start(RunAsync);
     }
 
     /// <summary>Who wants to know of changes.</summary>
@@ -62,19 +62,19 @@ internal sealed class PartitionExecutor : IAsyncDisposable
     /// <returns>False when the executor is stopping; the work will not be answered.</returns>
     public bool Post(PartitionWork work)
     {
-        Count(work, 1);
+        _waiting.Add(work);
         if (_inbox.Writer.TryWrite(work)) return true;
-        Count(work, -1);
+        _waiting.Remove(work);
         return false;
     }
 
-    /// <summary>Why no more writes are to be handed over now, or null. What waits costs memory, and who waits longer than his patience asks again, so that work is done for nobody.</summary>
-    public SyncError? WhyFull(string map)
-    {
-        if (Interlocked.Read(ref _waitingOps) < _settings.MaxWaitingOps && Interlocked.Read(ref _waitingBytes) < _settings.MaxWaitingBytes) return null;
-        _settings.Metrics?.Limited("queue");
-        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", _heldBack.Next());
-    }
+    /// <summary>Why no more writes of a user are to be handed over now, or null. What waits costs memory, and who waits longer than his patience asks again, so that work is done for nobody.</summary>
+    public SyncError? WhyFull(string map, string subject) => _waiting.HasRoom(subject) ? null : HoldBack(map);
+
+    /// <summary>Takes a place for writes of a user that are about to be read.</summary>
+    /// <returns>Why there is none, or the place.</returns>
+    public (SyncError? Held, WaitingPlace? Place) TryEnter(string map, string subject, long ops, long bytes)
+        => _waiting.TryEnter(subject, ops, bytes) is { } place ? (null, place) : (HoldBack(map), null);
 
     /// <summary>Reads committed state, of a map that was loaded.</summary>
     public TResult Read<TResult>(Func<CommittedPartition, TResult> read) => _owned.Read(read);
@@ -102,6 +102,13 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         await _running;
     }
 
+    private SyncError HoldBack(string map)
+    {
+        _settings.Metrics?.Limited("queue");
+        _settings.Pressure?.Note();
+        return new SyncError(ErrorCode.RateLimited, $"The server has as many writes waiting for map {map} and its neighbours as it keeps; come again a little later.", _heldBack.Next());
+    }
+
     private async Task RunAsync()
     {
         try
@@ -125,7 +132,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         List<JudgedWork> judged = [];
         for (var ops = 0; ops < MaxOpsPerCommit && !_owned.HasGathered && _inbox.Reader.TryRead(out var work);)
         {
-            Count(work, -1);
+            _waiting.Remove(work);
             if (work is UnloadWork unload)
             {
                 // Whoever begins to watch loads the map after that, and finds it or has it loaded.
@@ -148,12 +155,6 @@ internal sealed class PartitionExecutor : IAsyncDisposable
         }
 
         return judged;
-    }
-
-    private void Count(PartitionWork work, int sign)
-    {
-        Interlocked.Add(ref _waitingOps, (long)sign * work.Weight);
-        Interlocked.Add(ref _waitingBytes, sign * work.Bytes);
     }
 
     private int Judge(PartitionWork work, List<JudgedWork> judged)
@@ -242,7 +243,7 @@ internal sealed class PartitionExecutor : IAsyncDisposable
             {
                 if (work is UnloadWork || !_owned.IsReady(work.Map)) return;
                 _inbox.Reader.TryRead(out work);
-                Count(work!, -1);
+                _waiting.Remove(work!);
                 ops += Judge(work!, judged);
             }
             else

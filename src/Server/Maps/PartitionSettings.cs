@@ -2,6 +2,7 @@ using TopGun.Core.Access;
 using TopGun.Core.Maps;
 using TopGun.Core.Partitions;
 using TopGun.Core.Resolvers;
+using TopGun.Server.Limits;
 using TopGun.Server.Observability;
 
 namespace TopGun.Server.Maps;
@@ -25,6 +26,9 @@ internal sealed record PartitionSettings(
 
     /// <summary>Bytes of ops that wait to be judged in a partition.</summary>
     public long MaxWaitingBytes { get; init; } = long.MaxValue;
+
+    /// <summary>Is told when writes are held back; null where nobody asks.</summary>
+    public Pressure? Pressure { get; init; }
 
     public long NowMs => Clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -4,6 +4,9 @@ namespace TopGun.Server.Maps;
 /// <param name="Map">The map, which is loaded first unless it says otherwise.</param>
 internal abstract record PartitionWork(string Map)
 {
+    /// <summary>The user whose writes they are; null for what nobody wrote.</summary>
+    public virtual string? Subject => null;
+
     /// <summary>How many ops it counts for while it waits.</summary>
     public virtual int Weight => 1;
 

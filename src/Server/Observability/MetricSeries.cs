@@ -15,6 +15,9 @@ internal sealed class MetricSeries(Instrument instrument)
 
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Measured> _measured = new(StringComparer.Ordinal);
+
+    // What is measured comes with the same tags each time, several times for each call: their text is made once.
+    private readonly Dictionary<int, (KeyValuePair<string, object?>[] Tags, Measured Measured)> _known = [];
     private readonly bool _isHistogram = IsOf(instrument, typeof(Histogram<>));
     private readonly bool _isCounter = IsOf(instrument, typeof(Counter<>)) || IsOf(instrument, typeof(ObservableCounter<>));
     private readonly bool _isObserved = instrument.IsObservable || IsOf(instrument, typeof(Gauge<>));
@@ -26,20 +29,40 @@ internal sealed class MetricSeries(Instrument instrument)
     /// <summary>Takes a measurement.</summary>
     public void Take(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = LabelsOf(tags);
         lock (_gate)
         {
-            if (!_measured.TryGetValue(labels, out var measured))
-            {
-                if (_measured.Count >= MostTagSets) return;
-                _measured[labels] = measured = new Measured(_isHistogram ? new long[_bounds.Length] : null);
-            }
-
+            if (Find_NeedsLock(tags) is not { } measured) return;
             measured.Count++;
             measured.Sum = _isObserved ? value : measured.Sum + value;
             for (var i = 0; measured.Buckets is { } buckets && i < buckets.Length; i++)
                 if (value <= _bounds[i]) buckets[i]++;
         }
+    }
+
+    private Measured? Find_NeedsLock(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var hash = default(HashCode);
+        foreach (var tag in tags) hash.Add(tag.Value);
+        var slot = hash.ToHashCode();
+        if (_known.TryGetValue(slot, out var known) && Are(tags, known.Tags)) return known.Measured;
+        var labels = LabelsOf(tags);
+        if (!_measured.TryGetValue(labels, out var measured))
+        {
+            if (_measured.Count >= MostTagSets) return null;
+            _measured[labels] = measured = new Measured(_isHistogram ? new long[_bounds.Length] : null);
+        }
+
+        // Two with one hash change places, which only costs the text.
+        if (_known.Count < MostTagSets || known.Tags is not null) _known[slot] = (tags.ToArray(), measured);
+        return measured;
+    }
+
+    private static bool Are(ReadOnlySpan<KeyValuePair<string, object?>> tags, KeyValuePair<string, object?>[] known)
+    {
+        if (tags.Length != known.Length) return false;
+        for (var i = 0; i < known.Length; i++)
+            if (tags[i].Key != known[i].Key || !Equals(tags[i].Value, known[i].Value)) return false;
+        return true;
     }
 
     /// <summary>Adds it to a page.</summary>

@@ -23,6 +23,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly Lock _gate = new();
     private readonly ServerSession _session;
     private readonly SemaphoreSlim _inFlight;
+    private readonly EarlyBatches _early;
     private readonly Queue<ServerFrame> _direct = new();
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private readonly HashSet<string> _queried = new(StringComparer.Ordinal);
@@ -44,6 +45,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         _options = options;
         _clock = clock;
         _inFlight = new SemaphoreSlim(options.MaxBatchesInFlight);
+        _early = new EarlyBatches(options.MaxBatchesInFlight, clock);
         _calls = calls is null ? null : new SessionCalls(calls, principal, options.MaxCallsUnanswered, clock);
     }
 
@@ -174,10 +176,11 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     {
         lock (_gate) _session.Receive(batch);
         if (batch is { Ops.Count: 0, SettledThrough: 0 }) return;   // It confirms nothing, and is not worth loading a map for.
-        if ((_partitions.Of(batch.Map).WhyFull(batch.Map) ?? Limits?.Take(_session.Principal.Subject, Math.Max(1, batch.WriteCount), batch.SizeBound)) is { } held)
+        if ((_partitions.Of(batch.Map).WhyFull(batch.Map, _session.Principal.Subject) ?? Limits?.Take(_session.Principal.Subject, Math.Max(1, batch.WriteCount), batch.SizeBound)) is { } held)
         {
             // It has not been looked at, so which number is next only the client knows: from the first op without a result.
             Send(new BatchStopped(batch.Map, batch.Writer, held, 0));
+            if (_early.Add(held.RetryAfterMs) is var pause && pause > TimeSpan.Zero) await Task.Delay(pause, _clock, cancellationToken);
             return;
         }
 

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using TopGun.Core.Sync;
 using TopGun.Grpc.Errors;
@@ -58,6 +59,7 @@ public sealed class OverloadTests
                 new() { Map = "load", Key = "k", Value = CallClient.Number(1) }, new CallClient(server).Headers).ResponseAsync);
             Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
             await AssertNotChargedAsync(new CallClient(server));
+            await AssertNotReadAsync(server, refused);
             Assert.True(RichStatus.Detail<Google.Rpc.RetryInfo>(refused)!.RetryDelay.ToTimeSpan() > TimeSpan.Zero);
         }
         finally
@@ -90,6 +92,101 @@ public sealed class OverloadTests
             Assert.Contains("as many writes waiting", held.Status.Detail);
         }
     }
+
+    // Behind the name of the map is nothing that could be read.
+    private static async Task AssertNotReadAsync(TestServer server, RpcException refused)
+    {
+        var method = new Method<byte[], Wire.BatchResponse>(
+            MethodType.Unary, "topgun.v1.MapService", "Batch", Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes), Marshallers.Create(message => message.ToByteArray(), Wire.BatchResponse.Parser.ParseFrom));
+        var client = new CallClient(server);
+        async Task<RpcException> Call(string map, string authorization = "")
+        {
+            var headers = authorization.Length == 0 ? client.Headers : new Metadata { { "authorization", authorization } };
+            byte[] broken = [0x0A, (byte)map.Length, .. System.Text.Encoding.ASCII.GetBytes(map), 0x12, 100, 1, 2, 3];
+            return await Assert.ThrowsAsync<RpcException>(() => server.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(headers), broken).ResponseAsync);
+        }
+
+        var unread = await Call("load");
+        Assert.Equal((refused.StatusCode, refused.Status.Detail), (unread.StatusCode, unread.Status.Detail));
+        Assert.Equal(refused.Trailers.GetValue("topgun-error"), unread.Trailers.GetValue("topgun-error"));
+        Assert.InRange(RichStatus.Detail<Google.Rpc.RetryInfo>(unread)!.RetryDelay.ToTimeSpan(), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
+        // Where there is room it is read, and who is not known is told nothing of what goes on here.
+        Assert.Equal(StatusCode.Internal, (await Call("elsewhere")).StatusCode);
+        Assert.NotEqual(StatusCode.ResourceExhausted, (await Call("load", "Bearer x.y.z")).StatusCode);
+    }
+
+    [Fact, Trait("Invariant", "INV-LIM-3"), Trait("Invariant", "INV-LIM-4")]
+    public async Task Who_floods_the_server_is_held_back_and_who_does_not_is_not()
+    {
+        var store = new FaultInjectingStore(new MemoryStore());
+        await using var server = await TestServer.StartAsync(configure: options => options.Limits.WaitingOps = 1_000, store: store);
+        var (flood, quiet) = (new CallClient(server), new CallClient(server, "bob"));
+        await flood.Put("first", CallClient.Number(0));
+
+        store.Inject(StoreStep.Commit, StoreFault.HangBefore);
+        var first = flood.Put("second", CallClient.Number(0));
+        await store.WhenHanging();
+        Task<Wire.BatchResponse>[] calls = [];
+        Task<Wire.PutResponse>? late = null;
+        try
+        {
+            // Ten times what it may have waiting, and what is judged meanwhile. While the store stands still only those end that are held back.
+            calls = [.. Enumerable.Range(0, 100).Select(number => flood.Stub.BatchAsync(BatchOf(number), flood.Headers).ResponseAsync)];
+            await Task.WhenAny(calls).WaitAsync(TimeSpan.FromMinutes(1));
+            late = quiet.Put("of bob", CallClient.Number(1));
+        }
+        finally
+        {
+            store.Release();
+        }
+
+        Assert.True((await late.WaitAsync(TimeSpan.FromMinutes(1))).Version > 0);
+        await first.WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromMinutes(1)).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.Contains(calls, call => call.IsFaulted);
+        for (var number = 0; number < calls.Length; number++)
+        {
+            // What was not taken was never made, and what was taken was.
+            var value = await flood.Get($"{number}-0");
+            if (calls[number].IsCompletedSuccessfully)
+            {
+                Assert.NotNull(value);
+                continue;
+            }
+
+            var held = await Assert.ThrowsAsync<RpcException>(() => calls[number]);
+            Assert.Equal(StatusCode.ResourceExhausted, held.StatusCode);
+            Assert.True(RichStatus.Detail<Google.Rpc.RetryInfo>(held)!.RetryDelay.ToTimeSpan() > TimeSpan.Zero);
+            Assert.Null(value);
+        }
+    }
+
+    [Fact]
+    public async Task A_call_over_the_rate_of_its_user_is_held_back_before_it_is_read_too()
+    {
+        var time = new ManualTime();
+        await using var server = await TestServer.StartAsync(time, configure: options => (options.Limits.OpsBurst, options.Limits.OpsPerSecond) = (100, 100));
+        var calls = new CallClient(server);
+        Wire.BatchWrite[] writes = [.. Enumerable.Range(0, 60).Select(i => new Wire.BatchWrite { Key = $"{i}", Put = CallClient.Number(i) })];
+        await calls.Batch(false, "", writes);
+        // The first is read and finds that there is too little; from then on the number of its writes is enough.
+        for (var i = 0; i < 3; i++)
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => calls.Batch(false, "", writes));
+            Assert.Equal(200, RichStatus.Detail<Google.Rpc.RetryInfo>(refused)!.RetryDelay.ToTimeSpan().TotalMilliseconds);
+        }
+
+        // What is held back is not counted, and what is small enough is taken.
+        await calls.Batch(false, "", writes[..40]);
+        time.Advance(TimeSpan.FromMilliseconds(600));
+        Assert.Equal(60, (await calls.Batch(false, "", writes)).Results.Count);
+    }
+
+    private static Wire.BatchRequest BatchOf(int number) => new()
+    {
+        Map = CallClient.Map,
+        Writes = { Enumerable.Range(0, 100).Select(i => new Wire.BatchWrite { Key = $"{number}-{i}", Put = CallClient.Number(i) }) },
+    };
 
     private static TestWriter Writer(int node) => new("load", $"node-{node}", $"w{node}") { FirstSentMs = ManualTime.NewYear };
 }
