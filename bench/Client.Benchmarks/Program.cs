@@ -10,7 +10,10 @@ switch (args)
     case ["start", var file]:
         ClientStart.Run(file, DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime());
         return 0;
+    case ["one-key", var writes]:
+        OneKey.Run(int.Parse(writes));
+        return 0;
     default:
-        Console.Error.WriteLine("fill <file> <records> | start <file>");
+        Console.Error.WriteLine("fill <file> <records> | start <file> | one-key <writes>");
         return 2;
 }

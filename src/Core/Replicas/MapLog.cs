@@ -7,8 +7,10 @@ namespace TopGun.Core.Replicas;
 /// <summary>The part of the op log that concerns one map, in memory: by key for replay, by writer for sending.</summary>
 internal sealed class MapLog
 {
+    private static readonly Comparer<LoggedOp> ByPosition = Comparer<LoggedOp>.Create((left, right) => left.Position.CompareTo(right.Position));
+
     private readonly Dictionary<long, LoggedOp> _ops = [];
-    private readonly Dictionary<string, SortedDictionary<long, LoggedOp>> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<LoggedOp>> _byKey = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, LoggedOp> _settled = [];
     private readonly List<WriterLane> _lanes = [];
 
@@ -35,7 +37,21 @@ internal sealed class MapLog
     public HlcTimestamp LastDated { get; private set; }
 
     /// <summary>The ops on one key, in log order.</summary>
-    public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Values : [];
+    public IReadOnlyCollection<LoggedOp> On(string key) => _byKey.TryGetValue(key, out var ops) ? ops : [];
+
+    /// <summary>The ops on one key, the newest first.</summary>
+    public IEnumerable<LoggedOp> DownOn(string key) => _byKey.TryGetValue(key, out var ops) ? ops.Reverse() : [];
+
+    /// <summary>The newest timestamp of the settled ops on a key.</summary>
+    public HlcTimestamp NewestSettledOn(string key)
+    {
+        var newest = default(HlcTimestamp);
+        if (!_byKey.TryGetValue(key, out var ops)) return newest;
+        // Whichever are fewer: a device that writes one key for a month without a server has many of these, and none of those.
+        foreach (var op in ops.Count < _settled.Count ? ops : (IEnumerable<LoggedOp>)_settled.Values)
+            if (op.IsSettled && op.Keys.Contains(key)) newest = HlcTimestamp.Max(newest, op.At);
+        return newest;
+    }
 
     /// <summary>Of which type the map is by the ops that wait; <see cref="MapType.None"/> when none does.</summary>
     public MapType Type
@@ -91,7 +107,7 @@ internal sealed class MapLog
                 LastDated = TimestampOf(node.Value, time.At(node.Value.Made), LastDated);
                 var op = node.Value = node.Value with { At = LastDated };
                 _ops[op.Position] = op;
-                foreach (var key in op.Keys) _byKey[key][op.Position] = op;
+                foreach (var key in op.Keys) Put(_byKey[key], op);
             }
     }
 
@@ -112,8 +128,8 @@ internal sealed class MapLog
         _ops[op.Position] = op;
         foreach (var key in op.Keys)
         {
-            if (!_byKey.TryGetValue(key, out var ops)) _byKey[key] = ops = [];
-            ops[op.Position] = op;
+            if (!_byKey.TryGetValue(key, out var ops)) _byKey[key] = ops = new(ByPosition);
+            Put(ops, op);
         }
 
         // In its place, so that a lane keeps the order of its numbers.
@@ -135,8 +151,15 @@ internal sealed class MapLog
     {
         if (!_ops.Remove(position, out var op)) return;
         foreach (var key in op.Keys)
-            if (_byKey.TryGetValue(key, out var ops) && ops.Remove(position) && ops.Count == 0) _byKey.Remove(key);
+            if (_byKey.TryGetValue(key, out var ops) && ops.Remove(op) && ops.Count == 0) _byKey.Remove(key);
         if (!_settled.Remove(position)) LeaveLane(op);
+    }
+
+    // In the place of the one that was there.
+    private static void Put(SortedSet<LoggedOp> ops, LoggedOp op)
+    {
+        ops.Remove(op);
+        ops.Add(op);
     }
 
     private void JoinLane(LoggedOp op)

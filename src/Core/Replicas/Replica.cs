@@ -341,9 +341,9 @@ public sealed class Replica
 
     // What was given up is not shown, so nothing is built on it.
     private static OpReference? PriorOn(MapLog log, string key)
-        => log.On(key).LastOrDefault(op => op is { IsSettled: false, IsGivenUp: false }) is { } prior ? new OpReference(prior.Writer, prior.Number) : null;
+        => log.DownOn(key).FirstOrDefault(op => op is { IsSettled: false, IsGivenUp: false }) is { } prior ? new OpReference(prior.Writer, prior.Number) : null;
 
     // A provisional timestamp counts for nothing here: the clock that gave it may be years off.
     private HlcTimestamp NewestOn(string map, MapLog log, string key)
-        => HlcTimestamp.Max(_image.Confirmed(map, key).Newest, log.On(key).Where(op => op.IsSettled).Select(op => op.At).DefaultIfEmpty().Max());
+        => HlcTimestamp.Max(_image.Confirmed(map, key).Newest, log.NewestSettledOn(key));
 }

@@ -57,7 +57,10 @@ public sealed class ReplicaChange
     public ServerTime? Time { get; set; }
 
     /// <summary>Whether there is anything to store.</summary>
-    public bool IsEmpty => PutOps.Count + DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count + DroppedMaps.Count
+    public bool IsEmpty => PutOps.Count == 0 && HasNothingBesideOps;
+
+    /// <summary>Whether it does nothing but put ops.</summary>
+    internal bool HasNothingBesideOps => DroppedOps.Count + PutRecords.Count + DroppedRecords.Count + Swept.Count + PutMaps.Count + DroppedMaps.Count
         + PutParts.Count + DroppedParts.Count + PutRows.Count + DroppedRows.Count + SweptParts.Count
         + AddedRejections.Count + AmendedRejections.Count + DroppedRejections.Count == 0 && Subject is null && Time is null;
 }

@@ -15,6 +15,7 @@ internal sealed class ReplicaImage
     private readonly SortedDictionary<long, Rejection> _rejections = [];
     private readonly Dictionary<string, HeldDigests> _digests = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private readonly ShownRecords _shown = new();
     private ReplicaEvents _events = new();
     private long _position;
 
@@ -190,9 +191,19 @@ internal sealed class ReplicaImage
     /// <summary>The same, where what is held of the key in the whole map was just read; null when nothing is.</summary>
     public Record Shown(string map, string key, ReplicaRecord? whole)
     {
-        LoggedOp[] ops = [.. (_logs.GetValueOrDefault(map)?.On(key) ?? []).Where(op => !op.IsGivenUp)];
+        var logged = _logs.GetValueOrDefault(map)?.On(key) ?? [];
         // As it is with nearly all records of a scan.
-        if (ops.Length == 0 && !Parts.HasAny(map)) return whole is { } held ? _codec.Decode(held.Bytes.Span) : Record.Never;
+        if (logged.Count == 0 && !Parts.HasAny(map)) return whole is { } held ? _codec.Decode(held.Bytes.Span) : Record.Never;
+        if (logged.Count < ShownRecords.FewestOps || Parts.HasAny(map)) return Replayed(map, key, whole, logged);
+        if (_shown.Find(map, key) is { } known) return known;
+        var shown = Replayed(map, key, whole, logged);
+        _shown.Keep(map, key, shown);
+        return shown;
+    }
+
+    private Record Replayed(string map, string key, ReplicaRecord? whole, IReadOnlyCollection<LoggedOp> logged)
+    {
+        LoggedOp[] ops = [.. logged.Where(op => !op.IsGivenUp)];
         var views = Views(map, key, whole);
         // A set or a counter is not made of parts: the newest view has all of it, and what that includes is in it once.
         if (views.Count > 0 && views.MaxBy(view => view.Version) is { Record.Type: MapType.OrMap or MapType.PnCounter } newest)
@@ -251,8 +262,11 @@ internal sealed class ReplicaImage
         foreach (var (map, key) in step.Touched)
             if (_watched.Contains(map)) before.Add((map, key, Shown(map, key).ToValue()));
 
+        var isNew = dated.Length == 0 && step.Change.HasNothingBesideOps && step.Change.PutOps.TrueForAll(op => !op.IsGivenUp && Log(op.Map).Find(op.Position) is null);
         _store.Commit(step.Change);
         Take(step.Change);
+        if (isNew) step.Change.PutOps.ForEach(_shown.Add);
+        else _shown.Clear();
         foreach (var map in dated) Log(map).Date(Time);
 
         foreach (var (map, key, was) in before)

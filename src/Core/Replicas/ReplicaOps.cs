@@ -143,7 +143,7 @@ internal sealed class ReplicaOps(ReplicaImage image, ReplicaWriters writers, Rep
             step.Put(again);
         }
 
+        step.Raised.Add(map);
         image.Commit(step);
-        log.Date(image.Time);
     }
 }

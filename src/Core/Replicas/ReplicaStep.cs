@@ -12,7 +12,7 @@ internal sealed class ReplicaStep(ChangeOrigin origin)
     /// <summary>The keys whose shown value may change.</summary>
     public HashSet<(string Map, string Key)> Touched { get; } = [];
 
-    /// <summary>Maps where an op without a result was raised, so that what was never sent must be dated anew to stay above it.</summary>
+    /// <summary>Maps where an op without a result was raised or numbered anew, so that what was never sent must be dated anew to stay above it.</summary>
     public HashSet<string> Raised { get; } = [];
 
     public List<SettledOp> Settled { get; } = [];
