@@ -19,8 +19,10 @@ internal static class ReplicaSync
         await client.WhenSyncedAsync(cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         using var self = Process.GetCurrentProcess();
+        var (cpu, peak, allocated) = (self.TotalProcessorTime.TotalSeconds, self.PeakWorkingSet64 >> 20, GC.GetTotalAllocatedBytes());
+        var held = GC.GetTotalMemory(forceFullCollection: true);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(replica is null ? "memory" : "file")} seconds={seconds:F3} records={records.Entries().Count()} client_mb_before={before >> 20} client_mb_peak={self.PeakWorkingSet64 >> 20} client_cpu_s={self.TotalProcessorTime.TotalSeconds:F2} digest_mismatch={records.HasDigestMismatch}");
+            $"{(replica is null ? "memory" : "file")} seconds={seconds:F3} records={records.Entries().Count()} client_mb_before={before >> 20} client_mb_peak={peak} client_cpu_s={cpu:F2} allocated_mb={allocated >> 20} held_mb={held >> 20} digest_mismatch={records.HasDigestMismatch}");
     }
 }

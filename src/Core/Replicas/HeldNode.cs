@@ -95,8 +95,8 @@ internal sealed class HeldNode : TrieNode<HeldEntry>
     private Span<byte> MakeRoom(int at, int bytes)
     {
         const int FirstItems = 4;
-        // By little, since there are many leaves and most are far from full.
-        if (_used + bytes > _items.Length) Array.Resize(ref _items, Count == 0 ? FirstItems * bytes : Math.Max(_used + bytes, _used + _used / 4));
+        // By half: there are many leaves and most are far from full, and by less each is copied too often on its way.
+        if (_used + bytes > _items.Length) Array.Resize(ref _items, Count == 0 ? FirstItems * bytes : Math.Max(_used + bytes, _used + _used / 2));
         _items.AsSpan(at, _used - at).CopyTo(_items.AsSpan(at + bytes));
         _used += bytes;
         return _items.AsSpan(at, bytes);

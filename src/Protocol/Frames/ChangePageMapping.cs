@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using TopGun.Core.Sync;
 
 namespace TopGun.Protocol.Frames;
@@ -24,7 +25,7 @@ internal static class ChangePageMapping
         CursorMapping.FromWire(wire.From),
         CursorMapping.FromWire(wire.To),
         wire.More,
-        [.. wire.Records.Select(FromWire)])
+        FromWire(wire.Records))
     {
         Gone = wire.Gone,
         Head = wire.Head is null ? null : CursorMapping.FromWire(wire.Head),
@@ -39,6 +40,14 @@ internal static class ChangePageMapping
         Version = checked((ulong)record.Version),
         Record = UnsafeByteOperations.UnsafeWrap(record.Bytes),
     };
+
+    // A page of a first sync has thousands, for which a list would grow and grow.
+    private static ChangedRecord[] FromWire(RepeatedField<Wire.ChangedRecord> wire)
+    {
+        var records = new ChangedRecord[wire.Count];
+        for (var i = 0; i < records.Length; i++) records[i] = FromWire(wire[i]);
+        return records;
+    }
 
     public static ChangedRecord FromWire(Wire.ChangedRecord wire) => new(
         wire.Key.Length > 0 ? wire.Key : throw Check.Invalid($"Key of 0 bytes in a page; at least 1 is required."),
