@@ -10,7 +10,7 @@ namespace ServiceToService;
 /// <summary>Takes orders over HTTP and writes each by MapService. It keeps nothing: each call is answered by the server, from what is committed.</summary>
 internal static class Orders
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static WebApplication Build(Surroundings surroundings)
     {
