@@ -33,6 +33,8 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile SyncException? _failure;
     private volatile bool _isFinishing;
+    private int _reloadsBegun;   // by NextAsync, which alone looks at it
+    private int _reloadsEnded;
     private readonly SessionCalls? _calls;
     private bool _isClosed;
 
@@ -125,8 +127,9 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
         while (true)
         {
             if (_failure is { } failure) throw failure;
-            // Looked at first: when no batch is in flight, the answers to all of them are there to be found below.
-            var isLast = _isFinishing && _inFlight.CurrentCount == _options.MaxBatchesInFlight;
+            // Looked at first: when no batch is in flight, and no map on its way into memory, the answers to all of them are there to be found below.
+            var reloads = _reloadsBegun;
+            var isLast = _isFinishing && _inFlight.CurrentCount == _options.MaxBatchesInFlight && Volatile.Read(ref _reloadsEnded) == reloads;
             if (TakeDirect() is { Count: > 0 } direct) return direct;
             while (_dirty.TryTake(out var map))
             {
@@ -140,7 +143,7 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
                 if (TakeDirect() is { Count: > 0 } meanwhile) return meanwhile;
             }
 
-            if (isLast) return [];
+            if (isLast && _reloadsBegun == reloads) return [];
             await _signal.WaitAsync(cancellationToken);
         }
     }
@@ -284,13 +287,25 @@ internal sealed class SyncSession : IMapWatcher, IDisposable
     }
 
     // A client that has only written does not keep its map in memory, and one that was slow to take its results finds it gone.
-    private void Reload(string map) => _partitions.Of(map).Post(new LoadWork(map, () => MapChanged(map), failure =>
+    private void Reload(string map)
     {
-        // Of a damaged one there is nothing to tell; who subscribes to it is told that.
-        if (failure is StoreCorruptException) return;
-        _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {map} can't be read now.", 1_000));
+        _reloadsBegun++;
+        var load = new LoadWork(map, () => Reloaded(map), failure =>
+        {
+            // Of a damaged one there is nothing to tell; who subscribes to it is told that.
+            if (failure is not StoreCorruptException) _failure = new SyncException(new SyncError(ErrorCode.Unavailable, $"Map {map} can't be read now.", 1_000));
+            Reloaded(null);
+        });
+        if (!_partitions.Of(map).Post(load)) Reloaded(null);
+    }
+
+    private void Reloaded(string? map)
+    {
+        // First what is to be looked at, then that nothing is missing.
+        if (map is not null) MapChanged(map);
+        Interlocked.Increment(ref _reloadsEnded);
         _signal.Set();
-    }));
+    }
 
     private void Progress()
     {
