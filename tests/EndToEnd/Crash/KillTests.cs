@@ -46,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine(
             $"{conversations.Count} conversations in {conversations.Sum(calls => calls.Calls)} calls of OpenSession; {repeats} frames of the server came again and were equal, "
             + $"{resent} of the clients were sent again, {swapped} came behind those that follow them.");
-        Assert.True(repeats > 100 && resent > 1_000 && swapped > 100, "The network was not clumsy enough.");
+        Assert.True(repeats > 50 && resent > 500 && swapped > 50, "The network was not clumsy enough.");
     }
 
     private async Task StormAsync(int kills, Func<ServerProcess, string, Task<IWireStream>> open)

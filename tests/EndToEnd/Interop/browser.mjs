@@ -33,7 +33,7 @@ try {
   // Behind '#', which no request carries: the contract is too long for one, and the token a secret.
   const asked = new URLSearchParams({ server, token, contract: readFileSync(contract).toString('base64') });
   await page.goto(`http://127.0.0.1:${files.address().port}/#${asked}`);
-  await page.waitForFunction(() => document.title === 'done', null, { timeout: 90000 });
+  await page.waitForFunction(() => document.title === 'done', null, { timeout: 240000 });
   console.log(await page.textContent('#lines'));
 } finally {
   await browser.close();

@@ -6,7 +6,7 @@ namespace TopGun.EndToEnd.Processes;
 internal static class ProgramRun
 {
     /// <summary>For how long anything here may take before it is taken for dead.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(120);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>For how long a program may take that compiles before it runs: a cold compiler on a busy machine needs minutes.</summary>
     public static TimeSpan CompilersPatience { get; } = TimeSpan.FromMinutes(8);

@@ -5,7 +5,7 @@ namespace TopGun.Grpc.Tests.Interop;
 /// <summary>A program of another language that plays cases against a server, and prints a line for each.</summary>
 internal static class ForeignProgram
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly Lazy<Task> Packages = new(InstallAsync);
 

@@ -29,7 +29,7 @@ try {
   page.on('console', message => console.error(message.text()));
   const query = new URLSearchParams({ server, contract: readFileSync(contract).toString('base64') });
   await page.goto(`http://127.0.0.1:${files.address().port}/?${query}`);
-  await page.waitForFunction(() => document.title === 'done', null, { timeout: 90000 });
+  await page.waitForFunction(() => document.title === 'done', null, { timeout: 240000 });
   console.log(await page.textContent('#lines'));
 } finally {
   await browser.close();
