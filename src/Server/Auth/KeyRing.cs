@@ -19,7 +19,7 @@ internal sealed class KeyRing
 
     public KeyRing(IEnumerable<string> files, TimeProvider clock, ILogger logger) => (_files, _clock, _logger) = ([.. files], clock, logger);
 
-    /// <summary>The keys. A file that can't be read now keeps those that it had.</summary>
+    /// <summary>The keys; the same list as before while nothing has changed. A file that can't be read now keeps those that it had.</summary>
     public IReadOnlyList<SecurityKey> Current
     {
         get
@@ -29,17 +29,18 @@ internal sealed class KeyRing
             {
                 if (_lookedAt is { } at && _clock.GetElapsedTime(at) < LookEvery) return _keys;
                 _lookedAt = _clock.GetTimestamp();
-                foreach (var file in _files) Look_NeedsLock(file);
-                return _keys = [.. _files.SelectMany(file => _read.TryGetValue(file, out var read) ? read.Keys : [])];
+                var isChanged = false;
+                foreach (var file in _files) isChanged |= Look_NeedsLock(file);
+                return !isChanged ? _keys : _keys = [.. _files.SelectMany(file => _read.TryGetValue(file, out var read) ? read.Keys : [])];
             }
         }
     }
 
-    private void Look_NeedsLock(string file)
+    private bool Look_NeedsLock(string file)
     {
         var info = new FileInfo(file);
         var (written, bytes) = info.Exists ? (info.LastWriteTimeUtc, info.Length) : (default, -1);
-        if (_read.TryGetValue(file, out var before) && (before.Written, before.Bytes) == (written, bytes)) return;
+        if (_read.TryGetValue(file, out var before) && (before.Written, before.Bytes) == (written, bytes)) return false;
         try
         {
             _read[file] = (written, bytes, KeyFile.Read(file));
@@ -50,5 +51,7 @@ internal sealed class KeyRing
             _read[file] = (written, bytes, before.Keys ?? []);
             AuthLog.KeysNotRead(_logger, failure.Message);
         }
+
+        return true;
     }
 }

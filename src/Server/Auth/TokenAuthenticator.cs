@@ -97,7 +97,7 @@ internal sealed class TokenAuthenticator
         var token = (JsonWebToken)result.SecurityToken;
         var credential = CredentialOf(token);
         if (_revocations?.IsRevoked(credential) == true) throw Refused(AccessControl.RevokedReason);
-        _known.Add(text, new KnownToken(credential, token.ValidFrom, keys, provider));
+        _known.Add(text, new KnownToken(credential, token.ValidFrom, KeyEndOf(token), keys, provider));
         return credential;
     }
 
@@ -122,6 +122,7 @@ internal sealed class TokenAuthenticator
         var now = _clock.GetUtcNow();
         return now < known.Credential.ExpiresAt
             && known.From - now.UtcDateTime <= _options.Leeway
+            && now.UtcDateTime - known.KeyUntil <= _options.Leeway
             && ReferenceEquals(known.Keys, _keys.Current)
             && (known.Provider is null || ReferenceEquals(known.Provider, await _provider!.GetAsync()))
             && _revocations?.IsRevoked(known.Credential) != true;
@@ -209,6 +210,10 @@ internal sealed class TokenAuthenticator
         var expires = new DateTimeOffset(token.ValidTo, TimeSpan.Zero);
         return DateTimeOffset.MaxValue - expires < _options.Leeway ? DateTimeOffset.MaxValue : expires + _options.Leeway;
     }
+
+    // A certificate ends while the list in which it stands is the same.
+    private static DateTime KeyEndOf(JsonWebToken token)
+        => token.SigningKey is X509SecurityKey { Certificate: { } certificate } ? certificate.NotAfter.ToUniversalTime() : DateTime.MaxValue;
 
     private static IEnumerable<string> RolesIn(JsonElement claim) => claim.ValueKind switch
     {

@@ -88,6 +88,9 @@ public sealed class KnownTokensTests : IDisposable
             var header = $"Bearer {mine.Rs256($$"""{"sub":"alice","exp":{{Now + 3_600}}}""")}";
             await authenticator.AuthenticateAsync(header);
             Assert.NotNull(await authenticator.FindKnownAsync(header));
+            // Looked at again, and the same.
+            _time.Advance(TimeSpan.FromSeconds(6));
+            Assert.NotNull(await authenticator.FindKnownAsync(header));
 
             File.WriteAllText(file, other.RsaPem + "\n");
             _time.Advance(TimeSpan.FromSeconds(6));
@@ -100,11 +103,36 @@ public sealed class KnownTokensTests : IDisposable
         }
     }
 
+    [Fact, Trait("Invariant", "INV-ACC-4")]
+    public async Task A_known_token_ends_with_the_certificate_of_the_key_that_signed_it()
+    {
+        using var signer = new Signer();
+        var file = Path.GetTempFileName();
+        try
+        {
+            // The library looks at its own clock, and this one is told by the test.
+            var end = DateTimeOffset.UtcNow.AddDays(1);
+            File.WriteAllText(file, $$"""{"keys":[{{signer.CertifiedJwk("a", end)}}]}""");
+            var authenticator = new TokenAuthenticator(new JwtOptions { KeyFiles = { file } }, _time, null, _control);
+            var header = $"Bearer {signer.Rs256($$"""{"sub":"alice","exp":{{end.AddYears(1).ToUnixTimeSeconds()}}}""", """{"alg":"RS256","kid":"a"}""")}";
+            await authenticator.AuthenticateAsync(header);
+
+            _time.Advance(end - _time.GetUtcNow());
+            Assert.NotNull(await authenticator.FindKnownAsync(header));
+            _time.Advance(TimeSpan.FromMinutes(1));
+            Assert.Null(await authenticator.FindKnownAsync(header));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void Those_not_seen_for_long_are_forgotten_and_those_in_use_are_not()
     {
         var known = new KnownTokens();
-        var token = new KnownToken(new Credential(Access.Alice, DateTimeOffset.MaxValue), default, [], null);
+        var token = new KnownToken(new Credential(Access.Alice, DateTimeOffset.MaxValue), default, DateTime.MaxValue, [], null);
         known.Add("in use", token);
         known.Add("not in use", token);
         for (var i = 0; i < 3 * KnownTokens.Kept; i++)
@@ -122,7 +150,7 @@ public sealed class KnownTokensTests : IDisposable
     public void What_is_no_token_by_its_form_is_never_kept()
     {
         var known = new KnownTokens();
-        var token = new KnownToken(new Credential(Access.Alice, DateTimeOffset.MaxValue), default, [], null);
+        var token = new KnownToken(new Credential(Access.Alice, DateTimeOffset.MaxValue), default, DateTime.MaxValue, [], null);
         foreach (var text in new[] { new string('x', 5_000), "gr\u00FCn" })
         {
             known.Add(text, token);

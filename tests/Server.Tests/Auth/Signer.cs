@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace TopGun.Server.Tests.Auth;
@@ -24,6 +25,13 @@ internal sealed class Signer : IDisposable
     {
         var key = _rsa.ExportParameters(false);
         return $$"""{"kty":"RSA","use":"sig","kid":"{{kid}}","n":"{{Base64Url.EncodeToString(key.Modulus)}}","e":"{{Base64Url.EncodeToString(key.Exponent)}}"}""";
+    }
+
+    /// <summary>The RSA key as one of a JWKS that has only its certificate.</summary>
+    public string CertifiedJwk(string kid, DateTimeOffset end)
+    {
+        using var certificate = new CertificateRequest("CN=signer", _rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(end.AddYears(-3), end);
+        return $$"""{"kty":"RSA","use":"sig","kid":"{{kid}}","x5c":["{{Convert.ToBase64String(certificate.RawData)}}"]}""";
     }
 
     public string Rs256(string payload, string header = """{"alg":"RS256"}""")
