@@ -6,7 +6,7 @@ namespace TopGun.Server.Calls;
 /// <summary>What the first bytes of a call say of it, found without reading its writes.</summary>
 /// <param name="Map">The map's name.</param>
 /// <param name="Writes">How many writes the call has; 1 where not all of it is there yet.</param>
-/// <param name="Bytes">How long its message is.</param>
+/// <param name="Bytes">How much of its message is there. What is not takes no memory yet: who announces much and sends nothing, or slowly, takes no room from others.</param>
 internal readonly record struct WriteOutline(string Map, int Writes, long Bytes)
 {
     private const int FrameHeaderBytes = 5;
@@ -25,7 +25,9 @@ internal readonly record struct WriteOutline(string Map, int Writes, long Bytes)
     {
         var reader = new SequenceReader<byte>(body);
         if (!reader.TryRead(out var flags) || flags != 0 || !reader.TryReadBigEndian(out int length) || length < 0) return null;
-        var isWhole = body.Length - FrameHeaderBytes >= length;
+        var bytes = Math.Min(length, reader.Remaining);
+        // What stands behind the message is not of it.
+        reader = new SequenceReader<byte>(body.Slice(FrameHeaderBytes, bytes));
         if (!reader.TryRead(out var tag) || tag != MapTag || !TryReadLength(ref reader, out var nameBytes) || nameBytes > maxNameBytes || reader.Remaining < nameBytes) return null;
         string map;
         try
@@ -38,7 +40,7 @@ internal readonly record struct WriteOutline(string Map, int Writes, long Bytes)
         }
 
         reader.Advance(nameBytes);
-        return map.Length == 0 ? null : new WriteOutline(map, isBatch && isWhole ? CountWrites(ref reader) : 1, length);
+        return map.Length == 0 ? null : new WriteOutline(map, isBatch && bytes == length ? CountWrites(ref reader) : 1, bytes);
     }
 
     // Their bytes are passed over. What comes after something else is not counted: it is read later by who knows all fields.

@@ -39,6 +39,17 @@ public class WriteOutlineTests
     }
 
     [Fact]
+    public void A_length_that_lies_counts_for_nothing()
+    {
+        var batch = Framed(Batch(3));
+        byte[] promised = [0, 0x7F, 0xFF, 0xFF, 0xFF, .. batch[5..]];
+        Assert.Equal(new WriteOutline("stock", 1, batch.Length - 5), Find(promised, isBatch: true));
+        // Behind the end of the message.
+        Assert.Equal(new WriteOutline("m", 1, 3), Find([0, 0, 0, 0, 3, 0x0A, 1, (byte)'m', 0x12, 0, 0x12, 0], isBatch: true));
+        for (byte length = 0; length < 3; length++) Assert.Null(Find([0, 0, 0, 0, length, 0x0A, 1, (byte)'m', 0x12, 0]));
+    }
+
+    [Fact]
     public void What_cannot_be_told_is_left_to_those_who_read_it()
     {
         Assert.Null(Find([1, .. Put[1..]]));
