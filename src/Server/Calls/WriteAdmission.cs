@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TopGun.Core.Sync;
+using TopGun.Grpc.Wire;
 using TopGun.Server.Auth;
 using TopGun.Server.Limits;
 using TopGun.Server.Maps;
@@ -115,8 +115,8 @@ internal sealed class WriteAdmission(PartitionTable partitions, UserLimits users
         var headers = http.Response.Headers;
         headers.ContentType = MediaType;
         headers["grpc-status"] = ((int)failure.StatusCode).ToString(CultureInfo.InvariantCulture);
-        var text = failure.Status.Detail;
-        headers["grpc-message"] = Ascii.IsValid(text) && !text.Contains('%') ? text : Uri.EscapeDataString(text);
+        // It has the name of the map in it, in which anything may stand.
+        headers["grpc-message"] = StatusMessage.Encode(failure.Status.Detail);
         foreach (var trailer in failure.Trailers) headers[trailer.Key] = trailer.IsBinary ? Convert.ToBase64String(trailer.ValueBytes).TrimEnd('=') : trailer.Value;
     }
 }

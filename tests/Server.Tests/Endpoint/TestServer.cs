@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TopGun.Core.Access;
 using TopGun.Core.Sync;
+using TopGun.Server.Maps;
 using TopGun.Server.Storage;
 using TopGun.Server.Tests.Auth;
 
@@ -91,6 +92,9 @@ internal sealed class TestServer : IAsyncDisposable
         var writer = new TestWriter(node, node) { FirstSentMs = NowMs };
         Assert.Equal(OpResultCode.Applied, Assert.Single(await client.Settle(writer.NewOps(1))).Code);
     }
+
+    /// <summary>Its partitions.</summary>
+    public PartitionTable Partitions => _app.Services.GetRequiredService<PartitionTable>();
 
     /// <summary>Begins to stop, as on a signal, and goes on serving what is open.</summary>
     public void BeginToStop() => _app.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
