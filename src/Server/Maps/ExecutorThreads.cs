@@ -11,17 +11,20 @@ internal sealed class ExecutorThreads : TaskScheduler
 {
     private readonly BlockingCollection<Task> _steps = [];
 
+    // Where there is one processor, a partition that loads a large map or judges by a slow rule must not be all that happens.
+    private static readonly int Count = Math.Max(2, Environment.ProcessorCount);
+
     private ExecutorThreads()
     {
-        for (var i = 0; i < Environment.ProcessorCount; i++)
-            new Thread(Run) { IsBackground = true, Name = "TopGun executor" }.Start();
+        // They outlive who needs them first, and are no part of what that one does.
+        for (var i = 0; i < Count; i++) new Thread(Run) { IsBackground = true, Name = "TopGun executor" }.UnsafeStart();
     }
 
     /// <summary>Those of the process: it has only so many processors, however many servers are in it.</summary>
     public static ExecutorThreads Shared { get; } = new();
 
     /// <inheritdoc/>
-    public override int MaximumConcurrencyLevel => Environment.ProcessorCount;
+    public override int MaximumConcurrencyLevel => Count;
 
     /// <summary>Starts something that lives on these threads: what it awaits brings it back to them.</summary>
     public Task Start(Func<Task> running) => Task.Factory.StartNew(running, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
