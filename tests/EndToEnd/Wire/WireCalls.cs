@@ -122,7 +122,7 @@ internal sealed class WireCalls : IWireStream
             if (!Take(response.Number, frame)) continue;
 
             // As if the connection had broken, with whatever was on its way.
-            if (_reading.Next(20) == 0) Drop();
+            if (_reading.Next(8) == 0) Drop();
             return frame;
         }
     }
