@@ -24,14 +24,15 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
     /// <exception cref="SyncException">The map can't be written now. Earlier calls may have come into effect.</exception>
     public async Task<IReadOnlyList<WriteAnswer>> WriteAsync(IReadOnlyList<WriteCall> calls, Principal principal, CancellationToken cancellationToken)
     {
-        DemandRoom(calls[0].Map, principal);
+        // Held until they are handed over: the store is asked for their idempotency keys before that, and all who come meanwhile would find the same room.
+        using var place = Enter(calls, principal);
         using var activity = ServerTrace.Write(calls[0].Map, calls.Count);
         var answers = new List<WriteAnswer>(calls.Count);
         var together = calls.Count;
         for (var looks = 0; answers.Count < calls.Count;)
         {
             WriteCall[] next = [.. calls.Skip(answers.Count).Take(together)];
-            var judged = await JudgeAsync(next, principal, cancellationToken);
+            var judged = await JudgeAsync(next, place, principal, cancellationToken);
             answers.AddRange(judged.TakeWhile(answer => answer is not WriteLooksAgain and not WriteRefusedByStore));
             switch (judged[^1])
             {
@@ -77,7 +78,18 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
                 ErrorCode.Forbidden, $"User {principal.Subject} has no READ permission on map {map}.", Metadata: new Dictionary<string, string> { ["map"] = map }));
     }
 
-    private async Task<IReadOnlyList<WriteAnswer>> JudgeAsync(WriteCall[] calls, Principal principal, CancellationToken cancellationToken)
+    private WaitingPlace Enter(IReadOnlyList<WriteCall> calls, Principal principal)
+    {
+        var map = calls[0].Map;
+        var (held, place) = partitions.Of(map).TryEnter(map, principal.Subject, OpsOf(calls), BytesOf(calls));
+        return place ?? throw new SyncException(held!);
+    }
+
+    private static int OpsOf(IReadOnlyList<WriteCall> calls) => calls.Sum(call => call.Writes.Count) + 1;
+
+    private static long BytesOf(IReadOnlyList<WriteCall> calls) => calls.Sum(call => call.SizeBound);
+
+    private async Task<IReadOnlyList<WriteAnswer>> JudgeAsync(WriteCall[] calls, WaitingPlace place, Principal principal, CancellationToken cancellationToken)
     {
         var map = calls[0].Map;
         KeyMoment? moment = null;
@@ -98,10 +110,11 @@ internal sealed class MapCalls(PartitionTable partitions, IStore store, Partitio
             () => [.. calls.Select(_ => NotNow(map))],
             () => [WriteRefusedByStore.Instance])
         {
-            Ops = calls.Sum(call => call.Writes.Count) + 1,
-            WriteBytes = calls.Sum(call => call.SizeBound),
+            Ops = OpsOf(calls),
+            WriteBytes = BytesOf(calls),
             Writer = principal.Subject,
         };
+        place.Dispose();
         if (!partitions.Of(map).Post(work)) throw Stopping();
         return await answer.Task.WaitAsync(cancellationToken);
     }

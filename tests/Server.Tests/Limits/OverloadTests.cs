@@ -165,6 +165,44 @@ public sealed class OverloadTests
         }
     }
 
+    [Fact, Trait("Invariant", "INV-LIM-3")]
+    public async Task Calls_for_whose_keys_the_store_is_asked_take_their_room_meanwhile()
+    {
+        var store = new FaultInjectingStore(new MemoryStore());
+        await using var server = await TestServer.StartAsync(configure: options => options.Limits.WaitingOps = 1_000, store: store);
+        var (flood, quiet) = (new CallClient(server), new CallClient(server, "bob"));
+        await flood.Put("first", CallClient.Number(0));
+
+        // Five have half of the room.
+        store.Inject(StoreStep.Find, StoreFault.HangBefore, times: 6);
+        Task<Wire.BatchResponse>[] calls;
+        try
+        {
+            calls = [.. Enumerable.Range(0, 100).Select(number => flood.Stub.BatchAsync(KeyedBatchOf(number), flood.Headers).ResponseAsync)];
+            var held = await Task.WhenAny(calls).WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => held)).StatusCode);
+            Assert.True((await quiet.Put("of bob", CallClient.Number(1)).WaitAsync(TimeSpan.FromMinutes(1))).Version > 0);
+        }
+        finally
+        {
+            store.Release();
+        }
+
+        await EndedAsync(Task.WhenAll(calls));
+        Assert.Contains(calls, call => call.IsCompletedSuccessfully);
+        // Who was held back has used no key, and what was taken has left its room.
+        var again = Array.FindIndex(calls, call => call.IsFaulted);
+        var repeat = flood.Stub.BatchAsync(KeyedBatchOf(again), flood.Headers).ResponseAsync;
+        await EndedAsync(repeat);
+        Assert.All((await repeat).Results, result => Assert.True(result.Version > 0));
+
+        // Fewer may have hung so far than were to.
+        async Task EndedAsync(Task ending)
+        {
+            while (await Task.WhenAny(ending, Task.Delay(50)) != ending) store.Release();
+        }
+    }
+
     [Theory]
     [InlineData("a line\nand another")]
     [InlineData("50 % of\t\u0000 gr\u00FCn")]
@@ -216,6 +254,13 @@ public sealed class OverloadTests
         Map = CallClient.Map,
         Writes = { Enumerable.Range(0, 100).Select(i => new Wire.BatchWrite { Key = $"{number}-{i}", Put = CallClient.Number(i) }) },
     };
+
+    private static Wire.BatchRequest KeyedBatchOf(int number)
+    {
+        var batch = BatchOf(number);
+        foreach (var write in batch.Writes) write.IdempotencyKey = write.Key;
+        return batch;
+    }
 
     private static TestWriter Writer(int node) => new("load", $"node-{node}", $"w{node}") { FirstSentMs = ManualTime.NewYear };
 }
