@@ -108,7 +108,16 @@ internal sealed class WireCalls : IWireStream
     {
         while (true)
         {
-            if (_call is null) await OpenAsync();
+            try
+            {
+                if (_call is null) await OpenAsync();
+            }
+            catch (RpcException over) when (over.StatusCode == StatusCode.NotFound && Volatile.Read(ref _isLast) && _confirmed == _received)
+            {
+                // The end came to a call that was held, or to none.
+                return null;
+            }
+
             if (!await _call!.ResponseStream.MoveNext(CancellationToken.None))
             {
                 // One that does not wait for long ends for other reasons too.

@@ -143,7 +143,7 @@ public sealed class LadderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_client_that_ends_its_side_gets_its_answers_and_an_end()
+    public async Task A_client_that_ends_its_side_gets_its_answers_and_an_end_again_until_it_has_them()
     {
         using var client = new CallClient(_server);
         await client.Greet();
@@ -155,6 +155,9 @@ public sealed class LadderTests : IAsyncLifetime
 
         Assert.Equal((2, true), Is<OpResults>(await CallClient.NextFrame(call)));
         Assert.False(await call.ResponseStream.MoveNext().WaitAsync(CallClient.Patience));
+        // As if the call had been cut before its last frame came.
+        Assert.Equal((2, true), Is<OpResults>(Assert.Single(await client.Poll(1))));
+        Assert.Empty(await client.Poll(2));
         await CallClient.Fails(() => client.Poll(2), StatusCode.NotFound, Wire.ErrorCode.SessionUnknown);
     }
 

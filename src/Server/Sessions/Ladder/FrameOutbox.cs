@@ -63,6 +63,15 @@ internal sealed class FrameOutbox(LadderSettings settings, TimeProvider clock)
         }
     }
 
+    /// <summary>Whether the client has all that there is.</summary>
+    public bool IsConfirmed
+    {
+        get
+        {
+            lock (_gate) return _sent.Confirmed == _sent.Last;
+        }
+    }
+
     /// <summary>Completes when something changes. Who asks for it before looking misses nothing.</summary>
     public Task Changed => _changed.Next;
 

@@ -30,6 +30,7 @@ internal sealed class LadderCalls(LadderSessions sessions, LadderSettings settin
             await responses.WriteAsync(new Wire.OpenSessionResponse { SessionToken = session.Token }, ending.Token);
             if (hold is null) await StreamAsync(session, through, responses, ending.Token);
             else if (!isNew) await HoldAsync(session, through, hold.Value, responses, ending.Token);
+            sessions.ForgetIfHeard(session);
         }
         catch (OperationCanceledException) when (turn.Displaced.IsCancellationRequested)
         {

@@ -65,7 +65,7 @@ internal sealed class LadderSessions(SyncSessions sessions, SyncLimits limits, L
         {
             await sessions.RunAsync(credential, session, session.Aborted);
             session.Complete(null);
-            Forget(session);
+            ForgetIfHeard(session);
         }
         catch (SyncException reason)
         {
@@ -81,6 +81,12 @@ internal sealed class LadderSessions(SyncSessions sessions, SyncLimits limits, L
             SessionLog.Failed(logger, "?", failure);
             session.Complete(new SyncError(ErrorCode.Internal, "The server failed; its log says why."));
         }
+    }
+
+    /// <summary>A session that its client has ended goes when the client has all that it was told; until then it stays for a while, since a call may have been cut.</summary>
+    public void ForgetIfHeard(LadderSession session)
+    {
+        if (session is { IsOver: true, Reason: null, Outbox.IsConfirmed: true }) Forget(session);
     }
 
     private void Forget(LadderSession session)
