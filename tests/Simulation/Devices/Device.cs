@@ -1,21 +1,18 @@
-using TopGun.Core.Counters;
-using TopGun.Core.Maps;
 using TopGun.Core.Replicas;
-using TopGun.Core.Sets;
 using TopGun.Core.Sync;
 using TopGun.Core.Time;
-using TopGun.Core.Values;
 using TopGun.Protocol.Records;
 using TopGun.Simulation.World;
 
 namespace TopGun.Simulation.Devices;
 
-/// <summary>A device: its disk, its clocks, and the process in which an application uses a replica.</summary>
+/// <summary>A device: its disk, its clocks, its stream, and the process in which an <see cref="Application"/> uses a replica.</summary>
 public sealed class Device
 {
     private readonly SimulatedWorld _world;
     private readonly SortedDictionary<long, LoggedOp> _log = [];
     private readonly Dictionary<int, string> _subscriptions = [];
+    private readonly Application _application;
     private ReplicaSession? _session;
     private bool _isAway;
 
@@ -30,6 +27,7 @@ public sealed class Device
         foreach (var op in state.Ops) _log[op.Position] = op;
         Clock = new DeviceClock(world.Dice, world.NowMs, world.Climate.WrongClocks);
         Store = new ObservedStore(disk, Storing);
+        _application = new Application(world, this);
         Replica = Open();
         foreach (var checker in world.Checkers) checker.Joined(this);
         Store.Dies = () => world.Dice.PerMille(world.Faults(world.Climate.DeviceStoreCrashes));
@@ -84,19 +82,7 @@ public sealed class Device
     public string MapOf(int subscription) => _subscriptions[subscription];
 
     /// <summary>The application does something.</summary>
-    public void Act() => InStep(() =>
-    {
-        var dice = _world.Dice;
-        var map = dice.Pick(_world.Climate.Maps);
-        var key = dice.Pick(_world.Climate.Keys);
-        var choice = dice.Below(100);
-        if (choice >= 14 && dice.Percent(_world.Climate.Groups)) Group(map);
-        else if (choice < 8) GiveUp();
-        else if (choice < 14) Release();
-        else if (NextType(map) is not MapType.Lww and var type) Write(map, now => Replica.Write(map, NextWrite(map, key, type), now));
-        else if (choice < 50) Patch(map, key);
-        else Set(map, key, choice < 64 ? null : choice < 74 ? _world.NextValue() : NextObject());
-    });
+    public void Act() => InStep(_application.Act);
 
     /// <summary>Connects, unless there is a stream or nobody can be reached.</summary>
     public void Connect()
@@ -277,142 +263,6 @@ public sealed class Device
             foreach (var checker in _world.Checkers) checker.Stepped(this);
         return done;
     }
-
-    private void Set(string map, string key, Value? value) => Write(map, value is null ? null : _world.NextTtlMs(), (now, ttlMs) => Replica.Set(map, key, value, now, ttlMs));
-
-    private void Patch(string map, string key)
-    {
-        var (set, erase) = NextPatch();
-        Write(map, _world.NextTtlMs(), (now, ttlMs) => Replica.Patch(map, key, set, erase, now, ttlMs));
-    }
-
-    private void Write(string map, long? ttlMs, Func<ClockReading, long?, LoggedOp> write) => Write(map, now => write(now, ttlMs));
-
-    private void Group(string map)
-    {
-        var writes = NextGroup(map);
-        Write(map, now => Replica.WriteAll(map, writes, now));
-    }
-
-    private IReadOnlyList<Write> NextGroup(string map)
-    {
-        var type = NextType(map);
-        string[] keys = [.. _world.Climate.Keys.Where(_ => _world.Dice.Percent(80))];
-        return [.. (keys.Length > 0 ? keys : _world.Climate.Keys).Select(key => NextWrite(map, key, type))];
-    }
-
-    // What the application takes the map for.
-    private MapType NextType(string map)
-    {
-        if (_world.Dice.Percent(_world.Climate.Quarrels)) return _world.Dice.Pick([MapType.Lww, MapType.OrMap, MapType.PnCounter]);
-        for (var i = 0; i < _world.Climate.Maps.Count; i++)
-            if (_world.Climate.Maps[i] == map) return _world.Climate.Types[i];
-        throw new ArgumentException($"There is no map {map}.", nameof(map));
-    }
-
-    private Write NextWrite(string map, string key, MapType type) => type switch
-    {
-        MapType.OrMap when _world.Dice.Percent(60) => Replica.IntendAddition(map, key, NextElements()),
-        MapType.OrMap => Replica.IntendRemoval(map, key, _world.Dice.Percent(25) ? null : NextElements()),
-        MapType.PnCounter when _world.Dice.Percent(85) => new CountWrite(key, _world.NextDelta()),
-        MapType.PnCounter => Replica.IntendCounterRemoval(map, key),
-        _ => NextWrite(map, key),
-    };
-
-    private Value[] NextElements() => [.. Enumerable.Range(0, 1 + _world.Dice.Below(3)).Select(_ => _world.NextElement()).Distinct()];
-
-    private Write NextWrite(string map, string key)
-    {
-        var choice = _world.Dice.Below(100);
-        if (choice is >= 60 && _world.NextTtlMs() is { } ttlMs) return Replica.Intend(map, key, NextObject()) with { TtlMs = ttlMs };
-        if (choice >= 50) return Replica.Intend(map, key, choice < 60 ? null : choice < 70 ? _world.NextValue() : NextObject());
-        var (set, erase) = NextPatch();
-        return Replica.Intend(map, key, set, erase);
-    }
-
-    private (Dictionary<string, Value> Set, List<string> Erase) NextPatch()
-    {
-        var set = new Dictionary<string, Value>();
-        List<string> erase = [];
-        foreach (var field in _world.Climate.Fields)
-        {
-            var choice = _world.Dice.Below(10);
-            if (choice < 4) set[field] = _world.NextValue();
-            else if (choice < 5) erase.Add(field);
-        }
-
-        return (set, erase);
-    }
-
-    private void Write(string map, Func<ClockReading, LoggedOp?> write)
-    {
-        var before = _world.Climate.Keys.ToDictionary(key => key, key => Replica.Get(map, key));
-        LoggedOp? written;
-        try
-        {
-            written = write(Clock.Read(_world.NowMs));
-        }
-        catch (MapTypeException error)
-        {
-            // Said at the call, and nothing has happened.
-            if (error.Asked == error.Type || error.Type != Replica.TypeOf(map)) throw;
-            return;
-        }
-
-        if (written is not { } op) return;
-        _world.Trace($"{this} writes {op.Map} {op.Writer.Suffix[..3]} {op.Number} {string.Join(" + ", op.Writes.Select(part => Show(part.Write)))} at {op.At.Millis}.{op.At.Counter} after [{string.Join(' ', op.Afters.Select(after => $"{after.Writer.Suffix[..3]} {after.Number}"))}]");
-        foreach (var checker in _world.Checkers) checker.Wrote(this, op, before);
-    }
-
-    private void GiveUp()
-    {
-        LoggedOp[] pending = [.. _log.Values.Where(op => !op.IsSettled && !op.IsGivenUp)];
-        if (pending.Length == 0) return;
-        var op = _world.Dice.Pick(pending);
-        _world.Trace($"{this} gives up {op.Map} {op.Writer.Suffix[..3]} {op.Number}");
-        Replica.GiveUp(op.Map, op.Writer, op.Number);
-    }
-
-    private void Release()
-    {
-        Rejection[] inbox = [.. Replica.Rejections];
-        if (inbox.Length == 0) return;
-        var rejection = _world.Dice.Pick(inbox);
-        Released.Add(rejection.Id);
-        if (_world.Dice.Percent(50)) Replica.Discard(rejection.Id);
-        else if (rejection.IsGroup) Retry(rejection);
-        else if (rejection.Write.Type == MapType.Lww) Write(rejection.Map, now => Replica.Retry(rejection.Id, NextObject(), now));
-        else Write(rejection.Map, now => Replica.RetryAll(rejection.Id, [NextWrite(rejection.Map, rejection.Key, rejection.Write.Type)], now));
-    }
-
-    private void Retry(Rejection rejection)
-    {
-        var writes = NextGroup(rejection.Map);
-        Write(rejection.Map, now => Replica.RetryAll(rejection.Id, writes, now));
-    }
-
-    private ObjectValue NextObject()
-    {
-        var fields = new Dictionary<string, Value>();
-        foreach (var field in _world.Climate.Fields)
-            if (_world.Dice.Percent(60)) fields[field] = _world.NextValue();
-        return new ObjectValue(fields);
-    }
-
-    private static string Show(Write write) => (write.TtlMs is { } ttlMs ? $"for {ttlMs} ms " : "") + write switch
-    {
-        PatchWrite patch => $"patch {write.Key} ({write.Base}) {new ObjectValue(patch.Set)} -[{string.Join(',', patch.Erase)}]",
-        ReplaceWrite replace => $"replace {write.Key} {replace.Object}",
-        ValueWrite value => $"value {write.Key} {value.Value}",
-        AddElementsWrite add => $"add {write.Key} {Show(add.Elements)}",
-        RemoveElementsWrite remove => $"take out {write.Key} {Show(remove.Elements!)}",
-        CountWrite count => $"count {write.Key} {count.Delta}",
-        RemoveCounterWrite remove => $"remove counter {write.Key} at {remove.Seen}",
-        _ => $"remove {write.Key}",
-    };
-
-    private static string Show(IReadOnlyList<SeenElement> elements)
-        => $"[{string.Join(' ', elements.Select(element => $"{element.Value}({string.Join(',', element.Tags!.Select(tag => $"{tag.Writer[^3..]} {tag.Number}.{tag.Index}"))})"))}]";
 
     private static string Show(object frame) => frame switch
     {
