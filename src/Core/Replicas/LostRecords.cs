@@ -67,7 +67,7 @@ internal sealed class LostRecords(ReplicaImage image, ReplicaInbox inbox)
     {
         if (part is not { Resetting: ResetReason.LostBranch, Lost: { } lost }) return;
         // Nothing is known then of what stands behind a window.
-        if (part.Query.Limit is not null && lost.Fork.Version == 0) return;
+        if (part.Query.Limit is not null && lost.Fork == 0) return;
         for (string? after = null; image.ScanRows(part, after, RecordsPerStep) is { Count: > 0 } rows; after = rows[^1].Key)
         {
             var step = new ReplicaStep(ChangeOrigin.Remote);

@@ -105,23 +105,11 @@ internal sealed class ReplicaParts(ReplicaImage image, ReplicaViews views, Repli
     public void BeginReset(long id, ResetReason reason, EpochList? history = null)
     {
         if (image.Parts.Find(id) is not { } part) return;
-        var trail = part.Trail.With(part.Cursor).With(part.Seen);
+        var generation = part.Generation + 1;
+        var (resetting, lostBranch, trail) = ViewHistory.Of(part).Anew(reason, history, generation);
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        var begun = part with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = part.Generation + 1, Reached = 0, Trail = trail };
-        if (history is null)
-        {
-            // What was settled in a lost history is looked for at the end, however many resets there are until then.
-            var resetting = part.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason;
-            step.Change.PutParts.Add(begun with { Resetting = resetting });
-        }
-        else
-        {
-            var fork = trail.ForkFrom(history);
-            var unfinished = part.Resetting == ResetReason.LostBranch ? part.Lost : null;
-            step.Change.PutParts.Add(begun with { Resetting = ResetReason.LostBranch, Lost = LostBranch.Begin(fork, begun.Generation, unfinished), Trail = trail.UpTo(fork) });
-            lost.NoteOps(step, part.Map, history);
-        }
-
+        step.Change.PutParts.Add(part with { Cursor = Cursor.Start, Seen = Cursor.Start, Generation = generation, Reached = 0, Resetting = resetting, Lost = lostBranch, Trail = trail });
+        if (history is not null) lost.NoteOps(step, part.Map, history);
         image.Commit(step);
     }
 

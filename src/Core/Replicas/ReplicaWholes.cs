@@ -75,23 +75,12 @@ internal sealed class ReplicaWholes(ReplicaImage image, ReplicaViews views, Lost
     public void BeginReset(string map, ResetReason reason, Cursor? head = null, EpochList? history = null)
     {
         var replica = image.MapOf(map);
-        var trail = replica.Trail.With(replica.Cursor).With(replica.Seen);
+        var generation = replica.Generation + 1;
+        var (resetting, lostBranch, trail) = ViewHistory.Of(replica).Anew(reason, history, generation);
+        var from = head ?? Cursor.Start;
         var step = new ReplicaStep(ChangeOrigin.Remote);
-        var begun = replica with { Cursor = head ?? Cursor.Start, Seen = head ?? Cursor.Start, Generation = replica.Generation + 1, IsWalking = head is not null, Trail = trail };
-        if (history is null)
-        {
-            // What was settled in a lost history is looked for at the end, however many resets there are until then.
-            var resetting = replica.Resetting == ResetReason.LostBranch ? ResetReason.LostBranch : reason;
-            step.Change.PutMaps.Add(begun with { Resetting = resetting });
-        }
-        else
-        {
-            var fork = trail.ForkFrom(history);
-            var unfinished = replica.Resetting == ResetReason.LostBranch ? replica.Lost : null;
-            step.Change.PutMaps.Add(begun with { Resetting = ResetReason.LostBranch, Lost = LostBranch.Begin(fork, begun.Generation, unfinished), Trail = trail.UpTo(fork) });
-            lost.NoteOps(step, map, history);
-        }
-
+        step.Change.PutMaps.Add(replica with { Cursor = from, Seen = from, Generation = generation, IsWalking = head is not null, Resetting = resetting, Lost = lostBranch, Trail = trail });
+        if (history is not null) lost.NoteOps(step, map, history);
         image.Commit(step);
     }
 

@@ -16,7 +16,7 @@ internal static class OlderFile
         (7, "DROP TABLE parts; DROP TABLE part_rows"),
         (8, "ALTER TABLE maps DROP COLUMN type"),
         (11, """
-            ALTER TABLE maps DROP COLUMN lost_fork; ALTER TABLE maps DROP COLUMN lost_epoch; ALTER TABLE maps DROP COLUMN lost_generation;
+            ALTER TABLE maps DROP COLUMN lost_fork; ALTER TABLE maps DROP COLUMN lost_generation;
             ALTER TABLE maps DROP COLUMN seen_epoch; ALTER TABLE maps DROP COLUMN seen_version; ALTER TABLE rejections DROP COLUMN held_version
             """),
         (12, "ALTER TABLE maps DROP COLUMN trail"),

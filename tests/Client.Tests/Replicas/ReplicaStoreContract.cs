@@ -133,7 +133,7 @@ public abstract class ReplicaStoreContract : IDisposable
     {
         MapReplica[] maps =
         [
-            new("a", new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch) { Lost = new LostBranch(Cursor.Start, 3), Seen = new Cursor(ulong.MaxValue, 11), Trail = new CursorTrail([new Cursor(5, 1), new Cursor(ulong.MaxValue, long.MaxValue)]) },
+            new("a", new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch) { Lost = new LostBranch(0, 3), Seen = new Cursor(ulong.MaxValue, 11), Trail = new CursorTrail([new Cursor(5, 1), new Cursor(ulong.MaxValue, long.MaxValue)]) },
             new("b\0", Cursor.Start, 0, false, ResetReason.None),
         ];
 
@@ -203,7 +203,7 @@ public abstract class ReplicaStoreContract : IDisposable
         PartReplica[] parts =
         [
             PartReplica.Empty(1, "a", MapQuery.All with { Where = new ComparePredicate(FieldPath.Of("owner"), CompareOperator.Equal, EveryKind), Fields = [FieldPath.Of("x")] }),
-            new(2, "a", MapQuery.All with { Where = new NotPredicate(new ExistsPredicate(FieldPath.Of("y", "z"))) }, new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch, 8) { Seen = new Cursor(7, 10), Trail = new CursorTrail([new Cursor(3, 4)]), Type = MapType.PnCounter, Lost = new LostBranch(new Cursor(ulong.MaxValue, 7), 3) },
+            new(2, "a", MapQuery.All with { Where = new NotPredicate(new ExistsPredicate(FieldPath.Of("y", "z"))) }, new Cursor(ulong.MaxValue, 9), 3, true, ResetReason.LostBranch, 8) { Seen = new Cursor(7, 10), Trail = new CursorTrail([new Cursor(3, 4)]), Type = MapType.PnCounter, Lost = new LostBranch(7, 3) },
             PartReplica.Empty(5, "b", MapQuery.All with { Where = new AndPredicate([]) }),
             PartReplica.Empty(6, "b", MapQuery.All with { Sort = [new SortField(FieldPath.Of("x", "y"), true), new SortField(FieldPath.Of())], Limit = 100_000, After = new QueryPosition([EveryKind, null], "k") }),
         ];

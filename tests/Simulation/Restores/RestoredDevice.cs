@@ -180,7 +180,7 @@ internal sealed class RestoredDevice
                 // what a newer backup brought back, and was removed then.
                 var isSure = _holdsWhole
                     ? _world.Partition.Committed.ReadLive(Map, rejection.Key) is not null
-                    : _remembered.Count == 1 && state.Parts.All(part => part.Lost?.Fork.Version > 0)
+                    : _remembered.Count == 1 && state.Parts.All(part => part.Lost?.Fork > 0)
                         && _store.Parts.Find(Map, rejection.Key).Any(row => state.Parts.Any(part => part.Id == row.Part && part.HasWholeRecords));
                 if (isSure)
                     throw new InvariantBrokenException("INV-RSY-5", $"{_store.Load().NodeId} tells {rejection.Write} of version {rejection.HeldVersion}, and the server has all of that.");

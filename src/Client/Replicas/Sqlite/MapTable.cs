@@ -7,8 +7,8 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>How far the replicas of maps have come.</summary>
 internal sealed class MapTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking, type, lost_fork, lost_epoch, lost_generation, seen_epoch, seen_version, trail FROM maps");
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT name, epoch, version, generation, is_complete, resetting, is_walking, type, lost_fork, lost_generation, seen_epoch, seen_version, trail FROM maps");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO maps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM maps WHERE name = ?");
 
@@ -27,9 +27,9 @@ internal sealed class MapTable(SqliteDatabase database)
                 {
                     IsWalking = _read.Int64(6) != 0,
                     Type = (MapType)_read.Int64(7),
-                    Lost = _read.Int64OrNull(8) is { } fork ? new LostBranch(new Cursor(unchecked((ulong)_read.Int64(9)), fork), (int)_read.Int64(10)) : null,
-                    Seen = new Cursor(unchecked((ulong)_read.Int64(11)), _read.Int64(12)),
-                    Trail = TrailBytes.Read(_read.Bytes(13)),
+                    Lost = _read.Int64OrNull(8) is { } fork ? new LostBranch(fork, (int)_read.Int64(9)) : null,
+                    Seen = new Cursor(unchecked((ulong)_read.Int64(10)), _read.Int64(11)),
+                    Trail = TrailBytes.Read(_read.Bytes(12)),
                 });
             return maps;
         }
@@ -48,12 +48,11 @@ internal sealed class MapTable(SqliteDatabase database)
         .Bind(6, (long)map.Resetting)
         .Bind(7, map.IsWalking ? 1 : 0)
         .Bind(8, (long)map.Type)
-        .Bind(9, map.Lost?.Fork.Version)
-        .Bind(10, unchecked((long)(map.Lost?.Fork.Epoch ?? 0)))
-        .Bind(11, map.Lost?.Generation ?? 0)
-        .Bind(12, unchecked((long)map.Seen.Epoch))
-        .Bind(13, map.Seen.Version)
-        .Bind(14, TrailBytes.Of(map.Trail))
+        .Bind(9, map.Lost?.Fork)
+        .Bind(10, map.Lost?.Generation ?? 0)
+        .Bind(11, unchecked((long)map.Seen.Epoch))
+        .Bind(12, map.Seen.Version)
+        .Bind(13, TrailBytes.Of(map.Trail))
         .Run();
 
     public void Drop(string map) => _drop.BindName(1, map).Run();

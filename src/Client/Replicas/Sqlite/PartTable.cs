@@ -10,8 +10,8 @@ namespace TopGun.Client.Replicas.Sqlite;
 /// <summary>The parts of maps that are held, and how far they have come.</summary>
 internal sealed class PartTable(SqliteDatabase database)
 {
-    private readonly SqliteStatement _read = database.Prepare("SELECT id, map, query, epoch, version, generation, is_complete, resetting, reached, seen_epoch, seen_version, type, lost_fork, lost_epoch, lost_generation, trail FROM parts ORDER BY id");
-    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    private readonly SqliteStatement _read = database.Prepare("SELECT id, map, query, epoch, version, generation, is_complete, resetting, reached, seen_epoch, seen_version, type, lost_fork, lost_generation, trail FROM parts ORDER BY id");
+    private readonly SqliteStatement _put = database.Prepare("INSERT OR REPLACE INTO parts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly SqliteStatement _drop = database.Prepare("DELETE FROM parts WHERE id = ?");
 
     public List<PartReplica> Read()
@@ -45,10 +45,9 @@ internal sealed class PartTable(SqliteDatabase database)
         .Bind(10, unchecked((long)part.Seen.Epoch))
         .Bind(11, part.Seen.Version)
         .Bind(12, (long)part.Type)
-        .Bind(13, part.Lost?.Fork.Version)
-        .Bind(14, unchecked((long)(part.Lost?.Fork.Epoch ?? 0)))
-        .Bind(15, part.Lost?.Generation ?? 0)
-        .Bind(16, TrailBytes.Of(part.Trail))
+        .Bind(13, part.Lost?.Fork)
+        .Bind(14, part.Lost?.Generation ?? 0)
+        .Bind(15, TrailBytes.Of(part.Trail))
         .Run();
 
     public void Drop(long id) => _drop.Bind(1, id).Run();
@@ -65,7 +64,7 @@ internal sealed class PartTable(SqliteDatabase database)
     {
         Seen = new Cursor(unchecked((ulong)_read.Int64(9)), _read.Int64(10)),
         Type = (MapType)_read.Int64(11),
-        Lost = _read.Int64OrNull(12) is { } fork ? new LostBranch(new Cursor(unchecked((ulong)_read.Int64(13)), fork), (int)_read.Int64(14)) : null,
-        Trail = TrailBytes.Read(_read.Bytes(15)),
+        Lost = _read.Int64OrNull(12) is { } fork ? new LostBranch(fork, (int)_read.Int64(13)) : null,
+        Trail = TrailBytes.Read(_read.Bytes(14)),
     };
 }

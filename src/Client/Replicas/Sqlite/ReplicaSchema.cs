@@ -150,6 +150,8 @@ internal static class ReplicaSchema
         """
         ALTER TABLE maps ADD COLUMN trail BLOB NOT NULL DEFAULT x'';    -- where it was in earlier epochs: epoch and version, eight bytes each, the lowest first
         ALTER TABLE parts ADD COLUMN trail BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE maps DROP COLUMN lost_epoch;                       -- the trail tells it
+        ALTER TABLE parts DROP COLUMN lost_epoch;
         UPDATE ops SET settled_version = abs(settled_version) WHERE settled_epoch = 0;
         """,
     ];
